@@ -1,0 +1,30 @@
+/** What the running program carries to every request: made once by the composition root. */
+import type { Db } from '../db/index.ts'
+import type { SignedIn } from './actors.ts'
+import type { Permissions } from './roles.ts'
+
+export type Settings = {
+  demo: boolean
+  production: boolean
+  /** Address that people reach the product at, without a slash at the end: printed on certificates and in QR codes. */
+  publicUrl: string
+  dataFolder: string
+}
+
+export type House = {
+  db: Db
+  permissions: Permissions
+  settings: Settings
+  /** 32 bytes for one purpose, derived from the installation's master key. */
+  key: (purpose: string) => Buffer
+}
+
+/** One request: who asks, from where, and how the session cookie is set (null clears it). */
+export type RequestContext = {
+  house: House
+  actor: SignedIn | null
+  token?: string
+  ip?: string
+  agent?: string
+  setCookie?: (token: string | null) => void
+}

@@ -1,0 +1,63 @@
+/** Reads on accounts, sessions and roles. */
+import { sql } from 'kysely'
+import { readClock } from '../db/clock.ts'
+import type { Act } from '../db/index.ts'
+import { type SignedIn, tokenHash } from './actors.ts'
+import type { House } from './house.ts'
+import { ROLES } from './roles.ts'
+
+/** Who is signed in, as the browser needs it at every start. */
+export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
+  const { rows } = await sql<{ person: { id: string; name: string; number: string; orgId: string; orgName: string } | null; orgs: Record<string, string> | null }>`
+    select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name)
+        from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${actor.person}) as person,
+      (select jsonb_object_agg(o.id, o.short_name) from directory.organisation o where o.id = any(${actor.assignments.map(({ orgId }) => orgId)}::uuid[])) as orgs
+    `.execute(act.tx)
+  const { person, orgs } = rows[0]!
+  return {
+    account: { id: actor.account, login: actor.login, name: actor.name, locale: actor.locale, mustChangePassword: actor.mustChange },
+    person,
+    roles: actor.assignments.map((assignment) => ({ ...assignment, orgName: orgs?.[assignment.orgId] ?? '' })),
+    permissions: house.permissions.of(actor.assignments.map(({ role }) => role)),
+    clock: await readClock(act.tx),
+    demo: house.settings.demo,
+  }
+}
+
+/** Every permission of every module against every role. */
+export const permissionMatrix = (house: House) => ({
+  roles: Object.entries(ROLES).map(([id, role]) => ({ id, ...role })),
+  permissions: house.permissions.all.map(({ id, zh, en, roles }) => ({ id, zh, en, roles: [...roles] })),
+})
+
+type SessionRow = { id: string; createdAt: string; seenAt: string; ip: string | null; agent: string | null; current: boolean }
+
+export async function ownSessions<T>(act: Act<T>, token: string | undefined): Promise<SessionRow[]> {
+  const { rows } = await sql<SessionRow>`select s.* from access.own_sessions(${token ? tokenHash(token) : null}) s`.execute(act.tx)
+  return rows
+}
+
+type AccountRow = {
+  id: string; login: string; name: string; orgId: string; orgName: string; active: boolean; locked: boolean; disabled: boolean
+  roles: { id: string; role: string; orgId: string; orgName: string }[]
+}
+type AccountsAsk = { cursor?: string; limit: number; search?: string; orgId?: string; role?: string }
+
+/** Accounts in scope, by login, keyset-paged. */
+export async function accountsInScope<T>(act: Act<T>, ask: AccountsAsk) {
+  const where = sql`a.org_path <@ any (db.scope())
+    and (${ask.search ?? null}::text is null or a.login like lower(${ask.search ?? ''}) || '%' or a.name like '%' || ${ask.search ?? ''} || '%')
+    and (${ask.orgId ?? null}::uuid is null or a.org_path <@ (select o.path from directory.organisation o where o.id = ${ask.orgId ?? null}::uuid))
+    and (${ask.role ?? null}::text is null or exists (select from access.assignment s where s.account_id = a.id and s.role = ${ask.role ?? ''} and s.during @> db.today()))`
+  const { rows } = await sql<AccountRow>`
+    select a.id, a.login, a.name, a.org_id, o.short_name as org_name, a.password_hash is not null as active,
+      coalesce(a.locked_until > db.now(), false) as locked, a.disabled_at is not null as disabled,
+      coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'orgId', s.org_id, 'orgName', so.short_name) order by s.role)
+        from access.assignment s join directory.organisation so on so.id = s.org_id
+        where s.account_id = a.id and s.during @> db.today()), '[]') as roles
+    from access.account a join directory.organisation o on o.id = a.org_id
+    where ${where} and a.login > ${ask.cursor ?? ''} order by a.login limit ${ask.limit + 1}`.execute(act.tx)
+  const { rows: count } = await sql<{ total: number }>`select count(*) as total from access.account a where ${where}`.execute(act.tx)
+  const shown = rows.slice(0, ask.limit)
+  return { rows: shown, next: rows.length > ask.limit ? (shown.at(-1)?.login ?? null) : null, total: count[0]!.total }
+}

@@ -1,0 +1,64 @@
+/** One transaction for one actor under one permission: the database enforces the scope that the permission grants. */
+import { sql, type Transaction } from 'kysely'
+import { type CivilDate, civilDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import type { Db } from './connect.ts'
+
+/** Who acts. Jobs act for the account that asked for them; `system` acts have neither account nor person. */
+export type Actor = { account: string | null; person: string | null; name: string; ip?: string }
+
+/** How far an act reaches: subtrees of the organisation tree, and the actor's own person. */
+export type Scope = { paths: string[]; self: boolean }
+
+/** What a service works with: the transaction first, then who, under which permission, and when. */
+export type Act<T = unknown> = {
+  tx: Transaction<T>
+  actor: Actor
+  permission: string
+  scope: Scope
+  /** Instant of the product's clock, ISO 8601. */
+  now: string
+  /** The civil date in China at `now`. */
+  today: CivilDate
+  /** Audit entries that this act has written: the API adds a general one where a command wrote none. */
+  recorded: number
+}
+
+type Ask = { actor: Actor; permission: string; scope: Scope; readOnly?: boolean; at?: string }
+
+const RETRIED = new Set(['40001', '40P01'])
+const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08003', '08001'])
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+
+/** True where the database went away rather than refused: the act was not acknowledged and may be tried again. */
+export const isGone = (error: unknown): boolean =>
+  GONE.has(codeOf(error)) || /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error)?.message))
+
+/**
+ * Runs `work` in one transaction. Deadlocks and serialisation failures are tried again (three times in all);
+ * a database that went away becomes a `fault` that says so.
+ */
+export async function transact<T, R>(db: Db<T>, ask: Ask, work: (act: Act<T>) => Promise<R>): Promise<R> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const begun = ask.readOnly ? db.transaction().setAccessMode('read only') : db.transaction()
+      return await begun.execute(async (tx) => work(await enter(tx, ask)))
+    } catch (error) {
+      if (RETRIED.has(codeOf(error)) && attempt < 3) continue
+      if (isGone(error)) throw new Refusal('fault', 'db.unavailable')
+      throw error
+    }
+  }
+}
+
+async function enter<T>(tx: Transaction<T>, { actor, permission, scope, at = '' }: Ask): Promise<Act<T>> {
+  const person = scope.self ? (actor.person ?? '') : ''
+  const { rows } = await sql<{ now: string }>`select db.enter(${actor.account ?? ''}, ${person},
+    ${scope.paths.join(',')}, ${permission}, ${at}) as now`.execute(tx)
+  const now = rows[0]!.now
+  return { tx, actor, permission, scope, now, today: civilDate(new Date(now)), recorded: 0 }
+}
+
+/** The product itself acts (start-up, migrations of data, scheduled work over the whole house). */
+export const SYSTEM: Actor = { account: null, person: null, name: 'system' }

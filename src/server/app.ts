@@ -1,0 +1,124 @@
+/** The HTTP server: RPC for the web app, OpenAPI for others, static files of the web app, and nothing else. */
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { SmartCoercionPlugin } from '@orpc/json-schema'
+import { ORPCError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/fastify'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { newId } from '../base/ids.ts'
+import { actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
+import { contract } from './contract.ts'
+import { router } from './modules.ts'
+
+export const COOKIE = 'qs_session'
+const converters = [new ZodToJsonSchemaConverter()]
+const WEB = join(import.meta.dirname, '..', '..', 'dist', 'web')
+
+/** Builds the server without listening. */
+export async function buildApp(house: House): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: 40 * 2 ** 20, trustProxy: house.settings.production, genReqId: () => newId(), routerOptions: { maxParamLength: 400 } })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: house.settings.production,
+  })
+  await app.register(compress, { threshold: 2048 })
+  await app.register(rateLimit, { global: false })
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
+  app.addHook('onRequest', refuseForeignOrigin)
+
+  const rpc = new RPCHandler(router, { clientInterceptors: [faults(app)] })
+  const rest = new OpenAPIHandler(router, { clientInterceptors: [faults(app)], plugins: [new SmartCoercionPlugin({ schemaConverters: converters })] })
+
+  const strict = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
+  const open = { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }
+  const serve = (handler: typeof rpc | typeof rest, prefix: '/rpc' | '/api') => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { matched } = await handler.handle(request, reply, { prefix, context: await contextOf(house, request, reply) })
+    if (!matched) reply.code(404).send({ kind: 'not_found', code: 'not_found' })
+  }
+  // The doors that need no sign-in are narrow.
+  for (const [prefix, handler] of [['/rpc', rpc], ['/api', rest]] as const) {
+    app.all(`${prefix}/access/signIn`, strict, serve(handler, prefix))
+    app.all(`${prefix}/public/*`, open, serve(handler, prefix))
+    app.all(`${prefix}/*`, serve(handler, prefix))
+  }
+
+  app.get('/api/openapi.json', async () => openApi(house))
+  app.get('/health', async () => ({ ok: true }))
+  await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || /^\/(rpc|api)\//.test(request.url)) return reply.code(404).send({ kind: 'not_found', code: 'not_found' })
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+  })
+  return app
+}
+
+/** The OpenAPI 3.1 document of every procedure. */
+export const openApi = (house?: House) =>
+  new OpenAPIGenerator({ schemaConverters: converters }).generate(contract, {
+    info: { title: '强师 Qiangshi', version: '0.1.0' },
+    servers: [{ url: `${house?.settings.publicUrl ?? ''}/api` }],
+  })
+
+async function contextOf(house: House, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext & { request: FastifyRequest }> {
+  const token = request.cookies[COOKIE]
+  return {
+    request,
+    house,
+    actor: token ? await actorOfSession(house.db, token) : null,
+    ...(token ? { token } : {}),
+    ip: request.ip,
+    agent: request.headers['user-agent'],
+    setCookie: (value) => {
+      const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: house.settings.publicUrl.startsWith('https:') } as const
+      if (value === null) reply.clearCookie(COOKIE, options)
+      else reply.setCookie(COOKIE, value, options)
+    },
+  }
+}
+
+/** A page of another origin may not act with our cookie: browsers say where a request comes from. */
+async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  const { origin } = request.headers
+  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && new URL(origin).host !== request.headers.host
+  if (foreign) await reply.code(403).send({ kind: 'forbidden', code: 'access.foreign_origin' })
+}
+
+type Call<R> = { context: RequestContext; path: readonly string[]; next(): Promise<R> }
+
+/** What is not a refusal is a fault: logged once with an id, and the asker learns nothing but the id. */
+const faults =
+  (app: FastifyInstance) =>
+  async <R>({ path, next }: Call<R>): Promise<R> => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof ORPCError && error.status < 500) throw asInvalid(error)
+      const id = newId()
+      app.log.error({ id, path: path.join('.') }, String((error as Error).stack ?? error))
+      const known = error instanceof ORPCError && error.data?.code ? error.data : { kind: 'fault', code: 'fault' }
+      throw new ORPCError('FAULT', { status: 500, message: known.code, data: { ...known, id } })
+    }
+  }
+
+/** Input that does not fit the contract, in the product's own form: which fields, and what is wrong with them. */
+function asInvalid(error: ORPCError<string, { code?: string; issues?: { path?: PropertyKey[]; message: string }[] }>): unknown {
+  if (error.data?.code || !error.data?.issues) return error
+  const fields = error.data.issues.map(({ path = [], message }) => ({ field: path.map(String).join('.'), message }))
+  return new ORPCError('INVALID', { status: 400, message: 'invalid_input', data: { kind: 'invalid', code: 'invalid_input', fields } })
+}
