@@ -1,27 +1,42 @@
 /** Opens the house: database (embedded unless one is named), migrations, keys, permissions. Closes it again in order. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { Refusal, type RefusalData } from '../base/errors.ts'
 import { type House, openKeys, Permissions } from '../platform/access/index.ts'
-import { connect, type Db, migrate, startEmbedded } from '../platform/db/index.ts'
+import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
 import { modules } from './modules.ts'
 import type { Environment } from './settings.ts'
 
 export type OpenHouse = House & { owner: Db; databaseUrl: string; applied: string[]; close(): Promise<void> }
 
-type Options = { onStep?: (text: string) => void; poolSize?: number }
+export type Step = (code: string, data?: RefusalData) => void
+type Options = { onStep?: Step; poolSize?: number }
 
 /** The database that the environment names, or the embedded one on the data folder. */
-export async function openDatabase(env: Environment, onStep: (text: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
-  if (env.databaseUrl) return { url: env.databaseUrl, stop: async () => {} }
-  const embedded = await startEmbedded({ folder: join(env.dataFolder, 'postgres'), log: onStep })
-  return { url: embedded.url, stop: () => (embedded.startedHere ? embedded.stop() : Promise.resolve()) }
+export async function openDatabase(env: Environment, onStep: Step): Promise<{ url: string; stop(): Promise<void> }> {
+  if (!env.databaseUrl) return startEmbedded({ folder: env.dataFolder, log: onStep })
+  await assertReachable(env.databaseUrl)
+  return { url: env.databaseUrl, stop: async () => {} }
+}
+
+/** A server of one's own must answer, and be PostgreSQL 15 or later. */
+async function assertReachable(url: string): Promise<void> {
+  const client = ownerClient(url)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ server_version_num: string }>('show server_version_num')
+    const version = Number(rows[0]!.server_version_num)
+    if (version < 150_000) throw new Refusal('fault', 'server.database_old', { version: Math.floor(version / 10_000) })
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal('fault', 'server.database_unreachable', { reason: (error as Error).message || String((error as { code?: string }).code) })
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
 export async function openHouse(env: Environment, { onStep = () => {}, poolSize = 20 }: Options = {}): Promise<OpenHouse> {
-  if (!env.databaseUrl) await mkdir(env.dataFolder, { recursive: true })
   const database = await openDatabase(env, onStep)
   try {
-    const applied = await migrate(database.url, (name) => onStep(`migrated ${name}`))
+    const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))
     const owner = connect(database.url, { role: 'owner', max: 3 })
     const db = connect(database.url, { max: poolSize })
     const key = await openKeys(owner, env.masterKey, env.production)

@@ -1,7 +1,6 @@
 /** Reads on accounts, sessions and roles. */
 import { sql } from 'kysely'
-import { readClock } from '../db/clock.ts'
-import type { Act } from '../db/index.ts'
+import { type Act, readClock } from '../db/index.ts'
 import { type SignedIn, tokenHash } from './actors.ts'
 import type { House } from './house.ts'
 import { ROLES } from './roles.ts'

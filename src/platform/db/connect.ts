@@ -13,7 +13,8 @@ const parsers: Record<number, (text: string) => unknown> = {
 }
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    (format !== 'binary' && parsers[oid]) ||
+    pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 type Options = { role?: 'app' | 'owner'; max?: number; onError?: (error: Error) => void }

@@ -35,9 +35,13 @@ const provider = {
 
 /** Names of migrations that the database has and this program does not know: it belongs to a newer program. */
 export async function unknownMigrations(owner: Db): Promise<string[]> {
-  const { rows: exists } = await sql<{ there: boolean }>`select to_regclass('public.kysely_migration') is not null as there`.execute(owner)
+  const { rows: exists } = await sql<{
+    there: boolean
+  }>`select to_regclass('public.kysely_migration') is not null as there`.execute(owner)
   if (!exists[0]!.there) return []
-  const { rows } = await sql<{ name: string }>`select m.name from public.kysely_migration m order by m.name`.execute(owner)
+  const { rows } = await sql<{ name: string }>`select m.name from public.kysely_migration m order by m.name`.execute(
+    owner,
+  )
   const known = await migrationFiles()
   return rows.map((row) => row.name).filter((name) => !known.has(name))
 }
@@ -51,7 +55,10 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
     const migrator = new Migrator({ db: owner, provider, allowUnorderedMigrations: true })
     const { error, results = [] } = await migrator.migrateToLatest()
     const failed = results.find((result) => result.status === 'Error')
-    if (error) throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${String((error as Error).message ?? error)}`, { cause: error })
+    if (error)
+      throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${String((error as Error).message ?? error)}`, {
+        cause: error,
+      })
     const applied = results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
     for (const name of applied) onApplied(name)
     return applied

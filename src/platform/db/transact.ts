@@ -33,7 +33,8 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 
 /** True where the database went away rather than refused: the act was not acknowledged and may be tried again. */
 export const isGone = (error: unknown): boolean =>
-  GONE.has(codeOf(error)) || /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error)?.message))
+  GONE.has(codeOf(error)) ||
+  /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error)?.message))
 
 /**
  * Runs `work` in one transaction. Deadlocks and serialisation failures are tried again (three times in all);
@@ -53,8 +54,9 @@ export async function transact<T, R>(db: Db<T>, ask: Ask, work: (act: Act<T>) =>
 }
 
 async function enter<T>(tx: Transaction<T>, { actor, permission, scope, at = '' }: Ask): Promise<Act<T>> {
-  const person = scope.self ? (actor.person ?? '') : ''
-  const { rows } = await sql<{ now: string }>`select db.enter(${actor.account ?? ''}, ${person},
+  const { rows } = await sql<{
+    now: string
+  }>`select db.enter(${actor.account ?? ''}, ${actor.person ?? ''}, ${scope.self},
     ${scope.paths.join(',')}, ${permission}, ${at}) as now`.execute(tx)
   const now = rows[0]!.now
   return { tx, actor, permission, scope, now, today: civilDate(new Date(now)), recorded: 0 }

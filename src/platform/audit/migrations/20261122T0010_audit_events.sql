@@ -77,17 +77,14 @@ begin
 end $$;
 grant execute on function audit.seal() to qiangshi_app;
 
--- The first link whose event no longer gives its hash, or whose event is gone; no row when the chain holds.
-create function audit.first_break() returns table (seq bigint, event_id uuid) language plpgsql security definer
+-- The first link whose event no longer gives its hash, is gone, or does not follow; no row when the chain holds.
+create function audit.first_break() returns table (seq bigint, event_id uuid) language sql stable security definer
 set search_path = audit, public, pg_temp as $$
-declare
-  previous bytea; expected bigint := 1; l record;
-begin
-  for l in select k.seq, k.event_id, k.hash, e as event from audit.link k left join audit.event e on e.id = k.event_id order by k.seq loop
-    if l.seq <> expected or l.event is null or audit.digest(previous, l.event) <> l.hash then
-      seq := l.seq; event_id := l.event_id; return next; return;
-    end if;
-    previous := l.hash; expected := expected + 1;
-  end loop;
-end $$;
+  select c.seq, c.event_id from (
+    select k.seq, k.event_id, k.hash, e as event, lag(k.hash) over w as previous, row_number() over w as expected
+    from audit.link k left join audit.event e on e.id = k.event_id window w as (order by k.seq)
+  ) c
+  where c.event is null or c.seq <> c.expected or audit.digest(c.previous, c.event) <> c.hash
+  order by c.seq limit 1
+$$;
 grant execute on function audit.first_break() to qiangshi_app;

@@ -50,13 +50,19 @@ create function db.account() returns uuid language sql stable parallel safe as $
   select nullif(current_setting('qiangshi.account', true), '')::uuid
 $$;
 
+-- The person who acts, whatever the permission reaches: nobody decides on their own case.
+create function db.actor_person() returns uuid language sql stable parallel safe as $$
+  select nullif(current_setting('qiangshi.actor_person', true), '')::uuid
+$$;
+
 -- Opens a transaction for an actor: one round trip sets who acts, with which permission, how far it reaches, and the time.
-create function db.enter(account text, person text, scope text, permission text, at text) returns timestamptz
+create function db.enter(account text, actor_person text, self boolean, scope text, permission text, at text) returns timestamptz
 language plpgsql as $$
 declare
   moment timestamptz := coalesce(nullif(at, '')::timestamptz, now() + (select c.ahead from db.clock c));
 begin
-  perform set_config('qiangshi.account', account, true), set_config('qiangshi.person', person, true),
+  perform set_config('qiangshi.account', account, true), set_config('qiangshi.actor_person', actor_person, true),
+          set_config('qiangshi.person', case when self then actor_person else '' end, true),
           set_config('qiangshi.scope', scope, true), set_config('qiangshi.permission', permission, true),
           set_config('qiangshi.now', moment::text, true);
   return moment;

@@ -1,0 +1,76 @@
+/** One of one's own classes: state, what to do about it, its sessions, how it ended. */
+import { Card } from '../../../../ui/Card.tsx'
+import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Notice } from '../../../../ui/Notice.tsx'
+import { AnswerProposal, Decline } from './AnswerProposal.tsx'
+import { ClassLine, Deadline } from './Deadline.tsx'
+import { LeaveClass } from './LeaveClass.tsx'
+import './my.css'
+import { Outcome } from './Outcome.tsx'
+import { Sessions } from './Sessions.tsx'
+import { EnrolmentTag } from './States.tsx'
+import { type MyClass, nameIn, useOpenClasses } from './training.ts'
+
+export function MyClassCard({ of, now }: { of: MyClass; now: number }) {
+  const { locale } = useFormat()
+  return (
+    <Card title={nameIn(locale, of)} extra={<EnrolmentTag state={of.state} />}>
+      <div className="q-stack">
+        {of.state === 'proposed' ? (
+          <div className="my-ask-body">
+            <Deadline of={of} now={now} />
+            <AnswerProposal of={of} />
+          </div>
+        ) : (
+          <ClassLine of={of} />
+        )}
+        <Remark of={of} />
+        <Clashes of={of} />
+        <Outcome of={of} now={now} />
+        <Sessions of={of} now={now} />
+        <WayOut of={of} />
+      </div>
+    </Card>
+  )
+}
+
+/** What the state means for the person, where the word alone does not say it. */
+function Remark({ of: { state, reason } }: { of: MyClass }) {
+  const t = useWords('training')
+  if (state === 'accepted' || state === 'waiting') return <p>{t(`my.remark.${state}`)}</p>
+  if ((state === 'declined' || state === 'withdrawn') && reason)
+    return <p className="q-quiet">{t('my.reason_was', { reason })}</p>
+  return null
+}
+
+function Clashes({ of: { state, clashes } }: { of: MyClass }) {
+  const t = useWords('training')
+  const f = useFormat()
+  if (clashes.length === 0 || !['proposed', 'accepted', 'confirmed'].includes(state)) return null
+  return (
+    <Notice tone="alert" title={t('my.clashes', { n: clashes.length })}>
+      <ul className="q-reasons">
+        {clashes.map(({ sessionId, withClass, withTitle, starts }) => (
+          <li key={`${sessionId}/${withClass}/${withTitle}`}>
+            {t('my.clash_line', { when: `${f.shortDate(starts)} ${f.time(starts)}`, class: withClass, title: withTitle })}
+          </li>
+        ))}
+      </ul>
+      {t('my.clash_hint')}
+    </Notice>
+  )
+}
+
+/** A way out while there is one: open classes are left, proposals declined until the list is confirmed. */
+function WayOut({ of }: { of: MyClass }) {
+  const open = useOpenClasses()
+  const inOpenClass = open.data?.some(({ id }) => id === of.classId) ?? false
+  if (['confirmed', 'waiting'].includes(of.state) && inOpenClass) return <LeaveClass of={of} />
+  if (of.state === 'accepted' || (of.state === 'waiting' && open.data))
+    return (
+      <div className="my-acts my-acts-quiet">
+        <Decline of={of} />
+      </div>
+    )
+  return null
+}

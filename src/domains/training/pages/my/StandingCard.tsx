@@ -1,0 +1,20 @@
+/** Home: where do I stand in my credits. */
+import { Answer } from '../../../../ui/Answer.tsx'
+import { TextLink } from '../../../../ui/Button.tsx'
+import { Card } from '../../../../ui/Card.tsx'
+import { useWords } from '../../../../ui/i18n.tsx'
+import { Skeleton } from '../../../../ui/Skeleton.tsx'
+import { Standing } from './Standing.tsx'
+import { useMyCredits } from './training.ts'
+
+export default function StandingCard() {
+  const t = useWords('training')
+  const credits = useMyCredits()
+  return (
+    <Card title={t('my.credits')} extra={<TextLink to="/my/credits">{t('my.details')}</TextLink>}>
+      <Answer of={credits} wait={<Skeleton lines={4} height={130} />}>
+        {(data) => <Standing credits={data} />}
+      </Answer>
+    </Card>
+  )
+}

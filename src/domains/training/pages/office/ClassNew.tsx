@@ -1,0 +1,65 @@
+/** Adds a class to a plan. */
+import { useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { Answer } from '../../../../ui/Answer.tsx'
+import { useWords } from '../../../../ui/i18n.tsx'
+import { FormPage } from '../../../../ui/office/FormPage.tsx'
+import { PageHead } from '../../../../ui/PageHead.tsx'
+import { say } from '../../../../ui/toast.ts'
+import './training.css'
+import { ClassFields, type ClassValues, emptyClass, fenOf, tidyTarget } from './ClassForm.tsx'
+import { NoPlan } from './PlanTakeOver.tsx'
+import { usePlan } from './plan-choice.tsx'
+import { KEYS, type Plan, useTraining } from './training.ts'
+
+export default function ClassNew() {
+  const { plans, plan } = usePlan()
+  const t = useWords('training')
+  return (
+    <>
+      <PageHead
+        title={t('office.plan.add_class')}
+        subtitle={plan?.title}
+        back={{ to: '/plan', label: t('office.plan.title'), ...(plan ? { search: { year: String(plan.year) } } : {}) }}
+      />
+      <Answer of={plans} height={480}>
+        {() => (plan ? <NewForm plan={plan} /> : <NoPlan />)}
+      </Answer>
+    </>
+  )
+}
+
+function NewForm({ plan }: { plan: Plan }) {
+  const t = useWords('training')
+  const training = useTraining()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const created = useRef('')
+  const send = async ({ budget, target, places, ...values }: ClassValues) => {
+    const { classId } = await training.createClass({
+      ...values,
+      planId: plan.id,
+      hours: String(values.hours),
+      places: places ?? null,
+      target: tidyTarget(target),
+      budgetFen: fenOf(budget),
+    })
+    created.current = classId
+    await queries.invalidateQueries({ queryKey: KEYS.classes })
+  }
+  return (
+    <FormPage<ClassValues>
+      initial={emptyClass(plan)}
+      submit={t('office.plan.add_class')}
+      onSubmit={send}
+      onDone={() => {
+        say(t('office.form.created'))
+        void navigate({ to: '/classes/$classId', params: { classId: created.current } } as never)
+      }}
+      onCancel={() => void navigate({ to: '/plan', search: { year: String(plan.year) } } as never)}
+    >
+      <ClassFields plan={plan} />
+    </FormPage>
+  )
+}

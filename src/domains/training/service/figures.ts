@@ -1,0 +1,89 @@
+/** The pack's parameters that training works with, read once an act. */
+import { sql } from 'kysely'
+import { notFound, refused } from '../../../base/errors.ts'
+import type { Act } from '../../../platform/db/index.ts'
+import { authorityOf, type Found, HoursPerCredit, hoursPerCredit, Period, parameters } from '../../../platform/policy/index.ts'
+import type { CheckInTiming } from '../rules/check-in.ts'
+import type { CompletionRule } from '../rules/completion.ts'
+import { type Cycle, creditYearOf, type Demand } from '../rules/credits.ts'
+
+export type Figures = {
+  timing: CheckInTiming
+  opensMinutes: number
+  completion: CompletionRule
+  /** Hours that make one credit, for a kind and level. */
+  hoursPerCredit: (kind: string, level: string) => string
+  /** First day of the credit year, "MM-DD". */
+  yearStart: string
+  cycle: Cycle
+  demand: Demand
+  sampleShare: string
+  answerDays: number
+  warnAt: string
+  /** The parameters behind the demand, to show with their clauses. */
+  shown: { total: Found; fromDistrict: Found }
+  /** What a ledger entry remembers of the rule that derived its credits. */
+  rule: Record<string, unknown>
+}
+
+/** All figures of an authority as they stand on a date. */
+export async function figures<T>(act: Act<T>, authority: string, asOf: string = act.today): Promise<Figures> {
+  const pack = await parameters(act, authority)
+  const number = (id: string) => pack.number(id, asOf).value
+  const text = (id: string) => String(pack.value(id, asOf).value)
+  const conversion = pack.as('training.credit.hours_per_credit', asOf, HoursPerCredit)
+  const period = pack.as('training.credit.cycle', asOf, Period).value
+  const total = pack.number('training.credit.cycle_total', asOf)
+  const fromDistrict = pack.number('training.credit.concentrated_floor', asOf)
+  const years = Number(period.until.slice(0, 4)) - Number(period.from.slice(0, 4))
+  const seconds = number('training.checkin.code_seconds')
+  return {
+    timing: { periodSeconds: seconds, graceSteps: Math.ceil(number('training.checkin.tolerance_seconds') / seconds) },
+    opensMinutes: number('training.checkin.opens_minutes'),
+    completion: { attendanceShare: text('training.completion.attendance_share') },
+    hoursPerCredit: (kind, level) => String(hoursPerCredit(conversion.value, kind, level)),
+    yearStart: text('training.credit.year_start'),
+    cycle: { from: Number(period.from.slice(0, 4)), years },
+    demand: { total: String(total.value), fromDistrict: String(fromDistrict.value), cycleYears: years },
+    sampleShare: text('training.credit.audit_sample_share'),
+    answerDays: number('training.objection.answer_days'),
+    warnAt: text('training.delegation.fair_share_warning'),
+    shown: { total, fromDistrict },
+    rule: { parameter: conversion.id, authority: conversion.authority, from: conversion.from, pack: conversion.packVersion },
+  }
+}
+
+/** A parameter as a screen shows it. */
+export const shownFigure = ({ value, unit, clause, confidence }: Found) => ({ value: String(value), unit, clause: clause ?? {}, confidence })
+
+/** The figures for an organisation, or for the widest one in scope, as they stand at the end of a credit year. */
+export async function figuresOfOrg<T>(act: Act<T>, orgId: string | undefined, year: number): Promise<Figures> {
+  const { rows } = await sql<{ id: string }>`select o.id from directory.organisation o
+    where o.path <@ any (db.scope()) and (${orgId ?? null}::uuid is null or o.id = ${orgId ?? null})
+    order by (o.kind = 'district') desc, nlevel(o.path) limit 1`.execute(act.tx)
+  if (!rows[0]) throw notFound('organisation')
+  return figures(act, await authorityOf(act, rows[0].id), `${year}-12-31`)
+}
+
+/** The figures that hold for the actor, with the credit year of today. */
+export async function figuresOfActor<T>(act: Act<T>): Promise<{ pack: Figures; personId: string; year: number }> {
+  const { rows } = await sql<{ orgId: string }>`select p.org_id from directory.person p where p.id = ${act.actor.person}`.execute(act.tx)
+  if (!rows[0]) throw refused('training.person_needed')
+  const pack = await figures(act, await authorityOf(act, rows[0].orgId))
+  return { pack, personId: act.actor.person!, year: creditYearOf(act.today, pack.yearStart) }
+}
+
+/** When the doors of a session open and how its codes change: the figures of the class's authority. */
+export async function doorsOf<T>(act: Act<T>, sessionId: string): Promise<Pick<Figures, 'timing' | 'opensMinutes'>> {
+  const { rows } = await sql<{ authority: string }>`select p.authority from training.session s join training.class c on c.id = s.class_id
+    join training.plan p on p.id = c.plan_id where s.id = ${sessionId}`.execute(act.tx)
+  if (!rows[0]) throw notFound('session')
+  return figures(act, rows[0].authority)
+}
+
+/** The same for a scanned token, which names its session; whether it is genuine is checked after. */
+export async function doorsOfToken<T>(act: Act<T>, token: string): Promise<Pick<Figures, 'timing' | 'opensMinutes'>> {
+  const sessionId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.)/.exec(token)?.[0]
+  if (!sessionId) throw refused('training.code_malformed')
+  return doorsOf(act, sessionId)
+}

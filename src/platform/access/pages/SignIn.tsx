@@ -1,0 +1,74 @@
+/** The door of the house: login name and password, then on to where the person wanted to go. */
+import { type FormEvent, useState } from 'react'
+import { one, ownPath, useAddress } from '../../../ui/address.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { useAct, useClient } from '../../../ui/client.tsx'
+import { PasswordField, TextField } from '../../../ui/Field.tsx'
+import { useWords } from '../../../ui/i18n.tsx'
+import { Failure, Notice } from '../../../ui/Notice.tsx'
+import { PageHead } from '../../../ui/PageHead.tsx'
+import { useReenter } from '../../../ui/reenter.ts'
+import type { accessContract } from '../contract.ts'
+import './access.css'
+
+export default function SignIn() {
+  const t = useWords('access')
+  const access = useClient<typeof accessContract>('access')
+  const reenter = useReenter()
+  const [search] = useAddress()
+  const back = one(search.back)
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
+  const signIn = useAct(access.signIn, { quiet: true })
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (signIn.busy || login.trim() === '' || password === '') return
+    const answer = await signIn.run({ login: login.trim(), password })
+    if (answer) await reenter(answer.mustChangePassword ? '/account/password' : ownPath(back))
+    else setPassword('')
+  }
+  const missing = (value: string, key: string) => (tried && value === '' && !signIn.error ? t(key) : undefined)
+  return (
+    <div className="access-door">
+      <div className="access-door-brand">
+        <span className="q-mark" aria-hidden="true">
+          师
+        </span>
+        <div>
+          <b>{t('product')}</b>
+          <p>{t('sign_in.motto')}</p>
+        </div>
+      </div>
+      <PageHead title={t('sign_in.title')} />
+      {back !== '' && !signIn.error && <Notice tone="wait">{t('sign_in.first')}</Notice>}
+      <form onSubmit={(event) => void submit(event)} className="q-stack" noValidate>
+        <TextField
+          label={t('login')}
+          error={missing(login.trim(), 'login_missing')}
+          value={login}
+          onChange={setLogin}
+          required
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+        />
+        <PasswordField
+          label={t('password')}
+          error={missing(password, 'password_missing')}
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+        />
+        {signIn.error ? <Failure error={signIn.error} /> : null}
+        <Button type="submit" look="primary" wide busy={signIn.busy}>
+          {t('sign_in.act')}
+        </Button>
+      </form>
+      <p className="q-quiet">{t('sign_in.forgotten')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+/** The data folder: proves that it is ours before anything is written, and says where in it the database lives. */
+import { randomBytes } from 'node:crypto'
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { Refusal } from '../../base/errors.ts'
+
+/** The unprivileged user a database server runs as when the product itself runs as root, which PostgreSQL refuses. */
+export type Identity = { uid: number; gid: number }
+
+/** `home` holds the cluster and, where needed, a copy of the engine; it is the folder itself wherever that works. */
+export type DataFolder = { folder: string; home: string; identity: Identity | undefined }
+
+/** Where in its home the cluster lies. */
+export const CLUSTER = 'postgres'
+const MARKER = 'qiangshi-data.json'
+const ELSEWHERE = '/var/lib/qiangshi'
+const isRoot = process.getuid?.() === 0
+
+/**
+ * Makes or recognises the data folder and returns its real path.
+ * @throws Refusal `db.folder_not_writable`, or `db.folder_foreign` when it holds something that the product did not put there.
+ */
+export async function claimDataFolder(path: string): Promise<DataFolder> {
+  let folder = resolve(path)
+  try {
+    await mkdir(folder, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+    folder = await realpath(folder)
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    const marker = await claim(folder)
+    const home = marker.database ?? folder
+    return { folder, home, identity: isRoot ? await identityFor(folder, home) : undefined }
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    const foreign = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    throw new Refusal('fault', foreign ? 'db.folder_foreign' : 'db.folder_not_writable', {
+      folder,
+      why: String((error as Error).message),
+    })
+  }
+}
+
+type Marker = { product: string; format: number; database?: string }
+
+async function claim(folder: string): Promise<Marker> {
+  for (;;) {
+    const known = await readMarker(folder)
+    if (known) return known
+    const others = (await readdir(folder)).filter((name) => !name.startsWith(`${MARKER}.`) && name !== 'lost+found')
+    if (others.includes(MARKER)) continue
+    if (others.length > 0) throw new Refusal('fault', 'db.folder_foreign', { folder })
+    const marker: Marker = { product: 'qiangshi', format: 1 }
+    // Others may pass through where the database's user must, but not look inside. Root working in somebody's checkout leaves them a folder that they can go on with.
+    const above = await stat(dirname(folder))
+    const owner = isRoot && above.uid !== 0 ? { uid: above.uid, gid: above.gid } : undefined
+    if (owner) await chown(folder, owner.uid, owner.gid)
+    else if (isRoot) await chmod(folder, (await stat(folder)).mode | 0o011)
+    if (isRoot && !(await canReach(folder, await identityFor(folder)))) {
+      // Below a folder closed to others (such as /root) no unprivileged server can work: the database goes where services keep theirs.
+      marker.database = join(ELSEWHERE, randomBytes(6).toString('hex'))
+      await mkdir(marker.database, { recursive: true, mode: 0o711 })
+    }
+    await writeOnce(join(folder, MARKER), `${JSON.stringify(marker, null, 2)}\n`, 0o644, owner)
+  }
+}
+
+async function readMarker(folder: string): Promise<Marker | undefined> {
+  const text = await readFile(join(folder, MARKER), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  const marker = JSON.parse(text) as Marker
+  if (marker.product !== 'qiangshi') throw new Refusal('fault', 'db.folder_foreign', { folder })
+  return marker
+}
+
+/** Writes a file that must not change once it exists; of several that try at once, the first wins and all go on with its content. */
+export async function writeOnce(file: string, content: string, mode: number, owner?: Identity): Promise<string> {
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+  await writeFile(draft, content, { mode, flush: true })
+  try {
+    if (owner) await chown(draft, owner.uid, owner.gid)
+    await link(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+  return readFile(file, 'utf8')
+}
+
+/** The owner of the cluster, else of the folder or the folder above it, else nobody: never root. */
+async function identityFor(folder: string, home: string = folder): Promise<Identity> {
+  for (const candidate of [join(home, CLUSTER), folder, dirname(folder)]) {
+    const found = await stat(candidate).catch(() => undefined)
+    if (found && found.uid !== 0) return { uid: found.uid, gid: found.gid }
+  }
+  const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(passwd)
+  return { uid: Number(nobody?.[1] ?? 65_534), gid: Number(nobody?.[2] ?? 65_534) }
+}
+
+/** True where the permissions of every folder on the way let this user through. */
+export async function canReach(path: string, who: Identity): Promise<boolean> {
+  const parts = path.split(sep)
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const { uid, gid, mode } = await stat(parts.slice(0, depth).join(sep) || sep)
+    const bit = uid === who.uid ? 0o100 : gid === who.gid ? 0o010 : 0o001
+    if (!(mode & bit)) return false
+  }
+  return true
+}

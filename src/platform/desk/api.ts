@@ -1,0 +1,31 @@
+/** The procedures of the inbox, of background tasks and of files. */
+import { implement } from '@orpc/server'
+import { guard, type RequestContext, type SignedIn } from '../access/index.ts'
+import { type FilesTables, fileOf } from '../files/index.ts'
+import { type Held, type InboxTables, inboxCountOf, inboxOf, markRead } from '../inbox/index.ts'
+import { cancelRun, type JobsTables, runOf, runs } from '../jobs/index.ts'
+import { deskContract } from './contract.ts'
+
+const os = implement(deskContract).$context<RequestContext>().use(guard<FilesTables & InboxTables & JobsTables>())
+
+const held = (actor: SignedIn | null): Held[] => (actor?.assignments ?? []).map(({ role, orgId }) => ({ role, orgId }))
+
+export const deskApi = os.router({
+  inbox: os.inbox.handler(({ context: { act, actor }, input }) => inboxOf(act, held(actor), input)),
+  inboxCount: os.inboxCount.handler(({ context: { act, actor } }) => inboxCountOf(act, held(actor))),
+  markRead: os.markRead.handler(async ({ context: { act }, input }) => ({ marked: await markRead(act, input.ids) })),
+
+  job: os.job.handler(({ context: { act }, input }) => runOf(act, input.id)),
+  jobs: os.jobs.handler(({ context: { act }, input }) => runs(act, { own: true, ...input })),
+  cancelJob: os.cancelJob.handler(async ({ context: { act }, input }) => {
+    await cancelRun(act, input.id)
+    return {}
+  }),
+  jobsInScope: os.jobsInScope.handler(({ context: { act }, input }) => runs(act, { own: false, ...input })),
+  stopJob: os.stopJob.handler(async ({ context: { act }, input }) => {
+    await cancelRun(act, input.id)
+    return {}
+  }),
+
+  file: os.file.handler(({ context: { act }, input }) => fileOf(act, input.id)),
+})

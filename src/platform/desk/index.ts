@@ -1,0 +1,23 @@
+/** The desk door: the procedures of inbox, jobs and files, which lie below access in the stack and cannot have any. */
+import { type Permission, ROLES, type Role } from '../access/index.ts'
+
+export { deskApi } from './api.ts'
+
+const everybody = Object.keys(ROLES) as Role[]
+
+export const deskPermissions: Permission[] = [
+  { id: 'desk.inbox.read', roles: everybody, zh: '查看待办与消息', en: 'See to-dos and messages' },
+  { id: 'desk.file.read', roles: everybody, zh: '查看与下载文件', en: 'See and download files' },
+  {
+    id: 'desk.job.read',
+    roles: ['administrator', 'auditor'],
+    zh: '查看范围内的后台任务',
+    en: 'See background tasks in scope',
+  },
+  {
+    id: 'desk.job.manage',
+    roles: ['administrator'],
+    zh: '取消范围内的后台任务',
+    en: 'Call off background tasks in scope',
+  },
+]

@@ -1,0 +1,33 @@
+/** What anybody may learn of a paper from its code: the fields it certifies, and whether it still holds. */
+import { type QueryExecutorProvider, sql } from 'kysely'
+import { civilDate } from '../../base/dates.ts'
+import { normaliseVerifyCode } from './verify-code.ts'
+
+type Row = {
+  kind: string
+  label: string
+  facts: Record<string, unknown>
+  issuedAt: string
+  revokedAt: string | null
+  revokedReason: string | null
+}
+
+/** Identity numbers never leave the register, not even masked; figures of a circular are the school's own. */
+const SHOWN = ['name', 'org', 'class', 'plan', 'hours', 'credits', 'day', 'level']
+
+export async function verifyDocument(db: QueryExecutorProvider, typed: string) {
+  const code = normaliseVerifyCode(typed)
+  if (!code) return null
+  const { rows } = await sql<Row>`select d.* from documents.by_code(${code}) d`.execute(db)
+  const row = rows[0]
+  if (!row) return null
+  const fields = SHOWN.flatMap((key) => (row.facts[key] == null ? [] : [{ key, value: String(row.facts[key]) }]))
+  return {
+    kind: row.kind,
+    label: row.label,
+    issuer: String(row.facts.issuer ?? ''),
+    fields,
+    issuedOn: civilDate(new Date(row.issuedAt)),
+    revoked: row.revokedAt ? { on: civilDate(new Date(row.revokedAt)), reason: row.revokedReason ?? '' } : null,
+  }
+}

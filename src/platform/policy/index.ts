@@ -1,0 +1,16 @@
+/** The policy door: dated parameters from packs, and yearly plans. */
+import { type Permission, ROLES, type Role } from '../access/index.ts'
+
+export { policyApi } from './api.ts'
+export { PACKS } from './packs.ts'
+export { loadPlan } from './plan.ts'
+export type { Plan, PlanClass } from './plan-schema.ts'
+export { authorityOf, parameters } from './queries.ts'
+export { hoursPerCredit } from './rules/hours-per-credit.ts'
+export type { Found, Parameters } from './rules/reader.ts'
+export { type Loaded, loadPacks } from './service.ts'
+export { HoursPerCredit, Indicators, Offsets, Period } from './units.ts'
+
+export const policyPermissions: Permission[] = [
+  { id: 'policy.read', roles: Object.keys(ROLES) as Role[], zh: '查看政策参数', en: 'See policy parameters' },
+]

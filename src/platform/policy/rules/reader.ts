@@ -1,0 +1,73 @@
+/** Which value of a parameter holds: that of the nearest authority in the chain that says anything for the day. */
+import type { z } from 'zod'
+import type { CivilDate } from '../../../base/dates.ts'
+import { Refusal, refused } from '../../../base/errors.ts'
+import type { Clause, Confidence } from '../contract.ts'
+
+/** One dated value as declared by one authority; `depth` 0 is the authority asked for, 1 the one above it. */
+export type Declared = {
+  depth: number
+  authority: string
+  packVersion: string
+  id: string
+  unit: string
+  from: CivilDate
+  until: CivilDate | null
+  value: unknown
+  clause: Clause | null
+  confidence: Confidence
+}
+
+export type Found<T = unknown> = {
+  id: string
+  value: T
+  unit: string
+  clause: Clause | null
+  confidence: Confidence
+  authority: string
+  packVersion: string
+  from: CivilDate
+}
+
+/** Answers what holds for one authority. Every question names its day. */
+export class Parameters {
+  readonly authority: string
+  readonly #declared: Map<string, Declared[]>
+  constructor(authority: string, declared: readonly Declared[]) {
+    this.authority = authority
+    this.#declared = Map.groupBy(
+      [...declared].sort((a, b) => a.depth - b.depth),
+      ({ id }) => id,
+    )
+  }
+
+  /** What holds on the day, or undefined. */
+  find(id: string, asOf: CivilDate): Found | undefined {
+    const held = this.#declared.get(id)?.find(({ from, until }) => from <= asOf && (until === null || asOf < until))
+    if (!held) return undefined
+    const { value, unit, clause, confidence, authority, packVersion, from } = held
+    return { id, value, unit, clause, confidence, authority, packVersion, from }
+  }
+
+  /** @throws Refusal `policy.parameter_absent` */
+  value(id: string, asOf: CivilDate): Found {
+    const found = this.find(id, asOf)
+    if (!found) throw refused('policy.parameter_absent', { parameter: id, authority: this.authority, asOf })
+    return found
+  }
+
+  /** A figure that must be there. @throws Refusal where it is absent, or null (“no limit”), or a table */
+  number(id: string, asOf: CivilDate): Found<number> {
+    const found = this.value(id, asOf)
+    if (typeof found.value !== 'number') throw new Refusal('fault', 'policy.parameter_shape', { parameter: id })
+    return { ...found, value: found.value }
+  }
+
+  /** A value of a known shape, for instance `HoursPerCredit`. */
+  as<T>(id: string, asOf: CivilDate, shape: z.ZodType<T>): Found<T> {
+    const found = this.value(id, asOf)
+    const parsed = shape.safeParse(found.value)
+    if (!parsed.success) throw new Refusal('fault', 'policy.parameter_shape', { parameter: id })
+    return { ...found, value: parsed.data }
+  }
+}

@@ -1,0 +1,44 @@
+/** Words for the terminal: steps, refusals and results in the language of the person's system. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { Refusal, type RefusalData } from '../base/errors.ts'
+
+const SOURCE = join(import.meta.dirname, '..')
+const locale = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'zh-CN' : 'en'
+let catalog: Record<string, string> | undefined
+
+/** All catalogs of the house as one: keys carry their module. */
+function words(): Record<string, string> {
+  if (catalog) return catalog
+  const folders = [join(SOURCE, 'server'), ...['platform', 'domains'].flatMap((tier) => readdirSync(join(SOURCE, tier)).map((name) => join(SOURCE, tier, name)))]
+  catalog = Object.assign({}, ...folders.map((folder) => readCatalog(join(folder, 'messages', `${locale}.json`)))) as Record<string, string>
+  return catalog
+}
+
+function readCatalog(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  } catch {
+    return {}
+  }
+}
+
+/** The sentence for a code, or the code itself where no catalog has it. */
+export function sentence(code: string, data: RefusalData = {}): string {
+  const text = words()[code] ?? words()[`errors.${code}`]
+  if (text === undefined) return Object.keys(data).length > 0 ? `${code} ${JSON.stringify(data)}` : code
+  return String(new IntlMessageFormat(text, locale).format(data as Record<string, string>))
+}
+
+/** Progress goes to standard error, so that standard output stays what was asked for. */
+export const step = (code: string, data?: RefusalData): void => void process.stderr.write(`· ${sentence(code, data)}\n`)
+
+/** One clear sentence for whatever ended a command; the stack of a real fault follows it. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof Refusal) return sentence(error.code, error.data)
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'EADDRINUSE') return sentence('server.port_busy', { port: (error as { port?: number }).port ?? '' })
+  if (code === 'EACCES' || code === 'EPERM') return sentence('server.not_permitted', { path: (error as { path?: string }).path ?? message ?? '' })
+  return String((error as Error)?.stack ?? error)
+}

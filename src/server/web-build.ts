@@ -1,0 +1,40 @@
+/** Builds the web app when its sources are newer than the built one. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Step } from './house.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const OUT = join(ROOT, 'dist', 'web')
+const STAMP = join(ROOT, 'dist', 'web.stamp')
+
+/** Everything the bundle is made of, as one hash: names, sizes and times of the sources, the lock file's content. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(join(ROOT, 'package-lock.json')))
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => a.name.localeCompare(b.name))) {
+      const at = join(folder, entry.name)
+      if (entry.isDirectory()) await walk(at)
+      else if (/\.(tsx?|css|html|json|svg)$/.test(entry.name) && !entry.name.includes('.test.')) {
+        const { size, mtimeMs } = await stat(at)
+        hash.update(`${at.slice(ROOT.length)} ${size} ${mtimeMs}\n`)
+      }
+    }
+  }
+  await walk(join(ROOT, 'src'))
+  return hash.digest('hex')
+}
+
+/** Builds if needed. Takes some seconds the first time, nothing afterwards. */
+export async function buildWeb(step: Step): Promise<boolean> {
+  const wanted = await fingerprint()
+  const [built, present] = await Promise.all([readFile(STAMP, 'utf8').catch(() => ''), stat(join(OUT, 'index.html')).catch(() => null)])
+  if (built === wanted && present) return false
+  step('server.building')
+  const began = Date.now()
+  const { build } = await import('vite')
+  await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' })
+  await writeFile(STAMP, wanted)
+  step('server.built', { seconds: ((Date.now() - began) / 1000).toFixed(1) })
+  return true
+}

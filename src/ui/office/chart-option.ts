@@ -1,0 +1,96 @@
+/** From figures to ECharts: one look for every chart of the product. */
+import type { EChartsCoreOption } from 'echarts/core'
+import { formatter } from '../format.ts'
+import type { Locale } from '../locale.ts'
+import { chartColours, colour } from '../tokens.ts'
+
+export type ChartKind = 'columns' | 'rows' | 'stack' | 'line'
+export type ChartRow = { key: string; name: string; values: readonly (number | null)[] }
+export type ChartData = {
+  /** What the rows are: 学校, 月份. */
+  label: string
+  measures: readonly { key: string; label: string; unit?: string; digits?: number }[]
+  rows: readonly ChartRow[]
+  /** End of the value axis where the figures have one: 100 for shares in per cent. */
+  max?: number
+  /** A line to compare with, for instance the target share. */
+  target?: { value: number; label: string }
+}
+
+type Look = { fontFamily: string; animation: boolean; locale: Locale; narrow: boolean; patterned: boolean }
+
+export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChartsCoreOption {
+  const f = formatter(look.locale)
+  const lying = kind === 'rows' || kind === 'stack'
+  const names = {
+    type: 'category',
+    data: data.rows.map((row) => row.name),
+    inverse: lying,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colour.edge } },
+    axisLabel: {
+      color: colour.ink2,
+      fontSize: 12,
+      ...(lying ? { width: look.narrow ? 84 : 132, overflow: 'truncate' } : { hideOverlap: true }),
+    },
+  }
+  const values = {
+    type: 'value',
+    ...(data.max === undefined ? {} : { max: data.max }),
+    splitNumber: look.narrow ? 3 : 5,
+    axisLabel: { color: colour.ink3, fontSize: 12, formatter: (value: number) => f.number(value) },
+    splitLine: { lineStyle: { color: colour.rule } },
+  }
+  const many = data.measures.length > 1
+  return {
+    animation: look.animation,
+    animationDuration: 300,
+    color: [...chartColours],
+    textStyle: { fontFamily: look.fontFamily, color: colour.ink },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: look.patterned } },
+    grid: {
+      left: 8,
+      right: 20,
+      top: many ? 40 : data.target && lying ? 28 : 16,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    legend: many
+      ? { top: 0, left: 0, icon: 'rect', itemWidth: 10, itemHeight: 10, textStyle: { color: colour.ink2 } }
+      : { show: false },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      axisPointer: { type: kind === 'line' ? 'line' : 'shadow' },
+      backgroundColor: colour.surface,
+      borderColor: colour.ruleStrong,
+      textStyle: { color: colour.ink, fontSize: 13 },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? f.number(value) : '—'),
+    },
+    xAxis: lying ? values : names,
+    yAxis: lying ? names : values,
+    series: data.measures.map((measure, at) => ({
+      name: measure.unit ? `${measure.label}（${measure.unit}）` : measure.label,
+      type: kind === 'line' ? 'line' : 'bar',
+      ...(kind === 'stack' ? { stack: 'whole' } : {}),
+      ...(kind === 'line'
+        ? {
+            symbol: (['circle', 'rect', 'triangle', 'diamond'] as const)[at % 4],
+            symbolSize: 7,
+            lineStyle: { width: 2 },
+          }
+        : { barMaxWidth: 22, itemStyle: { borderColor: '#fff', borderWidth: kind === 'stack' ? 1 : 0 } }),
+      data: data.rows.map((row) => row.values[at] ?? null),
+      ...(at === 0 && data.target ? { markLine: targetLine(data.target, lying) } : {}),
+    })),
+  }
+}
+
+const targetLine = (target: { value: number; label: string }, lying: boolean) => ({
+  symbol: 'none',
+  silent: true,
+  lineStyle: { color: colour.ink, type: 'dashed', width: 1 },
+  label: { formatter: target.label, color: colour.ink, position: lying ? 'start' : 'insideEndTop' },
+  data: [lying ? { xAxis: target.value } : { yAxis: target.value }],
+})

@@ -1,0 +1,79 @@
+/** Message catalogs per module: offered by its browser door, loaded when first needed, formatted with ICU. */
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Locale } from './locale.ts'
+
+export type Catalog = Readonly<Record<string, string>>
+export type Catalogs = Record<Locale, () => Promise<{ default: Catalog }>>
+/** A text that is needed before its module is loaded (navigation): both languages side by side, so none can be missing. */
+export type Bilingual = Record<Locale, string>
+export type Values = Record<string, string | number | boolean | Date | null | undefined>
+
+/** The words of one module in one language. `has` tells whether a key exists; `t` of an unknown key is the key itself. */
+export type Words = {
+  (key: string, values?: Values): string
+  has: (key: string) => boolean
+  locale: Locale
+}
+
+const sources = new Map<string, Catalogs>()
+const ready = new Map<string, Words>()
+const loading = new Map<string, Promise<Words>>()
+
+const id = (module: string, locale: Locale) => `${module}/${locale}`
+
+/** Makes a module's catalogs known; called by the shell for every door. */
+export function offerWords(module: string, catalogs: Catalogs): void {
+  sources.set(module, catalogs)
+}
+
+/** Puts a catalog that came with the page itself into place, without loading. */
+export function placeWords(module: string, locale: Locale, catalog: Catalog): Words {
+  const words = wordsOf(catalog, locale)
+  ready.set(id(module, locale), words)
+  return words
+}
+
+/** The words if they are here already. */
+export const wordsAtHand = (module: string, locale: Locale): Words | undefined => ready.get(id(module, locale))
+
+/** Loads a module's words once; a failed load can be tried again. A module without catalogs has no words. */
+export function loadWords(module: string, locale: Locale): Promise<Words> {
+  const key = id(module, locale)
+  const known = loading.get(key)
+  if (known) return known
+  const here = ready.get(key)
+  const source = sources.get(module)?.[locale]
+  const load = here
+    ? Promise.resolve(here)
+    : source
+      ? source().then((loaded) => placeWords(module, locale, loaded.default))
+      : Promise.resolve(placeWords(module, locale, {}))
+  loading.set(key, load)
+  load.catch(() => loading.delete(key))
+  return load
+}
+
+/** Loads in another language whatever is on the screen in this one, so that switching does not blink. */
+export async function loadSameWords(from: Locale, to: Locale): Promise<void> {
+  const modules = [...ready.keys()]
+    .filter((key) => key.endsWith(`/${from}`))
+    .map((key) => key.slice(0, -from.length - 1))
+  await Promise.all(modules.map((module) => loadWords(module, to)))
+}
+
+function wordsOf(catalog: Catalog, locale: Locale): Words {
+  const compiled = new Map<string, IntlMessageFormat>()
+  const words = (key: string, values?: Values): string => {
+    const text = catalog[key]
+    if (text === undefined) return key
+    // Most messages are plain; a quote is ICU's escape and needs the parser.
+    if (!values && !/[{'#]/.test(text)) return text
+    let message = compiled.get(key)
+    if (!message) {
+      message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
+      compiled.set(key, message)
+    }
+    return String(message.format(values))
+  }
+  return Object.assign(words, { has: (key: string) => key in catalog, locale })
+}

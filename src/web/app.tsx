@@ -1,0 +1,42 @@
+/** Puts the parts together: questions to the server, the session, the routes. */
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { ClientsContext } from '../ui/client.tsx'
+import { isSignedOut, troubleOf } from '../ui/trouble.ts'
+import { clients } from './client.ts'
+import { makeRouter } from './routes.tsx'
+import { forgetSession, SessionProvider, sessionQuery } from './session.tsx'
+
+/** A session that ended while working: the shell leads to the sign-in and from there back to the same place. */
+function onError(error: unknown): void {
+  if (isSignedOut(error) && queries.getQueryData(sessionQuery.queryKey)) {
+    forgetSession(queries)
+    void router.invalidate()
+  }
+}
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      // What the rules refuse stays refused; only a fault or a bad line is worth another try.
+      retry: (tries, error) => tries < 2 && ['fault', 'offline'].includes(troubleOf(error).kind),
+    },
+  },
+})
+
+const router = makeRouter(queries)
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <ClientsContext value={clients}>
+        <SessionProvider>
+          <RouterProvider router={router} />
+        </SessionProvider>
+      </ClientsContext>
+    </QueryClientProvider>
+  )
+}

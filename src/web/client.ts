@@ -1,0 +1,16 @@
+/** The typed client of the whole API, same origin, same cookie. */
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../server/contract.ts'
+import type { Clients } from '../ui/client.tsx'
+
+const link = new RPCLink({
+  url: `${location.origin}/rpc`,
+  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+})
+
+export const client: ContractRouterClient<Contract> = createORPCClient(link)
+
+/** A module's part; the page knows its own contract, the shell needs none of them. */
+export const clients: Clients = (module) => client[module as keyof typeof client] as never

@@ -1,0 +1,50 @@
+/** The bar at the top: whose house this is, the language, and the person with the way out. */
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { IconButton } from '../../ui/Button.tsx'
+import { Sheet } from '../../ui/Dialog.tsx'
+import { useWords } from '../../ui/i18n.tsx'
+import type { Session } from '../../ui/session.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
+import type { NavSection } from './navigation.ts'
+import { NavSections } from './SideNav.tsx'
+import { UserMenu } from './UserMenu.tsx'
+
+export function TopBar({
+  session,
+  sections,
+  children,
+}: {
+  session: Session | null
+  /** Navigation behind the menu button, where there is no room for it at the side. */
+  sections: readonly NavSection[]
+  children?: ReactNode
+}) {
+  const t = useWords('web')
+  const [open, setOpen] = useState(false)
+  const org = session?.person?.orgName ?? session?.roles[0]?.orgName
+  return (
+    <header className="q-top">
+      {sections.length > 0 && <IconButton icon="menu" label={t('menu')} onClick={() => setOpen(true)} />}
+      <Link to="/" className="q-brand">
+        <span className="q-mark" aria-hidden="true">
+          师
+        </span>
+        <b>{t('product')}</b>
+        {org && <span className="q-brand-org">{org}</span>}
+      </Link>
+      {children}
+      <div className="q-top-end">
+        <LanguageButton />
+        {session && <UserMenu session={session} />}
+      </div>
+      {sections.length > 0 && (
+        <Sheet open={open} title={t('menu')} onClose={() => setOpen(false)}>
+          <nav aria-label={t('menu')}>
+            <NavSections sections={sections} onGo={() => setOpen(false)} />
+          </nav>
+        </Sheet>
+      )}
+    </header>
+  )
+}

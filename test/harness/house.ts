@@ -1,0 +1,38 @@
+/** A house for a test: its own database cloned from a migrated template, the real API, nobody mocked. */
+import { randomBytes } from 'node:crypto'
+import { Permissions } from '../../src/platform/access/index.ts'
+import { connect, type Db, migrate, moveClock } from '../../src/platform/db/index.ts'
+import { loadPacks, PACKS } from '../../src/platform/policy/index.ts'
+import { modules } from '../../src/server/modules.ts'
+import type { OpenHouse } from '../../src/server/house.ts'
+import { createDatabase, dropDatabase, templateDatabase } from './cluster.ts'
+
+/** A migrated database with the packs loaded and nothing else. */
+const migrated = () =>
+  templateDatabase('migrated', async (url) => {
+    await migrate(url)
+    const owner = connect(url, { role: 'owner', max: 1 })
+    await loadPacks(owner, PACKS)
+    await owner.destroy()
+  })
+
+const master = randomBytes(32)
+
+/** Opens a house on a clone of the template; `now` sets the product's clock. Close it in `afterAll`. */
+export async function openTestHouse(now = '2023-03-01T01:00:00Z', template: () => Promise<string> = migrated): Promise<OpenHouse> {
+  const url = await createDatabase(await template())
+  const owner: Db = connect(url, { role: 'owner', max: 3 })
+  const db: Db = connect(url, { max: 12 })
+  await moveClock(owner, new Date(now))
+  return {
+    db, owner, databaseUrl: url, applied: [],
+    permissions: new Permissions(modules.flatMap(({ permissions }) => permissions)),
+    settings: { demo: false, production: false, publicUrl: 'http://127.0.0.1:3000', dataFolder: '/nonexistent' },
+    key: (purpose) => Buffer.concat([master, Buffer.from(purpose)]).subarray(-32),
+    close: async () => {
+      await db.destroy()
+      await owner.destroy()
+      await dropDatabase(url)
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** Two kinds of tests: those beside the code, in parallel, and browser journeys, one after the other once those are done. */
+import { defineConfig } from 'vitest/config'
+
+const journeys = 'test/journeys/**/*.test.ts'
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/harness/cluster.ts'],
+    reporters: ['default', './test/harness/counts-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'code',
+          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+          exclude: [journeys, '**/node_modules/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: [journeys],
+          globalSetup: ['test/harness/chromium.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
