@@ -2,6 +2,7 @@
 import { Refusal, type RefusalData } from '../base/errors.ts'
 import { type House, openKeys, Permissions } from '../platform/access/index.ts'
 import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
+import { loadPacks, PACKS } from '../platform/policy/index.ts'
 import { modules } from './modules.ts'
 import type { Environment } from './settings.ts'
 
@@ -38,6 +39,7 @@ export async function openHouse(env: Environment, { onStep = () => {}, poolSize 
   try {
     const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))
     const owner = connect(database.url, { role: 'owner', max: 3 })
+    await loadPacks(owner, PACKS)
     const db = connect(database.url, { max: poolSize })
     const key = await openKeys(owner, env.masterKey, env.production)
     return {

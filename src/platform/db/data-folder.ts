@@ -102,13 +102,16 @@ export async function writeOnce(file: string, content: string, mode: number, own
   return readFile(file, 'utf8')
 }
 
-/** The owner of the cluster, else of the folder or the folder above it, else nobody: never root. */
+/** The owner of the cluster, else of the folder or the folder above it where the system knows that user, else nobody: never root. */
 async function identityFor(folder: string, home: string = folder): Promise<Identity> {
-  for (const candidate of [join(home, CLUSTER), folder, dirname(folder)]) {
-    const found = await stat(candidate).catch(() => undefined)
-    if (found && found.uid !== 0) return { uid: found.uid, gid: found.gid }
-  }
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  const cluster = join(home, CLUSTER)
+  for (const candidate of [cluster, folder, dirname(folder)]) {
+    const owner = await stat(candidate).catch(() => undefined)
+    // A cluster cannot be made for a user without a name, only served.
+    const known = candidate === cluster || passwd.includes(`:${owner?.uid}:${owner?.gid}:`)
+    if (owner && owner.uid !== 0 && known) return { uid: owner.uid, gid: owner.gid }
+  }
   const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(passwd)
   return { uid: Number(nobody?.[1] ?? 65_534), gid: Number(nobody?.[2] ?? 65_534) }
 }

@@ -80,9 +80,15 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
       })
       const watch = new ResizeObserver(() => chart.resize())
       watch.observe(box)
-      // On paper patterns help where colours may be gone.
-      const before = () => draw(true)
-      const after = () => draw(false)
+      // On paper patterns help where colours may be gone, and the picture shrinks to the column as a whole.
+      const before = () => {
+        draw(true)
+        box.querySelector('svg')?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`)
+      }
+      const after = () => {
+        draw(false)
+        box.querySelector('svg')?.removeAttribute('viewBox')
+      }
       addEventListener('beforeprint', before)
       addEventListener('afterprint', after)
       setReady(true)

@@ -1,4 +1,4 @@
-/** A scanned code: checks in as soon as the page opens and shows the result so that it cannot be misread. */
+/** A scanned code: checks in as soon as the page opens; where that fails it says why and what helps. */
 import { useEffect, useRef } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
 import { useAct } from '../../../../ui/client.tsx'
@@ -6,40 +6,63 @@ import { useWords } from '../../../../ui/i18n.tsx'
 import { Spinner } from '../../../../ui/Skeleton.tsx'
 import { troubleOf } from '../../../../ui/trouble.ts'
 import { ByDigits } from './ByDigits.tsx'
-import { Arrived, NotIn } from './CheckInResult.tsx'
+import { Arrived, NotIn, type Result } from './CheckInResult.tsx'
 import { sessionIn } from './token.ts'
-import { CLASSES_CHANGED, useMine, useTraining } from './training.ts'
+import { CLASSES_CHANGED, type MyClass, useMine, useTraining } from './training.ts'
 
-/** Failures after which the code on the screen helps: this one is old, torn or none. */
-const SCAN_AGAIN = new Set(['training.code_expired', 'training.code_early', 'training.code_malformed', 'training.code_forged'])
+/** Failures after which the code that is on the screen now helps: this one is old, torn or none. */
+const SCAN_AGAIN = new Set([
+  'training.code_expired',
+  'training.code_early',
+  'training.code_malformed',
+  'training.code_forged',
+])
 
-export function ByToken({ token }: { token: string }) {
+export function ByToken({ token, onDone }: { token: string; onDone: (result: Result) => void }) {
   const t = useWords('training')
   const training = useTraining()
   const mine = useMine()
   const checkIn = useAct(training.checkIn, { quiet: true, refresh: CLASSES_CHANGED })
-  const result = useResult(checkIn.run, token)
-  const known = knownPresence(mine.data, sessionIn(token))
-  if (result.current) return <Arrived result={result.current} />
+  const attempt = async () => {
+    const answer = await checkIn.run({ token })
+    if (answer) onDone(answer)
+  }
+  const asked = useRef(false)
+  useEffect(() => {
+    if (asked.current) return
+    asked.current = true
+    void attempt()
+  })
   if (!checkIn.error)
     return (
-      <div className="my-result my-result-wait">
+      <div className="my-result">
         <Spinner label={t('my.checking_in')} />
         <p>{t('my.checking_in')}</p>
       </div>
     )
-  // Opened again later, the same address is out of date, but the person is in: that is what matters.
+  // Opened again later, the address is out of date although the person is in: that they are in is what matters.
+  const known = recorded(mine.data ?? [], sessionIn(token))
   if (known) return <Arrived result={known} />
   const { kind, code } = troubleOf(checkIn.error)
   return (
     <div className="q-stack">
       <NotIn error={checkIn.error} />
       {kind === 'offline' && (
-        <Button look="primary" wide icon="refresh" onClick={() => void result.again()}>
-          {t('my.check_in_again')}
-        </Button>
+        <div className="my-big">
+          <Button look="primary" wide icon="refresh" busy={checkIn.busy} onClick={() => void attempt()}>
+            {t('my.check_in_again')}
+          </Button>
+        </div>
       )}
-      {SCAN_AGAIN.has(code) && <ByDigits preferred={sessionIn(token) ?? ''} />}
+      {SCAN_AGAIN.has(code) && <ByDigits preferred={sessionIn(token) ?? ''} onDone={onDone} />}
     </div>
   )
+}
+
+function recorded(classes: readonly MyClass[], sessionId: string | null): Result | null {
+  for (const { name, sessions } of classes) {
+    const session = sessions.find(({ id, attendance }) => id === sessionId && attendance === 'present')
+    if (session) return { className: name, sessionTitle: session.title, at: null, already: true }
+  }
+  return null
 }

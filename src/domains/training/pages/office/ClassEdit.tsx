@@ -10,7 +10,8 @@ import { Notice } from '../../../../ui/Notice.tsx'
 import { FormPage } from '../../../../ui/office/FormPage.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import './training.css'
-import { ClassFields, type ClassValues, fenOf, tidyTarget, valuesOf } from './ClassForm.tsx'
+import { ClassFields } from './ClassForm.tsx'
+import { type ClassValues, fenOf, tidyTarget, valuesOf } from './class-values.ts'
 import { type ClassRow, classKey, KEYS, type Plan, useAsk, useTraining } from './training.ts'
 
 export default function ClassEdit() {

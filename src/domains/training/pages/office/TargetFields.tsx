@@ -2,7 +2,7 @@
 import { Form, InputNumber, Select } from 'antd'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { type CodeTable, useCodes } from './codes.ts'
-import { tidyTarget } from './ClassForm.tsx'
+import { tidyTarget } from './class-values.ts'
 import { useTargetWords } from './target.ts'
 import type { Target } from './training.ts'
 

@@ -1,0 +1,54 @@
+/** One's credits: where one stands, by year and by kind, and every entry with where it came from. */
+import { useState } from 'react'
+import { Answer } from '../../../../ui/Answer.tsx'
+import { Button } from '../../../../ui/Button.tsx'
+import { Card } from '../../../../ui/Card.tsx'
+import { useWords } from '../../../../ui/i18n.tsx'
+import { PageHead } from '../../../../ui/PageHead.tsx'
+import { CreditsByKind, CreditsByYear } from './CreditPictures.tsx'
+import { Entries } from './Entries.tsx'
+import './my.css'
+import { ObjectionDialog } from './ObjectionDialog.tsx'
+import { Standing } from './Standing.tsx'
+import { useMyCredits } from './training.ts'
+
+export default function MyCredits() {
+  const t = useWords('training')
+  const credits = useMyCredits()
+  const [missing, setMissing] = useState(false)
+  return (
+    <div className="my-page">
+      <PageHead
+        title={t('my.credits')}
+        subtitle={
+          credits.data &&
+          t('my.cycle_year', {
+            from: String(credits.data.cycle.from),
+            to: String(credits.data.cycle.to),
+            n: credits.data.cycle.year - credits.data.cycle.from + 1,
+          })
+        }
+        acts={
+          <Button icon="flag" onClick={() => setMissing(true)}>
+            {t('my.missing_entry')}
+          </Button>
+        }
+      />
+      <Answer of={credits} height={480}>
+        {(data) => (
+          <div className="q-stack">
+            <Card title={t('my.where')}>
+              <Standing credits={data} />
+            </Card>
+            <div className="my-pictures">
+              <CreditsByYear credits={data} />
+              <CreditsByKind credits={data} />
+            </div>
+            <Entries credits={data} />
+          </div>
+        )}
+      </Answer>
+      {missing && <ObjectionDialog entry={null} onClose={() => setMissing(false)} />}
+    </div>
+  )
+}
