@@ -1,4 +1,5 @@
 /** Two kinds of tests: those beside the code, in parallel, and browser journeys, one after the other once those are done. */
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const journeys = 'test/journeys/**/*.test.ts'
@@ -15,7 +16,8 @@ export default defineConfig({
           exclude: [journeys, '**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -26,7 +28,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

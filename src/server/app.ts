@@ -13,7 +13,9 @@ import { RPCHandler } from '@orpc/server/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { newId } from '../base/ids.ts'
-import { actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
+import { KINDS, Refusal } from '../base/errors.ts'
+import { actFor, actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
+import { openDownload } from '../platform/files/index.ts'
 import { contract } from './contract.ts'
 import { router } from './modules.ts'
 
@@ -52,10 +54,21 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   // The doors that need no sign-in are narrow.
   for (const [prefix, handler] of [['/rpc', rpc], ['/api', rest]] as const) {
     app.all(`${prefix}/access/signIn`, strict, serve(handler, prefix))
-    app.all(`${prefix}/public/*`, open, serve(handler, prefix))
+    app.all(`${prefix}/documents/verify`, open, serve(handler, prefix))
     app.all(`${prefix}/*`, serve(handler, prefix))
   }
 
+  app.get<{ Params: { id: string } }>('/files/:id', async (request, reply) => {
+    const { actor } = await contextOf(house, request, reply)
+    if (!actor) return reply.code(401).send({ kind: 'unauthenticated', code: 'access.sign_in_first' })
+    try {
+      const { headers, stream } = await actFor(house, actor, 'desk.file.read', (act) => openDownload(act, house.files, request.params.id))
+      return reply.headers(headers).send(stream)
+    } catch (error) {
+      if (error instanceof Refusal) return reply.code(KINDS[error.kind]).send({ kind: error.kind, code: error.code })
+      throw error
+    }
+  })
   app.get('/api/openapi.json', async () => openApi(house))
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })

@@ -1,9 +1,12 @@
 /** Opens the house: database (embedded unless one is named), migrations, keys, permissions. Closes it again in order. */
+import { join } from 'node:path'
 import { Refusal, type RefusalData } from '../base/errors.ts'
 import { type House, openKeys, Permissions } from '../platform/access/index.ts'
 import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
+import { openStore } from '../platform/files/index.ts'
+import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../platform/policy/index.ts'
-import { modules } from './modules.ts'
+import { jobs, loaders, modules } from './modules.ts'
 import type { Environment } from './settings.ts'
 
 export type OpenHouse = House & { owner: Db; databaseUrl: string; applied: string[]; close(): Promise<void> }
@@ -40,6 +43,8 @@ export async function openHouse(env: Environment, { onStep = () => {}, poolSize 
     const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))
     const owner = connect(database.url, { role: 'owner', max: 3 })
     await loadPacks(owner, PACKS)
+    for (const bringUp of loaders) await bringUp(owner)
+    await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })
     const key = await openKeys(owner, env.masterKey, env.production)
     return {
@@ -48,6 +53,7 @@ export async function openHouse(env: Environment, { onStep = () => {}, poolSize 
       applied,
       databaseUrl: database.url,
       key,
+      files: await openStore(join(env.dataFolder, 'files')),
       permissions: new Permissions(modules.flatMap((module) => module.permissions)),
       settings: { demo: env.demo, production: env.production, publicUrl: env.publicUrl, dataFolder: env.dataFolder },
       close: async () => {

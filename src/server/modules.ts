@@ -1,8 +1,10 @@
 /** The modules of the house: one line each. */
+import { loadCodes, recordsApi, recordsPermissions } from '../domains/records/index.ts'
 import { trainingApi, trainingPermissions } from '../domains/training/index.ts'
-import { accessApi, accessPermissions, type Permission } from '../platform/access/index.ts'
-import { deskApi, deskPermissions } from '../platform/desk/index.ts'
+import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
+import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
 import { documentsApi } from '../platform/documents/index.ts'
+import type { AnyJob } from '../platform/jobs/index.ts'
 import { policyApi, policyPermissions } from '../platform/policy/index.ts'
 
 /** What a module brings to the composition root. */
@@ -12,14 +14,23 @@ export const modules: Module[] = [
   { name: 'access', permissions: accessPermissions },
   { name: 'desk', permissions: deskPermissions },
   { name: 'policy', permissions: policyPermissions },
+  { name: 'records', permissions: recordsPermissions },
   { name: 'training', permissions: trainingPermissions },
 ]
+
+/** Reference data that modules keep in files: brought up to date at every start. */
+export const loaders = [loadCodes]
+
+/** Background work of all modules. */
+export const jobs: AnyJob<House>[] = []
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {
   access: accessApi,
   desk: deskApi,
+  directory: directoryApi,
   documents: documentsApi,
   policy: policyApi,
+  records: recordsApi,
   training: trainingApi,
 }

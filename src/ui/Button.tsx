@@ -23,7 +23,6 @@ export function Button({ look = 'plain', icon, busy, wide, small, children, onCl
   return (
     <button
       {...rest}
-      // biome-ignore lint/a11y/useButtonType: the type is given, `button` unless the caller submits a form
       type={type ?? 'button'}
       className={className(look, wide, small, !children)}
       aria-busy={busy || undefined}

@@ -1,5 +1,5 @@
 /** A sheet of paper on the desk: one subject, with its heading, what belongs to it and at most one way further. */
-import { type ReactNode, useId } from 'react'
+import { type CSSProperties, type ReactNode, useId } from 'react'
 import './surfaces.css'
 
 export function Card({
@@ -55,7 +55,7 @@ export function Facts({
 /** Columns that become one on a phone. */
 export function Columns({ children, min = 280 }: { children: ReactNode; min?: number }) {
   return (
-    <div className="q-columns" style={{ gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${min}px), 1fr))` }}>
+    <div className="q-columns" style={{ '--q-column': `${min}px` } as CSSProperties}>
       {children}
     </div>
   )

@@ -16,15 +16,29 @@ export type ClauseData = {
   /** The words themselves. */
   quote?: string
   validFrom?: string
-  confidence: Confidence
+  confidence: Confidence | Mark
   note?: string
 }
+
+/** Marks of the policy packs: law read, wording quoted, stated by the authority · paraphrase, memory · unverified. */
+type Mark = 'L' | 'F' | 'S' | 'P' | 'M' | 'U'
+const marks: Record<Mark, Confidence> = {
+  L: 'stated',
+  F: 'stated',
+  S: 'stated',
+  P: 'derived',
+  M: 'derived',
+  U: 'assumed',
+}
+const confidenceOf = (mark: Confidence | Mark): Confidence =>
+  mark in marks ? marks[mark as Mark] : (mark as Confidence)
 
 const tones: Record<Confidence, Tone> = { stated: 'done', derived: 'plain', assumed: 'wait' }
 
 export function ClauseText({ clause }: { clause: ClauseData }) {
   const t = useWords('ui')
   const f = useFormat()
+  const confidence = confidenceOf(clause.confidence)
   return (
     <div className="q-clause-text">
       <p className="q-clause-document">{clause.document}</p>
@@ -32,7 +46,7 @@ export function ClauseText({ clause }: { clause: ClauseData }) {
       {clause.quote && <blockquote>{clause.quote}</blockquote>}
       {clause.note && <p>{clause.note}</p>}
       <p className="q-clause-foot">
-        <StatusTag tone={tones[clause.confidence]}>{t(`clause.${clause.confidence}`)}</StatusTag>
+        <StatusTag tone={tones[confidence]}>{t(`clause.${confidence}`)}</StatusTag>
         {clause.validFrom && <span>{t('clause.valid_from', { date: f.date(clause.validFrom) })}</span>}
       </p>
     </div>

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton } from './Button.tsx'
 import { useWords } from './i18n.tsx'
-import './surfaces.css'
+import './overlays.css'
 
 export type DialogProps = {
   open: boolean

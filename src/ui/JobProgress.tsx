@@ -6,7 +6,7 @@ import { useFormat, useWords } from './i18n.tsx'
 import { Progress } from './Meter.tsx'
 import { StatusTag, type Tone } from './Tag.tsx'
 
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 export type Job = { state: JobState; done: number; total: number | null; message?: string }
 
 const tones: Record<JobState, Tone> = {

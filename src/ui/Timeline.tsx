@@ -1,6 +1,6 @@
 /** What happened in which order, and how far a thing has come. */
 import type { ReactNode } from 'react'
-import './figures.css'
+import './course.css'
 import { Icon } from './Icon.tsx'
 import { useWords } from './i18n.tsx'
 

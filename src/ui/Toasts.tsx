@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { IconButton } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import { useWords } from './i18n.tsx'
-import './surfaces.css'
+import './overlays.css'
 import { dismiss, onToasts, toasts } from './toast.ts'
 
 export function Toasts() {

@@ -3,7 +3,16 @@ import { use } from 'react'
 import { formatter } from './format.ts'
 import { currentLocale, type Locale, rememberLocale, useLocale } from './locale.ts'
 import zh from './messages/zh-CN.json' with { type: 'json' }
-import { type Bilingual, loadSameWords, loadWords, offerWords, placeWords, type Words, wordsAtHand } from './words.ts'
+import {
+  type Bilingual,
+  loadSameWords,
+  loadWords,
+  offerWords,
+  placeWords,
+  type SentBilingual,
+  type Words,
+  wordsAtHand,
+} from './words.ts'
 
 placeWords('ui', 'zh-CN', zh)
 offerWords('ui', {
@@ -17,10 +26,10 @@ export function useWords(module: string): Words {
   return wordsAtHand(module, locale) ?? use(loadWords(module, locale))
 }
 
-/** Picks from a text that is given in both languages. */
-export function useBilingual(): (text: Bilingual) => string {
+/** Picks from a text that is given in both languages, by a door or by the server. */
+export function useBilingual(): (text: Bilingual | SentBilingual) => string {
   const locale = useLocale()
-  return (text) => text[locale]
+  return (text) => ('zh' in text ? text[locale === 'zh-CN' ? 'zh' : 'en'] : text[locale])
 }
 
 /** Dates, numbers, money and names, set the way the language of the screen sets them. */

@@ -1,7 +1,7 @@
 /** Who is signed in, for every page: what they may see decides what is shown; the server decides what is allowed. */
 import { createContext, useContext } from 'react'
 
-export type SessionRole = { role: string; orgId: string; orgName: string; orgPath: string }
+type SessionRole = { role: string; orgId: string; orgName: string; orgPath: string }
 
 export type Session = {
   account: { id: string; login: string; name: string; locale: string; mustChangePassword: boolean }

@@ -47,7 +47,7 @@ export const font = {
 } as const
 
 /** Series colours in order of use: told apart by lightness too, so that colour-blind eyes and grey printers can. */
-export const chartColours = ['#0f6a6c', '#e0b04c', '#5b7fb8', '#7a3f63', '#9fc9b4', '#4a4f55'] as const
+export const chartColours = ['#0f6a6c', '#e0b04c', '#6a8fc8', '#7d4b34', '#9fc9b4', '#2b2f33'] as const
 
 /** Pixels of window width: below `phone` tables become cards, from `wide` on the navigation stands at the side. */
 export const breakpoint = { phone: 768, wide: 992 } as const

@@ -60,10 +60,12 @@ export async function wordTrouble(error: unknown, locale: Locale): Promise<Sente
   return { text, reasons: [...new Set(reasons)], kind: trouble.kind, ...(trouble.id ? { id: trouble.id } : {}) }
 }
 
-/** `errors.training.quota_full`, or shorter within its own module `errors.quota_full`. */
+/** `errors.training.quota_full`; also the bare code, or the code within its own module, where a catalog is written so. */
 function sentenceFor(code: string, data: RefusalData, words: Words): string | undefined {
   const short = code.slice(code.indexOf('.') + 1)
-  const key = [`errors.${code}`, `errors.${short}`].find((candidate) => words.has(candidate))
+  const key = [`errors.${code}`, `errors.${short}`, ...(code.includes('.') ? [code] : [])].find((candidate) =>
+    words.has(candidate),
+  )
   if (!key) return undefined
   try {
     return words(key, data as Values)

@@ -6,6 +6,8 @@ export type Catalog = Readonly<Record<string, string>>
 export type Catalogs = Record<Locale, () => Promise<{ default: Catalog }>>
 /** A text that is needed before its module is loaded (navigation): both languages side by side, so none can be missing. */
 export type Bilingual = Record<Locale, string>
+/** The same as the server sends it: titles in packs, names of roles. */
+export type SentBilingual = { zh: string; en: string }
 export type Values = Record<string, string | number | boolean | Date | null | undefined>
 
 /** The words of one module in one language. `has` tells whether a key exists; `t` of an unknown key is the key itself. */

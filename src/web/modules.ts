@@ -1,5 +1,7 @@
 /** Every module that has pages: one line each, in the order in which their entries stand in the navigation. */
+import { pages as training } from '../domains/training/pages/index.tsx'
 import { pages as access } from '../platform/access/pages/index.tsx'
+import { pages as documents } from '../platform/documents/pages/index.tsx'
 import type { ModulePages } from '../ui/module.ts'
 
-export const modules: readonly ModulePages[] = [access]
+export const modules: readonly ModulePages[] = [training, access, documents]

@@ -53,7 +53,7 @@ async function openFolder(): Promise<string> {
 }
 
 /** Ends and removes the servers of runs that were killed. */
-async function sweep(): Promise<void> {
+export async function sweep(): Promise<void> {
   const base = await openFolder()
   for (const name of await readdir(base)) {
     const pid = FOLDER.exec(name)?.[1]

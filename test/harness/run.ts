@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sweep } from './cluster.ts'
 import type { Counts } from './counts-reporter.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -15,10 +16,11 @@ const vitest = spawn(process.execPath, [...args, ...process.argv.slice(2)], {
   stdio: ['ignore', 'inherit', 'inherit'],
   env: { ...process.env, QIANGSHI_COUNTS: file },
 })
-// Vitest hears Ctrl-C itself and takes its server down; the line below still comes last.
+// Stopped, Vitest ends without taking its database server down; that is done below, and the count still comes last.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void vitest.kill(signal))
 
-vitest.once('close', (code) => {
+vitest.once('close', async (code) => {
+  await sweep()
   const counts = read()
   rmSync(folder, { recursive: true, force: true })
   const ran = counts.passed + counts.failed

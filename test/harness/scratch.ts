@@ -1,11 +1,8 @@
-/** A database of its own for one test file: created, migrated, planted with a small organisation tree, dropped at the end. */
-
+/** A bare database for tests of platform modules: migrated, nothing loaded; with a small organisation tree where wanted. */
 import { sql } from 'kysely'
-import pg from 'pg'
 import { newId } from '../../src/base/ids.ts'
 import { type Act, type Actor, connect, type Db, migrate, type Scope, transact } from '../../src/platform/db/index.ts'
-
-const SERVER = process.env.QIANGSHI_TEST_URL ?? 'postgres://owner@127.0.0.1:54329/'
+import { createDatabase, dropDatabase, templateDatabase } from './cluster.ts'
 
 export type Scratch = {
   url: string
@@ -20,10 +17,7 @@ export type Scratch = {
 }
 
 export async function scratch(): Promise<Scratch> {
-  const name = `scratch_${newId().replaceAll('-', '')}`
-  await administer(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
-  const url = new URL(name, SERVER).href
-  await migrate(url)
+  const url = await createDatabase(await templateDatabase('bare', async (bare) => void (await migrate(bare))))
   const owner = connect(url, { role: 'owner', max: 4 })
   const db = connect(url, { max: 12 })
   return {
@@ -37,15 +31,9 @@ export async function scratch(): Promise<Scratch> {
     drop: async () => {
       await db.destroy()
       await owner.destroy()
-      await administer(`drop database ${name} with (force)`)
+      await dropDatabase(url)
     },
   }
-}
-
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: new URL('postgres', SERVER).href })
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
 }
 
 export type Planted = Record<'municipality' | 'district' | 'first' | 'second' | 'foreign' | 'abroad', string>

@@ -44,7 +44,7 @@ export async function buildWorld(house: OpenHouse, perSchool = 4): Promise<World
   }
   const addTeacher = async (school: Org, facts: Facts = {}): Promise<Person> => {
     count += 1
-    const person = { id: newId(), number: `T${String(count).padStart(5, '0')}`, name: `教师${'甲乙丙丁戊己庚辛壬癸'[count % 10]}${count}` }
+    const person = { id: newId(), number: `T${String(count).padStart(5, '0')}`, name: `教师${'甲乙丙丁戊己庚辛壬癸'[count % 10]}${String(count).padStart(3, '0')}` }
     const { category = '11', stages = ['2'], subject = '14', posts = [], honours = [], since = '2010-09-01', hired = since } = facts
     await sql`insert into directory.person (id, number, name, org_id, org_path) values (${person.id}, ${person.number}, ${person.name}, ${school.id}, ${school.path}::ltree)`.execute(owner)
     await sql`insert into directory.employment (person_id, id, org_id, org_path, category, during)

@@ -1,5 +1,6 @@
 /** What the running program carries to every request: made once by the composition root. */
 import type { Db } from '../db/index.ts'
+import type { FileStore } from '../files/index.ts'
 import type { SignedIn } from './actors.ts'
 import type { Permissions } from './roles.ts'
 
@@ -15,6 +16,8 @@ export type House = {
   db: Db
   permissions: Permissions
   settings: Settings
+  /** Uploaded and generated files, on the data folder. */
+  files: FileStore
   /** 32 bytes for one purpose, derived from the installation's master key. */
   key: (purpose: string) => Buffer
 }

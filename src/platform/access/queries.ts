@@ -50,7 +50,7 @@ export async function accountsInScope<T>(act: Act<T>, ask: AccountsAsk) {
     and (${ask.role ?? null}::text is null or exists (select from access.assignment s where s.account_id = a.id and s.role = ${ask.role ?? ''} and s.during @> db.today()))`
   const { rows } = await sql<AccountRow>`
     select a.id, a.login, a.name, a.org_id, o.short_name as org_name, a.password_hash is not null as active,
-      coalesce(a.locked_until > db.now(), false) as locked, a.disabled_at is not null as disabled,
+      coalesce(a.locked_until > now(), false) as locked, a.disabled_at is not null as disabled,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'orgId', s.org_id, 'orgName', so.short_name) order by s.role)
         from access.assignment s join directory.organisation so on so.id = s.org_id
         where s.account_id = a.id and s.during @> db.today()), '[]') as roles

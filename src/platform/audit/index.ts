@@ -1,4 +1,4 @@
 /** The audit door. */
-export { sealTrail, verifyTrail } from './chain.ts'
+export { adoptTrail, sealTrail, verifyTrail } from './chain.ts'
 export { type Entry, record } from './record.ts'
 export type { AuditTables } from './tables.ts'

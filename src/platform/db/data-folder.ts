@@ -62,11 +62,11 @@ async function claim(folder: string): Promise<Marker> {
     if (others.includes(MARKER)) continue
     if (others.length > 0) throw new Refusal('fault', 'db.folder_foreign', { folder })
     const marker: Marker = { product: 'qiangshi', format: 1 }
-    // Others may pass through where the database's user must, but not look inside. Root working in somebody's checkout leaves them a folder that they can go on with.
+    // The database's user may pass through. Root working in somebody's checkout leaves them a folder that they can go on with.
     const above = await stat(dirname(folder))
     const owner = isRoot && above.uid !== 0 ? { uid: above.uid, gid: above.gid } : undefined
+    if (isRoot) await chmod(folder, (await stat(folder)).mode | 0o011)
     if (owner) await chown(folder, owner.uid, owner.gid)
-    else if (isRoot) await chmod(folder, (await stat(folder)).mode | 0o011)
     if (isRoot && !(await canReach(folder, await identityFor(folder)))) {
       // Below a folder closed to others (such as /root) no unprivileged server can work: the database goes where services keep theirs.
       marker.database = join(ELSEWHERE, randomBytes(6).toString('hex'))
@@ -108,9 +108,11 @@ async function identityFor(folder: string, home: string = folder): Promise<Ident
   const cluster = join(home, CLUSTER)
   for (const candidate of [cluster, folder, dirname(folder)]) {
     const owner = await stat(candidate).catch(() => undefined)
+    if (!owner || owner.uid === 0) continue
+    if (candidate === cluster) return { uid: owner.uid, gid: owner.gid }
     // A cluster cannot be made for a user without a name, only served.
-    const known = candidate === cluster || passwd.includes(`:${owner?.uid}:${owner?.gid}:`)
-    if (owner && owner.uid !== 0 && known) return { uid: owner.uid, gid: owner.gid }
+    const gid = new RegExp(`^[^:]*:[^:]*:${owner.uid}:(\\d+):`, 'm').exec(passwd)?.[1]
+    if (gid) return { uid: owner.uid, gid: Number(gid) }
   }
   const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(passwd)
   return { uid: Number(nobody?.[1] ?? 65_534), gid: Number(nobody?.[2] ?? 65_534) }

@@ -68,13 +68,14 @@ export async function startEmbedded({ folder, log = () => {}, settings = {} }: O
   }
   hold(first)
 
-  const stop = async (): Promise<void> => {
-    if (place.leaving) return
+  const letGo = async (): Promise<void> => {
     place.leaving = true
     await reviving
     if (lease && (await isLast(lease.client))) await shutDown(place.cluster)
     await lease?.client.end().catch(() => {})
   }
+  let gone: Promise<void> | undefined
+  const stop = (): Promise<void> => (gone ??= letGo())
   return { url: url(DATABASE), port, startedHere, stop }
 }
 

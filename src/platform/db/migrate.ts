@@ -22,15 +22,28 @@ export async function migrationFiles(): Promise<Map<string, string>> {
   return new Map(found.sort(([a], [b]) => a.localeCompare(b)))
 }
 
-const provider = {
+const provider = (only?: ReadonlySet<string>) => ({
   async getMigrations(): Promise<Record<string, Migration>> {
     const migrations: Record<string, Migration> = {}
     for (const [name, file] of await migrationFiles()) {
+      if (only && !only.has(name)) continue
       const text = await readFile(file, 'utf8')
       migrations[name] = { up: async (db) => void (await sql.raw(text).execute(db)) }
     }
     return migrations
   },
+})
+
+/** Applies what is missing, all or only those named; within the transaction when it is given one. Returns the names applied. */
+export async function applyMigrations(db: Db, only?: ReadonlySet<string>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: provider(only), allowUnorderedMigrations: true })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  const failed = results.find((result) => result.status === 'Error')
+  if (error)
+    throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${String((error as Error).message ?? error)}`, {
+      cause: error,
+    })
+  return results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 
 /** Names of migrations that the database has and this program does not know: it belongs to a newer program. */
@@ -52,14 +65,7 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   try {
     const unknown = await unknownMigrations(owner)
     if (unknown.length > 0) throw new Refusal('conflict', 'db.schema_newer', { newest: unknown.at(-1) })
-    const migrator = new Migrator({ db: owner, provider, allowUnorderedMigrations: true })
-    const { error, results = [] } = await migrator.migrateToLatest()
-    const failed = results.find((result) => result.status === 'Error')
-    if (error)
-      throw new Error(`migration ${failed?.migrationName ?? ''} failed: ${String((error as Error).message ?? error)}`, {
-        cause: error,
-      })
-    const applied = results.filter((result) => result.status === 'Success').map((result) => result.migrationName)
+    const applied = await applyMigrations(owner)
     for (const name of applied) onApplied(name)
     return applied
   } finally {

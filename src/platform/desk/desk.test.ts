@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +14,7 @@ import {
 } from '../../../test/harness/scratch.ts'
 import { newId } from '../../base/ids.ts'
 import { accessPermissions, actorOfAccount, type House, Permissions, type Role } from '../access/index.ts'
+import { openStore } from '../files/index.ts'
 import { notify } from '../inbox/index.ts'
 import { deskApi, deskPermissions } from './index.ts'
 
@@ -24,6 +28,7 @@ beforeAll(async () => {
     db: base.db,
     permissions: new Permissions([...accessPermissions, ...deskPermissions]),
     settings: { demo: true, production: false, publicUrl: 'http://localhost', dataFolder: '/nowhere' },
+    files: await openStore(await mkdtemp(join(tmpdir(), 'qiangshi-desk-'))),
     key: () => Buffer.alloc(32),
   }
 })

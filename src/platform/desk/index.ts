@@ -1,11 +1,14 @@
-/** The desk door: the procedures of inbox, jobs and files, which lie below access in the stack and cannot have any. */
+/** The desk door: the procedures of inbox, jobs, files and directory, which lie below access in the stack and cannot have any. */
 import { type Permission, ROLES, type Role } from '../access/index.ts'
 
 export { deskApi } from './api.ts'
+export { directoryApi } from './directory/api.ts'
 
 const everybody = Object.keys(ROLES) as Role[]
 
 export const deskPermissions: Permission[] = [
+  { id: 'directory.read', roles: everybody, zh: '查看机构', en: 'See organisations' },
+  { id: 'directory.write', roles: ['administrator', 'commission'], zh: '管理机构与学区集团', en: 'Manage organisations and clusters' },
   { id: 'desk.inbox.read', roles: everybody, zh: '查看待办与消息', en: 'See to-dos and messages' },
   { id: 'desk.file.read', roles: everybody, zh: '查看与下载文件', en: 'See and download files' },
   {

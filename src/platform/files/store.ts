@@ -16,6 +16,8 @@ export type FileStore = {
   put(bytes: Bytes, maxBytes: number): Promise<Stored>
   /** The bytes again. @throws Refusal `files.missing` */
   open(sha256: string): Promise<Readable>
+  /** How many bytes it has, or null where there is nothing under this hash. */
+  sizeOf(sha256: string): Promise<number | null>
 }
 
 const DAY = 86_400_000
@@ -49,6 +51,13 @@ export async function openStore(folder: string): Promise<FileStore> {
         throw new Refusal('fault', 'files.missing')
       })
       return createReadStream(place)
+    },
+    async sizeOf(sha256) {
+      const found = await stat(placeOf(sha256)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      return found && found.size
     },
   }
 }

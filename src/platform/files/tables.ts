@@ -1,5 +1,5 @@
 /** Row types of files. */
-export type FileRow = {
+type FileRow = {
   id: string
   sha256: string
   name: string

@@ -4,7 +4,7 @@ import { newId } from '../../base/ids.ts'
 import type { Act } from '../db/index.ts'
 
 /** For whom: an account, a person (found again through their account), or whoever holds a role at an organisation. */
-export type Recipient = { accountId: string } | { personId: string } | { role: string; orgId: string }
+type Recipient = { accountId: string } | { personId: string } | { role: string; orgId: string }
 
 export type NewItem = Recipient & {
   /** A to-do waits until it is settled; a message is only read. */

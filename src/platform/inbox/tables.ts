@@ -1,5 +1,5 @@
 /** Row types of the inbox. */
-export type ItemRow = {
+type ItemRow = {
   recipientId: string
   id: string
   addressedTo: 'account' | 'person' | 'role'

@@ -1,5 +1,5 @@
 /** The indicators door: declared once, measured by organisation and period, kept as they were. */
-export { type IndicatorPerson, indicatorPerson, type Measured, measured, type Snapshot, snapshot } from './contract.ts'
+export type { IndicatorPerson, Measured, Snapshot } from './contract.ts'
 export { defineIndicator, type Indicator, type Span } from './indicator.ts'
 export { measure, peopleOf, snapshotsOf, type Target } from './queries.ts'
 export { takeSnapshot } from './service.ts'

@@ -7,10 +7,10 @@ import type { Clause } from '../policy/contract.ts'
 export type Span = { id: string; from: CivilDate; until: CivilDate }
 
 /** A query that gives rows `(org_path ltree, value numeric)`, in any number and at any depth of the tree: they are added up. */
-export type Amounts = (span: Span) => RawBuilder<unknown>
+type Amounts = (span: Span) => RawBuilder<unknown>
 
 /** A query that gives rows `(person_id uuid, org_path ltree, counted boolean)`, one a person: the denominator’s people. */
-export type People = (span: Span) => RawBuilder<unknown>
+type People = (span: Span) => RawBuilder<unknown>
 
 export type Indicator = {
   /** `training.participation_rate` */

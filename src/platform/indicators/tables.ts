@@ -1,5 +1,5 @@
 /** Row types of indicators. Figures are exact decimals as text. */
-export type SnapshotRow = {
+type SnapshotRow = {
   orgId: string
   orgPath: string
   indicator: string

@@ -1,11 +1,11 @@
 /** What others see of background work. The procedures are those of the desk. */
 import { z } from 'zod'
 
-export const runState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])
+const runState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])
 export type RunState = z.infer<typeof runState>
 
 /** A message as data: a key of the catalogs and what fills it. */
-export const said = z.object({ code: z.string(), data: z.record(z.string(), z.unknown()).optional() })
+const said = z.object({ code: z.string(), data: z.record(z.string(), z.unknown()).optional() })
 export type Said = z.infer<typeof said>
 
 /** One piece of background work. `name` is a message key too: what the work is called. */

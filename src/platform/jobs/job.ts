@@ -52,3 +52,6 @@ export class Cancelled extends Error {
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
+
+/** Opens a transaction for an account (null: the product itself) under a permission. Supplied by the composition root. */
+export type Enter = <T, R>(account: string | null, permission: string, work: (act: Act<T>) => Promise<R>) => Promise<R>

@@ -324,6 +324,24 @@ describe('crashes', () => {
     expect(errors).toEqual([])
   })
 
+  test('a database that drops all its connections is found again', async () => {
+    await work()
+    await until(await ask(jobs.scoped, { n: 0 }), 'done')
+    await sql`select pg_terminate_backend(a.pid) from pg_stat_activity a
+      where a.datname = current_database() and a.pid <> pg_backend_pid()`.execute(base.owner)
+    await expect
+      .poll(
+        () =>
+          ask(jobs.scoped, { n: 0 }).then(
+            () => 'asked',
+            () => 'gone',
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe('asked')
+    await until(await ask(jobs.scoped, { n: 0 }), 'done')
+  })
+
   test('a run that lost its place in the queue, as after a restore, gets it back', async () => {
     const id = await ask(jobs.counts, { n: 1 })
     await sql`delete from pgboss.job where id = ${id}`.execute(base.owner)

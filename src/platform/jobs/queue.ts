@@ -29,45 +29,51 @@ export const openBoss = (url: string, tuning: Tuning, onError: (error: unknown) 
  * Makes the queues of the jobs, lets the application role put work into them, and queues again what has a run but no place in
  * the queue any more (after a restore). Needs the owner's connection. Several processes may do it at once.
  */
-export async function furnish(
-  boss: PgBoss,
-  owner: Db,
-  jobs: readonly AnyJob[],
-  retryDelaySeconds: number,
-): Promise<void> {
-  await owner.connection().execute(async (held) => {
-    await sql`select pg_advisory_lock(hashtext('jobs.furnish'))`.execute(held)
-    try {
-      const settings = {
-        expireInSeconds: LONGEST,
-        heartbeatSeconds: HEARTBEAT_SECONDS,
-        retryLimit: BOSS_RETRIES,
-        retryDelay: retryDelaySeconds,
-      }
-      const there = new Set((await boss.getQueues()).map(({ name }) => name))
-      for (const { name } of jobs)
-        await (there.has(name) ? boss.updateQueue(name, settings) : boss.createQueue(name, settings))
-      // The queue holds nothing but ids of runs. Reading is needed for the id that an insert returns.
-      await sql`grant usage on schema pgboss to qiangshi_app`.execute(held)
-      await sql`grant select on pgboss.queue to qiangshi_app`.execute(held)
-      await sql`grant select (id), insert on pgboss.job, pgboss.job_common to qiangshi_app`.execute(held)
-      await requeue(boss, held as Db, jobs)
-    } finally {
-      await sql`select pg_advisory_unlock(hashtext('jobs.furnish'))`.execute(held)
+export function furnish(boss: PgBoss, owner: Db, jobs: readonly AnyJob[], retryDelaySeconds: number): Promise<void> {
+  return alone(owner, async (held) => {
+    const settings = {
+      expireInSeconds: LONGEST,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      retryLimit: BOSS_RETRIES,
+      retryDelay: retryDelaySeconds,
     }
+    const there = new Set((await boss.getQueues()).map(({ name }) => name))
+    for (const { name } of jobs) {
+      await (there.has(name) ? boss.updateQueue(name, settings) : boss.createQueue(name, settings))
+    }
+    // The queue holds nothing but ids of runs. Reading is needed for the id that an insert returns.
+    await sql`grant usage on schema pgboss to qiangshi_app`.execute(held)
+    await sql`grant select on pgboss.queue to qiangshi_app`.execute(held)
+    await sql`grant select (id), insert on pgboss.job, pgboss.job_common to qiangshi_app`.execute(held)
+    await requeue(boss, held, jobs)
   })
 }
 
-/** Puts runs that still have to be done and are not in the queue back into it. Returns how many. */
-export async function requeue(boss: PgBoss, owner: Db, jobs: readonly AnyJob[]): Promise<number> {
+/** Puts runs that still have to be done and are not in the queue back into it. */
+export const sweep = (boss: PgBoss, owner: Db, jobs: readonly AnyJob[]): Promise<void> =>
+  alone(owner, (held) => requeue(boss, held, jobs))
+
+async function requeue(boss: PgBoss, held: Db, jobs: readonly AnyJob[]): Promise<void> {
+  const names = jobs.map(({ name }) => name)
   const { rows } = await sql<{ id: string; name: string }>`select r.id, r.name from jobs.run r
-    where r.state in ('queued', 'running') and r.name = any(${jobs.map(({ name }) => name)}::text[])
+    where r.state in ('queued', 'running') and r.name = any(${names}::text[])
       and not exists (select from pgboss.job j where j.name = r.name and j.id = r.id and j.state < 'completed')`.execute(
-    owner,
+    held,
   )
   for (const { id, name } of rows) {
     await boss.deleteJob(name, id)
     await boss.send(name, { run: id }, { id })
   }
-  return rows.length
+}
+
+/** One process at a time. */
+async function alone(owner: Db, work: (held: Db) => Promise<void>): Promise<void> {
+  await owner.connection().execute(async (held) => {
+    await sql`select pg_advisory_lock(hashtext('jobs.queue'))`.execute(held)
+    try {
+      await work(held)
+    } finally {
+      await sql`select pg_advisory_unlock(hashtext('jobs.queue'))`.execute(held)
+    }
+  })
 }

@@ -4,8 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Act, Db } from '../db/index.ts'
 import type { Said } from './contract.ts'
-import { type AnyJob, Cancelled, Interrupted, type JobContext } from './job.ts'
-import type { Enter } from './worker.ts'
+import { type AnyJob, Cancelled, type Enter, Interrupted, type JobContext } from './job.ts'
 
 const PROGRESS_EVERY = 200
 const RETRIES = 2

@@ -1,13 +1,10 @@
 /** Does the work: takes runs from the queue, starts them under the scope of whoever asked, and keeps their state. */
 import type { PgBoss } from 'pg-boss'
-import { type Act, connect, type Db } from '../db/index.ts'
-import { type AnyJob, Cancelled, Interrupted } from './job.ts'
+import { connect, type Db } from '../db/index.ts'
+import { type AnyJob, Cancelled, type Enter, Interrupted } from './job.ts'
 import { listen } from './listen.ts'
-import { furnish, HEARTBEAT_SECONDS, openBoss, requeue, type Tuning } from './queue.ts'
+import { furnish, HEARTBEAT_SECONDS, openBoss, sweep, type Tuning } from './queue.ts'
 import { Start } from './start.ts'
-
-/** Opens a transaction for an account (null: the product itself) under a permission. Supplied by the composition root. */
-export type Enter = <T, R>(account: string | null, permission: string, work: (act: Act<T>) => Promise<R>) => Promise<R>
 
 export type WorkersOptions<H> = {
   /** The owner's connection string: the queue is the owner's. */
@@ -74,15 +71,15 @@ export async function startWorkers<H>({
     if (heard?.cancel) running.get(heard.id)?.abort(new Cancelled())
     if (!heard || heard.state === 'queued') wake(heard?.name)
   })
-  const sweep = setInterval(
-    () => void requeue(boss, owner, jobs).catch((error: unknown) => onError(error, {})),
+  const sweeping = setInterval(
+    () => void sweep(boss, owner, jobs).catch((error: unknown) => onError(error, {})),
     SWEEP_EVERY,
   )
 
   return {
     /** Ends politely: work that minds its signal is put back into the queue and goes on at the next start. */
     stop: async () => {
-      clearInterval(sweep)
+      clearInterval(sweeping)
       await ears.stop()
       for (const start of running.values()) start.abort(new Interrupted())
       await stopBoss(boss)

@@ -7,7 +7,7 @@ import { civilDate, query } from '../access/contract.ts'
  * P: paraphrase only. M: from memory, fairly sure. U: unverified, an editable default.
  */
 export const CONFIDENCES = ['L', 'F', 'S', 'P', 'M', 'U'] as const
-export const confidence = z.enum(CONFIDENCES)
+const confidence = z.enum(CONFIDENCES)
 export type Confidence = z.infer<typeof confidence>
 
 /** Where a figure is written. `words` only where the text itself was seen. */
@@ -22,7 +22,7 @@ export type Clause = z.infer<typeof clause>
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 
 /** A parameter as it holds for an authority on a day: what a decision stores beside itself. */
-export const foundParameter = z.object({
+const foundParameter = z.object({
   id: z.string(),
   value: z.unknown(),
   unit: z.string(),

@@ -9,7 +9,7 @@ export { authorityOf, parameters } from './queries.ts'
 export { hoursPerCredit } from './rules/hours-per-credit.ts'
 export type { Found, Parameters } from './rules/reader.ts'
 export { type Loaded, loadPacks } from './service.ts'
-export { HoursPerCredit, Indicators, Offsets, Period } from './units.ts'
+export { HoursPerCredit, Period } from './units.ts'
 
 export const policyPermissions: Permission[] = [
   { id: 'policy.read', roles: Object.keys(ROLES) as Role[], zh: '查看政策参数', en: 'See policy parameters' },

@@ -25,12 +25,10 @@ export const Period = z
 export type Period = z.infer<typeof Period>
 
 /** Which surplus may stand in for which lack; one way only. */
-export const Offsets = z.array(z.strictObject({ from: z.string(), to: z.string() }))
-export type Offsets = z.infer<typeof Offsets>
+const Offsets = z.array(z.strictObject({ from: z.string(), to: z.string() }))
 
 /** Indicators that an authority judges by, in its own order. */
-export const Indicators = z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]*$/), name: words })).min(1)
-export type Indicators = z.infer<typeof Indicators>
+const Indicators = z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_]*$/), name: words })).min(1)
 
 export const UNITS = {
   credit: amounts,

@@ -2,11 +2,11 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../Button.tsx'
 import { useFormat, useWords } from '../i18n.tsx'
-import { useIsCalm, useIsPhone } from '../media.ts'
+import { useIsPhone } from '../media.ts'
 import { Empty } from '../Notice.tsx'
 import { Skeleton } from '../Skeleton.tsx'
 import { type ChartData, type ChartKind, type ChartRow, chartOption } from './chart-option.ts'
-import './office.css'
+import './chart.css'
 
 export type { ChartData, ChartKind, ChartRow } from './chart-option.ts'
 
@@ -56,12 +56,15 @@ type Part = { title: string; data: ChartData; onPick: ((row: ChartRow) => void) 
 
 function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind; height: number }) {
   const place = useRef<HTMLDivElement>(null)
-  const pick = useRef(onPick)
-  pick.current = onPick
+  const drawn = useRef<{ draw: (patterned: boolean) => void } | null>(null)
   const [ready, setReady] = useState(false)
-  const calm = useIsCalm()
   const narrow = useIsPhone()
   const { locale } = useFormat()
+  // Pages make their figures anew with every drawing of the page: what counts is whether they say something else.
+  const said = JSON.stringify([kind, data, narrow, locale])
+  const latest = useRef({ kind, data, narrow, locale, onPick })
+  latest.current = { kind, data, narrow, locale, onPick }
+
   useEffect(() => {
     const box = place.current
     if (!box) return
@@ -70,13 +73,16 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
     import('./echarts.ts').then(({ echarts }) => {
       if (over) return
       const chart = echarts.init(box, undefined, { renderer: 'svg' })
-      const fontFamily = getComputedStyle(document.documentElement).fontFamily
-      const draw = (patterned: boolean) =>
-        chart.setOption(chartOption(kind, data, { fontFamily, animation: !calm, locale, narrow, patterned }), true)
+      const draw = (patterned: boolean) => {
+        const { fontFamily } = getComputedStyle(document.documentElement)
+        const now = latest.current
+        chart.setOption(chartOption(now.kind, now.data, { ...now, fontFamily, patterned }), true)
+      }
       draw(false)
+      drawn.current = { draw }
       chart.on('click', ({ dataIndex }) => {
-        const row = data.rows[dataIndex]
-        if (row) pick.current?.(row)
+        const row = latest.current.data.rows[dataIndex]
+        if (row) latest.current.onPick?.(row)
       })
       const watch = new ResizeObserver(() => chart.resize())
       watch.observe(box)
@@ -96,6 +102,7 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
         removeEventListener('beforeprint', before)
         removeEventListener('afterprint', after)
         watch.disconnect()
+        drawn.current = null
         chart.dispose()
       }
     })
@@ -103,7 +110,9 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
       over = true
       undo()
     }
-  }, [kind, data, calm, locale, narrow])
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew exactly when something else is said
+  useEffect(() => drawn.current?.draw(false), [said])
   return (
     <div className="q-chart-place" style={{ height }}>
       {!ready && <Skeleton lines={5} height={height} />}

@@ -15,6 +15,7 @@ import { TableCards } from './TableCards.tsx'
 import { TableGrid } from './TableGrid.tsx'
 import type { BulkAct, DataTableProps } from './table.ts'
 import { readTable } from './table-query.ts'
+import './table.css'
 
 const DENSITY = 'qiangshi.density'
 

@@ -10,6 +10,7 @@ import { useWords } from '../i18n.tsx'
 import { useIsPhone } from '../media.ts'
 import { Office } from './Office.tsx'
 import { addressKey, changeTable } from './table-query.ts'
+import './table.css'
 
 export type FilterField = { key: string; label: string } & (
   | { kind: 'text'; placeholder?: string }

@@ -8,6 +8,7 @@ import { useWords } from '../i18n.tsx'
 import { Failure } from '../Notice.tsx'
 import { troubleOf } from '../trouble.ts'
 import { Office } from './Office.tsx'
+import './form.css'
 
 export function FormPage<T extends object>({
   initial,

@@ -5,7 +5,7 @@ import { Icon } from '../Icon.tsx'
 import { useFormat, useWords } from '../i18n.tsx'
 import { Progress } from '../Meter.tsx'
 import { Failure, Notice } from '../Notice.tsx'
-import './office.css'
+import './form.css'
 import { type Send, sendFile } from './upload.ts'
 
 type Going = { name: string; sent: number; size: number; stop: AbortController }

@@ -17,7 +17,7 @@ export type ChartData = {
   target?: { value: number; label: string }
 }
 
-type Look = { fontFamily: string; animation: boolean; locale: Locale; narrow: boolean; patterned: boolean }
+type Look = { fontFamily: string; locale: Locale; narrow: boolean; patterned: boolean }
 
 export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChartsCoreOption {
   const f = formatter(look.locale)
@@ -43,8 +43,7 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
   }
   const many = data.measures.length > 1
   return {
-    animation: look.animation,
-    animationDuration: 300,
+    animation: false,
     color: [...chartColours],
     textStyle: { fontFamily: look.fontFamily, color: colour.ink },
     aria: { enabled: true, label: { enabled: false }, decal: { show: look.patterned } },

@@ -2,7 +2,7 @@
 import { many, one, type Search } from '../address.ts'
 
 export const SIZES = [20, 50, 100, 200] as const
-export const DEFAULT_SIZE = 50
+const DEFAULT_SIZE = 50
 
 export type TableQuery = {
   /** Opaque start of the page as the server gave it; absent on the first page. */

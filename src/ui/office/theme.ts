@@ -54,7 +54,7 @@ export function officeTheme({ touch, calm }: { touch: boolean; calm: boolean }):
         cellPaddingBlockSM: 6,
         cellPaddingInlineSM: 10,
       },
-      Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 28 },
+      Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
       Select: { optionSelectedBg: colour.qingTint },
     },
   }

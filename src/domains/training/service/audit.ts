@@ -1,6 +1,6 @@
 /** The yearly audit: the school confirms, the district checks a sample, the year is locked with a sealed total. */
 import { sql } from 'kysely'
-import { conflict, refused } from '../../../base/errors.ts'
+import { conflict, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
@@ -55,6 +55,7 @@ export async function checkSample(act: TrainingAct, input: { year: number; perso
     where a.year = ${input.year} and a.person_id = any(${input.personIds}::uuid[])
       and exists (select from training.audit u where u.org_id = a.org_id and u.year = a.year and u.state = 'confirmed')
     returning a.person_id`.execute(act.tx)
+  if (rows.length === 0) throw notFound('sample')
   await record(act, ...rows.map(({ personId }) => ({ action: 'training.credits_checked', subject: { kind: 'person', id: personId }, about: personId, after: { year: input.year, result: input.result } })))
   return rows.length
 }

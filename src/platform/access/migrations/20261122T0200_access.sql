@@ -19,6 +19,7 @@ create table access.account (
   foreign key (org_id, org_path) references directory.organisation (id, path) on update cascade
 );
 
+-- Sessions and locks run on real time, whatever the product's clock shows.
 create table access.session (
   -- sha256 of the cookie's value: the store never holds what signs somebody in.
   token_hash bytea primary key,
@@ -68,7 +69,7 @@ grant select, insert, update on access.assignment to qiangshi_app;
 create function access.find_login(wanted text) returns table (
   id uuid, person_id uuid, name text, password_hash text, must_change boolean, locked boolean, disabled boolean, locale text
 ) language sql stable security definer set search_path = access, public, pg_temp as $$
-  select a.id, a.person_id, a.name, a.password_hash, a.must_change, coalesce(a.locked_until > db.now(), false),
+  select a.id, a.person_id, a.name, a.password_hash, a.must_change, coalesce(a.locked_until > now(), false),
     a.disabled_at is not null, a.locale
   from access.account a where a.login = lower(wanted)
 $$;
@@ -78,14 +79,14 @@ create function access.note_attempt(account uuid, succeeded boolean, most int, l
 language sql security definer set search_path = access, public, pg_temp as $$
   update access.account a set
     failures = case when succeeded then 0 else a.failures + 1 end,
-    locked_until = case when succeeded then null when a.failures + 1 >= most then db.now() + lock_for else a.locked_until end
+    locked_until = case when succeeded then null when a.failures + 1 >= most then now() + lock_for else a.locked_until end
   where a.id = account
 $$;
 
 create function access.open_session(hash bytea, account uuid, ttl interval, ip text, agent text) returns void
 language sql security definer set search_path = access, public, pg_temp as $$
   insert into access.session (token_hash, account_id, created_at, seen_at, expires_at, ip, agent)
-  values (hash, account, db.now(), db.now(), db.now() + ttl, ip, agent)
+  values (hash, account, now(), now(), now() + ttl, ip, agent)
 $$;
 
 create function access.close_session(hash bytea) returns void
@@ -112,14 +113,14 @@ $$;
 create function access.session_actor(hash bytea) returns table (
   id uuid, login text, person_id uuid, name text, must_change boolean, locale text, assignments jsonb
 ) language sql stable security definer set search_path = access, public, pg_temp as $$
-  select x.* from access.session s, access.actor(s.account_id) x where s.token_hash = hash and s.expires_at > db.now()
+  select x.* from access.session s, access.actor(s.account_id) x where s.token_hash = hash and s.expires_at > now()
 $$;
 
 create function access.own_sessions(current bytea) returns table (
   id text, created_at timestamptz, seen_at timestamptz, ip text, agent text, current boolean
 ) language sql stable security definer set search_path = access, public, pg_temp as $$
   select left(encode(s.token_hash, 'hex'), 12), s.created_at, s.seen_at, s.ip, s.agent, s.token_hash is not distinct from current
-  from access.session s where s.account_id = db.account() and s.expires_at > db.now() order by s.seen_at desc
+  from access.session s where s.account_id = db.account() and s.expires_at > now() order by s.seen_at desc
 $$;
 
 create function access.secret_value(wanted text) returns bytea language sql stable security definer

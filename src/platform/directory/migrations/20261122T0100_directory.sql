@@ -158,4 +158,5 @@ grant execute on function directory.find_people(text), directory.holders(text[],
 grant usage on sequence directory.person_number to qiangshi_app;
 grant select on directory.organisation, directory.cluster, directory.cluster_member to qiangshi_app;
 grant insert, update on directory.organisation, directory.cluster, directory.cluster_member to qiangshi_app;
+grant delete on directory.cluster_member to qiangshi_app;
 grant select, insert, update on directory.person, directory.employment to qiangshi_app;

@@ -1,15 +1,17 @@
-/** Home: what the school and the district need from me. Proposals to be answered first, then sessions that clash. */
+/** Home: what the school and the district need from me. Proposals to be answered first, then sessions that clash, then other to-dos. */
 import { Answer } from '../../../../ui/Answer.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../../ui/List.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
 import { useNow } from '../office/now.ts'
 import { AnswerProposal } from './AnswerProposal.tsx'
 import { ahead, grouped, mayCheckIn } from './agenda.ts'
 import { Deadline } from './Deadline.tsx'
 import './my.css'
+import { useTodos } from './todos.ts'
 import { type MyClass, nameIn, useMine } from './training.ts'
 
 const wait = (
@@ -33,8 +35,9 @@ function Asked({ classes }: { classes: readonly MyClass[] }) {
   const now = useNow().getTime()
   const { answer } = grouped(classes)
   const clashing = classes.filter(({ state, clashes }) => state === 'confirmed' && clashes.length > 0)
+  const todos = useTodos()
   const checkingIn = ahead(classes, now).some(({ session }) => mayCheckIn(session, now))
-  if (answer.length === 0 && clashing.length === 0)
+  if (answer.length + clashing.length + todos.length === 0)
     return (
       <Card>
         <p className="my-nothing">
@@ -54,7 +57,7 @@ function Asked({ classes }: { classes: readonly MyClass[] }) {
           </li>
         ))}
       </ul>
-      {clashing.length > 0 && (
+      {clashing.length + todos.length > 0 && (
         <List>
           {clashing.map((of) => (
             <ListRow
@@ -63,6 +66,16 @@ function Asked({ classes }: { classes: readonly MyClass[] }) {
               title={t('my.asked.clash', { class: nameIn(f.locale, of), n: of.clashes.length })}
               meta={t('my.asked.clash_hint')}
               go={{ to: '/my/training' }}
+            />
+          ))}
+          {todos.map(({ id, text, due, overdue, link }) => (
+            <ListRow
+              key={id}
+              icon="list"
+              title={text}
+              meta={due && t('my.asked.due', { date: f.shortDate(due) })}
+              trailing={overdue && <StatusTag tone="alert">{t('my.asked.overdue')}</StatusTag>}
+              {...(link ? { go: { to: link } } : {})}
             />
           ))}
         </List>

@@ -1,9 +1,9 @@
 /** A scanned code: checks in as soon as the page opens; where that fails it says why and what helps. */
 import { useEffect, useRef } from 'react'
-import { Button } from '../../../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../../../ui/Button.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
-import { Spinner } from '../../../../ui/Skeleton.tsx'
+import { Progress } from '../../../../ui/Meter.tsx'
 import { troubleOf } from '../../../../ui/trouble.ts'
 import { ByDigits } from './ByDigits.tsx'
 import { Arrived, NotIn, type Result } from './CheckInResult.tsx'
@@ -17,6 +17,9 @@ const SCAN_AGAIN = new Set([
   'training.code_malformed',
   'training.code_forged',
 ])
+
+/** Failures that may be gone at the next attempt with the same code. */
+const AGAIN = new Set(['offline', 'fault', 'limited'])
 
 export function ByToken({ token, onDone }: { token: string; onDone: (result: Result) => void }) {
   const t = useWords('training')
@@ -36,8 +39,8 @@ export function ByToken({ token, onDone }: { token: string; onDone: (result: Res
   if (!checkIn.error)
     return (
       <div className="my-result">
-        <Spinner label={t('my.checking_in')} />
-        <p>{t('my.checking_in')}</p>
+        <p className="my-result-word">{t('my.checking_in')}</p>
+        <Progress label={t('my.checking_in')} />
       </div>
     )
   // Opened again later, the address is out of date although the person is in: that they are in is what matters.
@@ -47,14 +50,21 @@ export function ByToken({ token, onDone }: { token: string; onDone: (result: Res
   return (
     <div className="q-stack">
       <NotIn error={checkIn.error} />
-      {kind === 'offline' && (
+      {AGAIN.has(kind) && (
         <div className="my-big">
           <Button look="primary" wide icon="refresh" busy={checkIn.busy} onClick={() => void attempt()}>
             {t('my.check_in_again')}
           </Button>
         </div>
       )}
-      {SCAN_AGAIN.has(code) && <ByDigits preferred={sessionIn(token) ?? ''} onDone={onDone} />}
+      {SCAN_AGAIN.has(code) ? (
+        <ByDigits preferred={sessionIn(token) ?? ''} onDone={onDone} />
+      ) : (
+        <div className="my-acts">
+          <ButtonLink to="/check-in">{t('my.check_in_otherwise')}</ButtonLink>
+          <ButtonLink to="/my/training">{t('my.training')}</ButtonLink>
+        </div>
+      )}
     </div>
   )
 }

@@ -45,7 +45,12 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
       title={t('my.by_year')}
       picture={
         <figure>
-          <svg className="my-years" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${t('my.by_year')}: ${said}`}>
+          <svg
+            className="my-years"
+            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+            role="img"
+            aria-label={`${t('my.by_year')}: ${said}`}
+          >
             {years.map((year, at) => {
               const value = Number(earned.get(year) ?? 0)
               const x = at * step + step / 2

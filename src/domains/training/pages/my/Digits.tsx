@@ -36,7 +36,6 @@ export function Digits({ busy, onFull }: { busy: boolean; onFull: (digits: strin
           pattern="[0-9]*"
           maxLength={LENGTH}
           readOnly={busy}
-          autoFocus
           value={digits}
           onChange={(event) => void type(event.target.value)}
         />

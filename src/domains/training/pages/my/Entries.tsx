@@ -40,7 +40,7 @@ export function Entries({ credits: { entries } }: { credits: MyCredits }) {
               </h3>
               <List label={t('my.entries.year', { year: String(year) })}>
                 {own.map((entry) => (
-                  <EntryRow key={entry.id} entry={entry} onPress={() => setShown(entry.id)} />
+                  <EntryRow key={entry.id} entry={entry} yearLocked={locked} onPress={() => setShown(entry.id)} />
                 ))}
               </List>
             </section>
@@ -52,7 +52,7 @@ export function Entries({ credits: { entries } }: { credits: MyCredits }) {
   )
 }
 
-function EntryRow({ entry, onPress }: { entry: Entry; onPress: () => void }) {
+function EntryRow({ entry, yearLocked, onPress }: { entry: Entry; yearLocked: boolean; onPress: () => void }) {
   const t = useWords('training')
   const f = useFormat()
   const { kind, level, title, credits, counterOf, countered, objection, locked, occurredOn } = entry
@@ -76,7 +76,7 @@ function EntryRow({ entry, onPress }: { entry: Entry; onPress: () => void }) {
       }
       trailing={
         <span className={countered ? 'my-credit my-countered' : 'my-credit'}>
-          {locked && <Icon name="lock" size={14} label={t('my.locked')} />}
+          {locked && !yearLocked && <Icon name="lock" size={14} label={t('my.locked')} />}
           <b>{signed(f.number(credits), credits)}</b>
         </span>
       }

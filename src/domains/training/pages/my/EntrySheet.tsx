@@ -42,7 +42,7 @@ export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => vo
               label: t('my.kind'),
               value: `${t.has(`kind.${kind}`) ? t(`kind.${kind}`) : kind} · ${t(`level.${level}`)}`,
             },
-            { label: t('my.day'), value: f.date(occurredOn) },
+            { label: t('my.date'), value: f.date(occurredOn) },
             { label: t('my.year'), value: String(creditYear) },
             {
               label: t('my.source'),

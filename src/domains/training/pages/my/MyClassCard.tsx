@@ -11,7 +11,8 @@ import { Sessions } from './Sessions.tsx'
 import { EnrolmentTag } from './States.tsx'
 import { type MyClass, nameIn, useOpenClasses } from './training.ts'
 
-export function MyClassCard({ of, now }: { of: MyClass; now: number }) {
+/** `quietly`: another card has the primary act of the screen. */
+export function MyClassCard({ of, now, quietly = false }: { of: MyClass; now: number; quietly?: boolean }) {
   const { locale } = useFormat()
   return (
     <Card title={nameIn(locale, of)} extra={<EnrolmentTag state={of.state} />}>
@@ -19,7 +20,7 @@ export function MyClassCard({ of, now }: { of: MyClass; now: number }) {
         {of.state === 'proposed' ? (
           <div className="my-ask-body">
             <Deadline of={of} now={now} />
-            <AnswerProposal of={of} />
+            <AnswerProposal of={of} quietly={quietly} />
           </div>
         ) : (
           <ClassLine of={of} />
@@ -52,7 +53,11 @@ function Clashes({ of: { state, clashes } }: { of: MyClass }) {
       <ul className="q-reasons">
         {clashes.map(({ sessionId, withClass, withTitle, starts }) => (
           <li key={`${sessionId}/${withClass}/${withTitle}`}>
-            {t('my.clash_line', { when: `${f.shortDate(starts)} ${f.time(starts)}`, class: withClass, title: withTitle })}
+            {t('my.clash_line', {
+              when: `${f.shortDate(starts)} ${f.time(starts)}`,
+              class: withClass,
+              title: withTitle,
+            })}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { Card } from '../../../../ui/Card.tsx'
 import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { DateLeaf, List, ListRow } from '../../../../ui/List.tsx'
-import { Empty, Notice } from '../../../../ui/Notice.tsx'
+import { Notice } from '../../../../ui/Notice.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { StatusTag, Tag } from '../../../../ui/Tag.tsx'
 import { useNow } from '../office/now.ts'
@@ -31,24 +31,15 @@ export default function NextCard() {
 }
 
 function Next({ classes }: { classes: readonly MyClass[] }) {
-  const t = useWords('training')
   const now = useNow(10_000).getTime()
   const next = nextUp(classes, now)
-  if (!next)
-    return (
-      <Card>
-        <Empty
-          icon="calendar"
-          title={t('my.next.none')}
-          hint={t('my.next.none_hint')}
-          act={<ButtonLink {...{ to: '/my/training', search: { tab: 'open' } }}>{t('my.open.see')}</ButtonLink>}
-        />
-      </Card>
-    )
+  if (!next) return <Nothing />
   const later = ahead(classes, now).filter(({ session }) => session.id !== next.session.id)
   return (
     <>
-      <Hero appointment={next} now={now} />
+      <div className="my-hero">
+        <Hero appointment={next} now={now} />
+      </div>
       {later.length > 0 && <Later appointments={later} now={now} />}
     </>
   )
@@ -73,7 +64,7 @@ function Hero({ appointment: { of, session }, now }: { appointment: Appointment;
         <ul className="my-lines">
           <li>
             <Icon name="clock" size={18} />
-            <span>
+            <span className="my-when">
               <When session={session} now={now} />
               {left && <b className="my-left">{left}</b>}
             </span>
@@ -111,42 +102,60 @@ function Hero({ appointment: { of, session }, now }: { appointment: Appointment;
   )
 }
 
-/** At most so many rows: the home page answers at a glance, the rest stands under 我的培训. */
+function Nothing() {
+  const t = useWords('training')
+  return (
+    <Card>
+      <div className="my-next">
+        <p className="my-none">
+          <Icon name="calendar" />
+          {t('my.next.none')}
+        </p>
+        <p className="q-quiet">{t('my.next.none_hint')}</p>
+        <div>
+          <ButtonLink {...{ to: '/my/training', search: { tab: 'open' } }}>{t('my.open.see')}</ButtonLink>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+/** Rows on a desk; a phone shows the first: the rest stands under 我的培训. */
 const SHOWN = 3
 
 function Later({ appointments, now }: { appointments: readonly Appointment[]; now: number }) {
   const t = useWords('training')
   const f = useFormat()
   return (
-    <Card title={t('my.later')} flush extra={<MoreLink count={appointments.length} />}>
-      <List>
-        {appointments.slice(0, SHOWN).map(({ of, session }) => {
-          const { month, day, weekday } = dayParts(f, session.starts)
-          const clashing = of.clashes.some(({ sessionId }) => sessionId === session.id)
-          return (
-            <ListRow
-              key={session.id}
-              lead={<DateLeaf month={month} day={day} weekday={weekday} />}
-              title={nameIn(f.locale, of)}
-              meta={`${spanOf(f, session)}　${session.place}`}
-              trailing={
-                clashing ? (
-                  <StatusTag tone="alert">{t('my.clash')}</StatusTag>
-                ) : (
-                  <PresenceTag session={session} now={now} />
-                )
-              }
-              go={{ to: '/my/training' }}
-            />
-          )
-        })}
-      </List>
+    <Card flush>
+      <div className="my-later">
+        <List label={t('my.later')}>
+          {appointments.slice(0, SHOWN).map(({ of, session }) => {
+            const { month, day, weekday } = dayParts(f, session.starts)
+            const clashing = of.clashes.some(({ sessionId }) => sessionId === session.id)
+            return (
+              <ListRow
+                key={session.id}
+                lead={<DateLeaf month={month} day={day} weekday={weekday} />}
+                title={nameIn(f.locale, of)}
+                meta={
+                  <span className="my-entry-meta">
+                    <span>
+                      {spanOf(f, session)}　{session.place}
+                    </span>
+                    {clashing ? (
+                      <StatusTag tone="alert">{t('my.clash')}</StatusTag>
+                    ) : (
+                      <PresenceTag session={session} now={now} />
+                    )}
+                  </span>
+                }
+                go={{ to: '/my/training' }}
+              />
+            )
+          })}
+        </List>
+      </div>
     </Card>
   )
-}
-
-function MoreLink({ count }: { count: number }) {
-  const t = useWords('training')
-  if (count <= SHOWN) return null
-  return <span className="q-quiet">{t('my.sessions_n', { n: count })}</span>
 }

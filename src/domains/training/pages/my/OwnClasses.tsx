@@ -36,8 +36,8 @@ export function OwnClasses() {
                   {t(`my.group.${group}`)} <span className="q-count">{groups[group].length}</span>
                 </h2>
                 <div className="my-cards">
-                  {groups[group].map((of) => (
-                    <MyClassCard key={of.classId} of={of} now={now} />
+                  {groups[group].map((of, at) => (
+                    <MyClassCard key={of.classId} of={of} now={now} quietly={at > 0} />
                   ))}
                 </div>
               </section>

@@ -87,7 +87,6 @@ function Camera({ onToken, onRefused }: { onToken: (token: string) => void; onRe
   }, [])
   return (
     <>
-      {/* biome-ignore lint/a11y/useMediaCaption: a live picture of the room has no words */}
       <video ref={video} className="my-camera" playsInline muted aria-label={t('my.scan.picture')} />
       {foreign && <Notice tone="wait">{t('my.scan.foreign')}</Notice>}
     </>

@@ -25,7 +25,7 @@ export function Sessions({ of, now }: { of: MyClass; now: number }) {
   const shown = all || (!past && of.sessions.length <= SHOWN) ? of.sessions : first
   const hidden = of.sessions.length - shown.length
   return (
-    <div>
+    <div className="my-sessions-more">
       {shown.length > 0 && (
         <ul className="my-sessions">
           {shown.map((session) => (
@@ -48,6 +48,7 @@ function SessionRow({ of, session, now }: { of: MyClass; session: MySession; now
   const { month, day, weekday } = dayParts(f, session.starts)
   const confirmed = of.state === 'confirmed'
   const held = confirmed || of.state === 'passed' || of.state === 'failed'
+  const checkIn = confirmed && mayCheckIn(session, now)
   const clashing = of.clashes.some(({ sessionId }) => sessionId === session.id)
   return (
     <li className={isOver(session, now) ? 'my-session my-session-over' : 'my-session'}>
@@ -62,8 +63,8 @@ function SessionRow({ of, session, now }: { of: MyClass; session: MySession; now
         {clashing && !isOver(session, now) && <p className="my-clash">{t('my.clash')}</p>}
       </div>
       <div className="my-session-end">
-        {held && <PresenceTag session={session} now={now} />}
-        {confirmed && mayCheckIn(session, now) && (
+        {held && !checkIn && <PresenceTag session={session} now={now} />}
+        {checkIn && (
           <ButtonLink look="primary" small icon="scan" {...{ to: '/check-in', search: { session: session.id } }}>
             {t('my.check_in')}
           </ButtonLink>

@@ -36,7 +36,7 @@ export function Standing({ credits }: { credits: MyCredits }) {
     <div className="my-standing">
       <Verdict credits={credits} />
       <Against
-        label={t('my.cycle', { from: String(cycle.from), to: String(cycle.to) })}
+        label={t('my.cycle')}
         earned={earned}
         required={required}
         mark={{ value: Number(pace), label: t('my.pace', { n: f.number(pace), year: String(cycle.year) }) }}

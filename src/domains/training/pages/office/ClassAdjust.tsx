@@ -1,7 +1,7 @@
 /** Changes a school's places by hand within what is free, with the reason that everybody can read. */
 import { useState } from 'react'
-import { useAct } from '../../../../ui/client.tsx'
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
+import { useAct } from '../../../../ui/client.tsx'
 import { TextField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { type ClassRow, classKey, KEYS, type Quota, useTraining } from './training.ts'

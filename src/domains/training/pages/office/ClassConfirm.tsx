@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { Facts } from '../../../../ui/Card.tsx'
-import { useAct } from '../../../../ui/client.tsx'
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
+import { useAct } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { useNow } from './now.ts'
@@ -55,8 +55,18 @@ export function ConfirmClass({ row, onClose, onDone }: { row: ClassRow; onClose:
               <Facts
                 columns={1}
                 items={[
-                  { label: t('office.confirm.seated'), value: t('office.confirm.seated_n', { n: f.number(seated), accepted: f.number(accepted), proposed: f.number(proposed) }) },
-                  { label: t('office.confirm.up'), value: t('office.confirm.up_n', { n: f.number(up), waiting: f.number(waiting) }) },
+                  {
+                    label: t('office.confirm.seated'),
+                    value: t('office.confirm.seated_n', {
+                      n: f.number(seated),
+                      accepted: f.number(accepted),
+                      proposed: f.number(proposed),
+                    }),
+                  },
+                  {
+                    label: t('office.confirm.up'),
+                    value: t('office.confirm.up_n', { n: f.number(up), waiting: f.number(waiting) }),
+                  },
                   { label: t('office.confirm.free'), value: f.number(free - up) },
                   { label: t('office.confirm.declined'), value: f.number(declined) },
                 ]}

@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { usePathPart } from '../../../../ui/address.ts'
 import { Answer } from '../../../../ui/Answer.tsx'
+import { usePathPart } from '../../../../ui/address.ts'
 import { ButtonLink } from '../../../../ui/Button.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
@@ -52,7 +52,14 @@ function EditForm({ row, plan }: { row: ClassRow; plan: Plan }) {
       classId: row.id,
       name,
       budgetFen: fenOf(budget),
-      ...(shared ? {} : { places: places ?? null, enrolment, target: tidyTarget(target), ...(hours ? { hours: String(hours) } : {}) }),
+      ...(shared
+        ? {}
+        : {
+            places: places ?? null,
+            enrolment,
+            target: tidyTarget(target),
+            ...(hours ? { hours: String(hours) } : {}),
+          }),
     })
     await Promise.all([classKey(row.id), KEYS.classes].map((queryKey) => queries.invalidateQueries({ queryKey })))
     setSaved(true)

@@ -1,15 +1,16 @@
 /** The fields of a class, for adding one and for changing one before its places are shared out. */
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
-import { TargetFields } from './TargetFields.tsx'
 import { CREDIT_KINDS, LEVELS, NATURES } from './class-values.ts'
+import { TargetFields } from './TargetFields.tsx'
 import type { Plan } from './training.ts'
 
 /** `fixed`: what may not change any more once the class exists. `shared`: places are out, only name and budget may change. */
 export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boolean; shared?: boolean }) {
   const t = useWords('training')
   const f = useFormat()
-  const words = (group: string, keys: readonly string[]) => keys.map((value) => ({ value, label: t(`${group}.${value}`) }))
+  const words = (group: string, keys: readonly string[]) =>
+    keys.map((value) => ({ value, label: t(`${group}.${value}`) }))
   const required = [{ required: true }]
   return (
     <>
@@ -52,7 +53,12 @@ export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boole
           <fieldset className="tr-fieldset">
             <legend>{t('office.form.size')}</legend>
             <div className="tr-field-row">
-              <Form.Item name="places" label={t('office.figure.places')} extra={t('office.form.places_hint')} required={false}>
+              <Form.Item
+                name="places"
+                label={t('office.figure.places')}
+                extra={t('office.form.places_hint')}
+                required={false}
+              >
                 <InputNumber min={1} max={100_000} precision={0} controls={false} />
               </Form.Item>
               <Form.Item name="hours" label={t('office.form.hours')} rules={required}>
@@ -65,7 +71,7 @@ export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boole
               )}
             </div>
             <Form.Item name="enrolment" label={t('office.form.enrolment')} rules={required}>
-              <Radio.Group options={words('office.enrolment', ['delegated', 'open'])} />
+              <Radio.Group options={words('enrolment', ['delegated', 'open'])} />
             </Form.Item>
           </fieldset>
           <fieldset className="tr-fieldset">

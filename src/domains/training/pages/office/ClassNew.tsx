@@ -1,6 +1,7 @@
 /** Adds a class to a plan. */
-import { useNavigate } from '@tanstack/react-router'
+
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'

@@ -4,8 +4,8 @@ import { Card, Columns, Facts } from '../../../../ui/Card.tsx'
 import { Clause, ClauseText } from '../../../../ui/Clause.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
-import { useCan } from '../../../../ui/session.tsx'
 import { Stat, Stats } from '../../../../ui/Stat.tsx'
+import { useCan } from '../../../../ui/session.tsx'
 import { clauseOf } from './clause.ts'
 import { Unnumbered } from './PlanTable.tsx'
 import { Due } from './States.tsx'
@@ -71,11 +71,46 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
           <Facts
             columns={1}
             items={[
-              { label: t('office.form.hours'), value: row.hours && <Given row={row} field="hours">{t('office.hours_n', { n: f.number(row.hours) })}</Given> },
-              { label: t('office.form.credit_kind'), value: <Given row={row} field="creditKind">{t(`kind.${row.creditKind}`)}</Given> },
-              { label: t('office.form.enrolment'), value: <Given row={row} field="enrolment">{t(`office.enrolment.${row.enrolment}`)}</Given> },
-              { label: t('office.form.terms'), value: <Given row={row} field="terms">{t('office.terms_n', { n: row.terms })}</Given> },
-              { label: t('office.class.begins'), value: row.schedule.length > 0 && <Given row={row} field="starts">{f.list(row.schedule.map(({ starts }) => f.shortDate(starts)))}</Given> },
+              {
+                label: t('office.form.hours'),
+                value: row.hours && (
+                  <Given row={row} field="hours">
+                    {t('office.hours_n', { n: f.number(row.hours) })}
+                  </Given>
+                ),
+              },
+              {
+                label: t('office.form.credit_kind'),
+                value: (
+                  <Given row={row} field="creditKind">
+                    {t(`kind.${row.creditKind}`)}
+                  </Given>
+                ),
+              },
+              {
+                label: t('office.form.enrolment'),
+                value: (
+                  <Given row={row} field="enrolment">
+                    {t(`enrolment.${row.enrolment}`)}
+                  </Given>
+                ),
+              },
+              {
+                label: t('office.form.terms'),
+                value: (
+                  <Given row={row} field="terms">
+                    {t('office.terms_n', { n: row.terms })}
+                  </Given>
+                ),
+              },
+              {
+                label: t('office.class.begins'),
+                value: row.schedule.length > 0 && (
+                  <Given row={row} field="starts">
+                    {f.list(row.schedule.map(({ starts }) => f.shortDate(starts)))}
+                  </Given>
+                ),
+              },
               { label: t('office.form.budget'), value: row.budgetFen > 0 && f.money(row.budgetFen) },
               {
                 label: t('office.class.deadline'),

@@ -1,8 +1,8 @@
 /** One class from the plan to its completion: where it stands, the one next act, and its parts as tabs. */
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useState } from 'react'
-import { one, useAddress, usePathPart } from '../../../../ui/address.ts'
 import { Answer } from '../../../../ui/Answer.tsx'
+import { one, useAddress, usePathPart } from '../../../../ui/address.ts'
 import { Boundary } from '../../../../ui/Boundary.tsx'
 import { Button, ButtonLink } from '../../../../ui/Button.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
@@ -42,7 +42,15 @@ function ClassView({ row }: { row: ClassRow }) {
   const english = f.locale === 'en'
   const name = english && row.nameEn ? row.nameEn : row.name
   const goTo = (tab: string) =>
-    change({ tab: tab === 'overview' ? undefined : tab, cursor: undefined, page: undefined, q: undefined, state: undefined, sort: undefined, school: undefined })
+    change({
+      tab: tab === 'overview' ? undefined : tab,
+      cursor: undefined,
+      page: undefined,
+      q: undefined,
+      state: undefined,
+      sort: undefined,
+      school: undefined,
+    })
   const part = (key: string, content: React.ReactNode) => ({
     key,
     label: t(`office.class.tab.${key}`),
@@ -50,11 +58,16 @@ function ClassView({ row }: { row: ClassRow }) {
   })
   const tabs = [
     part('overview', <ClassOverview row={row} goTo={goTo} />),
-    ...(can('training.delegate.read') ? [part('places', <ClassPlaces row={row} onShare={() => setAsking('share')} />)] : []),
+    ...(can('training.delegate.read')
+      ? [part('places', <ClassPlaces row={row} onShare={() => setAsking('share')} />)]
+      : []),
     ...(can('training.enrolment.read') ? [part('people', <ClassPeople row={row} />)] : []),
     part('sessions', <ClassSessions row={row} />),
     ...(can('training.enrolment.read')
-      ? [part('attendance', <ClassAttendance row={row} />), part('completion', <ClassCompletion row={row} goTo={goTo} />)]
+      ? [
+          part('attendance', <ClassAttendance row={row} />),
+          part('completion', <ClassCompletion row={row} goTo={goTo} />),
+        ]
       : []),
   ]
   return (
@@ -128,7 +141,10 @@ function NextAct({
   const t = useWords('training')
   const can = useCan()
   const now = useNow().getTime()
-  const sessions = useQuery({ ...useAsk().sessions(row.id), enabled: row.state === 'confirmed' && can('training.host') })
+  const sessions = useQuery({
+    ...useAsk().sessions(row.id),
+    enabled: row.state === 'confirmed' && can('training.host'),
+  })
   if (can('training.delegate.write') && row.state === 'open' && row.enrolment === 'delegated')
     return (
       <ButtonLink look="primary" icon="people" to="/delegation/$classId" params={{ classId: row.id }}>

@@ -9,7 +9,16 @@ import { FairShare } from './FairShare.tsx'
 import { State } from './States.tsx'
 import { type ClassRow, classKey, type Enrolment, useAsk, useTraining } from './training.ts'
 
-export const PERSON_STATES = ['proposed', 'accepted', 'waiting', 'confirmed', 'passed', 'failed', 'declined', 'withdrawn'] as const
+export const PERSON_STATES = [
+  'proposed',
+  'accepted',
+  'waiting',
+  'confirmed',
+  'passed',
+  'failed',
+  'declined',
+  'withdrawn',
+] as const
 
 /** What the filters say, as the server takes it. */
 export const askedOf = (filter: Record<string, string | string[]>) => ({
@@ -53,7 +62,12 @@ export default function ClassPeople({ row }: { row: ClassRow }) {
                 : f.number(one.present),
             figures: true,
           },
-          { key: 'leave', title: t('office.figure.leave'), cell: (one: Enrolment) => quiet(one.onLeave), figures: true },
+          {
+            key: 'leave',
+            title: t('office.figure.leave'),
+            cell: (one: Enrolment) => quiet(one.onLeave),
+            figures: true,
+          },
           {
             key: 'credits',
             title: t('office.figure.credits'),
@@ -94,7 +108,7 @@ export default function ClassPeople({ row }: { row: ClassRow }) {
           label: t('office.figure.state'),
           kind: 'choice',
           multiple: true,
-          choices: PERSON_STATES.map((value) => ({ value, label: t(`office.state.person.${value}`) })),
+          choices: PERSON_STATES.map((value) => ({ value, label: t(`state.${value}`) })),
         },
         ...(schools.length > 1
           ? [

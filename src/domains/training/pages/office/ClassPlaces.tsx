@@ -62,9 +62,28 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
     )
   const columns: Column<Quota>[] = [
     { key: 'school', title: t('office.figure.school'), cell: (quota) => quota.orgName, sort: true },
-    { key: 'eligible', title: t('office.figure.eligible'), cell: (quota) => f.number(quota.eligible), figures: true, sort: true },
-    { key: 'exact', title: t('office.places.exact'), cell: (quota) => f.number(quota.exact, 2), figures: true, sort: true, card: 'none' },
-    { key: 'byRule', title: t('office.places.by_rule'), cell: (quota) => f.number(quota.byRule), figures: true, sort: true },
+    {
+      key: 'eligible',
+      title: t('office.figure.eligible'),
+      cell: (quota) => f.number(quota.eligible),
+      figures: true,
+      sort: true,
+    },
+    {
+      key: 'exact',
+      title: t('office.places.exact'),
+      cell: (quota) => f.number(quota.exact, 2),
+      figures: true,
+      sort: true,
+      card: 'none',
+    },
+    {
+      key: 'byRule',
+      title: t('office.places.by_rule'),
+      cell: (quota) => f.number(quota.byRule),
+      figures: true,
+      sort: true,
+    },
     {
       key: 'places',
       title: t('office.figure.places'),
@@ -72,20 +91,43 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
         <b>
           {f.number(quota.places)}
           {quota.places !== quota.byRule && (
-            <span className="tr-delta">{f.locale === 'en' ? '' : ' '}({quota.places > quota.byRule ? '+' : '−'}{Math.abs(quota.places - quota.byRule)})</span>
+            <span className="tr-delta">
+              {f.locale === 'en' ? '' : ' '}({quota.places > quota.byRule ? '+' : '−'}
+              {Math.abs(quota.places - quota.byRule)})
+            </span>
           )}
         </b>
       ),
       figures: true,
       sort: true,
     },
-    { key: 'taken', title: t('office.figure.seated'), cell: (quota) => f.number(quota.taken), figures: true, sort: true },
-    { key: 'waiting', title: t('office.figure.waiting'), cell: (quota) => f.number(quota.waiting), figures: true, sort: true },
+    {
+      key: 'taken',
+      title: t('office.figure.seated'),
+      cell: (quota) => f.number(quota.taken),
+      figures: true,
+      sort: true,
+    },
+    {
+      key: 'waiting',
+      title: t('office.figure.waiting'),
+      cell: (quota) => f.number(quota.waiting),
+      figures: true,
+      sort: true,
+    },
     {
       key: 'reason',
       title: t('office.places.reason'),
       cell: (quota) =>
-        quota.reason ? (quota.reason === 'waiting_line' ? t('office.places.from_line') : quota.reason) : <span className="q-quiet">—</span>,
+        quota.reason ? (
+          quota.reason === 'waiting_line' ? (
+            t('office.places.from_line')
+          ) : (
+            quota.reason
+          )
+        ) : (
+          <span className="q-quiet">—</span>
+        ),
     },
     ...(writes && row.state === 'open'
       ? [
@@ -128,7 +170,11 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
           label={t('office.places.given')}
           value={given}
           max={row.places}
-          text={t('office.places.given_n', { given: f.number(given), places: f.number(row.places), free: f.number(row.places - given) })}
+          text={t('office.places.given_n', {
+            given: f.number(given),
+            places: f.number(row.places),
+            free: f.number(row.places - given),
+          })}
         />
       )}
       <DataTable<Quota>
@@ -137,7 +183,9 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
         columns={columns}
         rowKey={(quota) => quota.orgId}
         rowName={(quota) => quota.orgName}
-        load={async (query) => pageOf(await queries.fetchQuery({ ...ask.quotas(row.id), staleTime: 5_000 }), query, WAYS)}
+        load={async (query) =>
+          pageOf(await queries.fetchQuery({ ...ask.quotas(row.id), staleTime: 5_000 }), query, WAYS)
+        }
         filters={[
           { key: 'q', label: t('office.find_school'), kind: 'text' },
           { key: 'free', label: t('office.places.only_free'), kind: 'flag' },

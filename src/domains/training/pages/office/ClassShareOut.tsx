@@ -55,14 +55,24 @@ export function ShareOut({ row, onClose, onDone }: { row: ClassRow; onClose: () 
             { label: t('office.figure.eligible'), value: reach.data !== undefined && f.number(reach.data) },
             {
               label: t('office.share.ratio'),
-              value: row.places !== null && reach.data ? t('office.share.one_in', { n: f.number(reach.data / row.places, 1) }) : null,
+              value:
+                row.places !== null && reach.data
+                  ? t('office.share.one_in', { n: f.number(reach.data / row.places, 1) })
+                  : null,
             },
           ]}
         />
         <p>{t(own ? 'office.share.open_rule' : 'office.share.rule')}</p>
         {row.state === 'open' && <Notice tone="wait" title={t('office.share.again')} />}
         <div className="tr-field-row">
-          <TextField label={t('office.share.deadline')} type="date" required min={today} value={day} onChange={setDay} />
+          <TextField
+            label={t('office.share.deadline')}
+            type="date"
+            required
+            min={today}
+            value={day}
+            onChange={setDay}
+          />
           <TextField label={t('office.share.time')} type="time" required value={hour} onChange={setHour} />
         </div>
         {act.error !== null && <Failure error={act.error} />}

@@ -10,9 +10,9 @@ import { PageHead } from '../../../../ui/PageHead.tsx'
 import { Stat, Stats } from '../../../../ui/Stat.tsx'
 import { useCan } from '../../../../ui/session.tsx'
 import './training.css'
-import { NoPlan, TakeOver } from './PlanTakeOver.tsx'
-import { PlanTable } from './PlanTable.tsx'
 import { PublishPlan } from './PlanPublish.tsx'
+import { PlanTable } from './PlanTable.tsx'
+import { NoPlan, TakeOver } from './PlanTakeOver.tsx'
 import { usePlan, YearPicker } from './plan-choice.tsx'
 import { sumsOf } from './plan-figures.ts'
 import { State } from './States.tsx'
@@ -148,7 +148,7 @@ function useFilterFields(plan: Plan) {
       kind: 'choice' as const,
       choices: ['planned', 'open', 'confirmed', 'completed'].map((value) => ({
         value,
-        label: t(`office.state.class.${value}`),
+        label: t(`class_state.${value}`),
       })),
     },
     { key: 'unnumbered', label: t('office.plan.only_unnumbered'), kind: 'flag' as const },

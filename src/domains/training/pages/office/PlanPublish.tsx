@@ -1,6 +1,7 @@
 /** Before a plan is published: what schools and teachers will see, and what is still open in it. */
-import { useAct } from '../../../../ui/client.tsx'
+
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
+import { useAct } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { sumsOf } from './plan-figures.ts'

@@ -61,7 +61,8 @@ export function PlanTable({ plan, rows }: { plan: Plan; rows: readonly ClassRow[
     ) : (
       <Empty title={t('office.plan.no_classes')} hint={t('office.plan.no_classes_hint')} />
     )
-  const projectName = ({ name, nameEn }: { name: string; nameEn: string }) => (f.locale === 'en' ? nameEn || name : name)
+  const projectName = ({ name, nameEn }: { name: string; nameEn: string }) =>
+    f.locale === 'en' ? nameEn || name : name
   if (phone)
     return (
       <div className="q-stack">
@@ -189,7 +190,13 @@ function Line({ row }: { row: ClassRow }) {
       <td>
         <State of="class" is={classStateOf(row)} />
       </td>
-      <td className="q-num">{row.nextSession ? f.isoDate(row.nextSession) : <span className="q-quiet">{row.sessions > 0 ? t('office.class.sessions_over') : '—'}</span>}</td>
+      <td className="q-num">
+        {row.nextSession ? (
+          f.isoDate(row.nextSession)
+        ) : (
+          <span className="q-quiet">{row.sessions > 0 ? t('office.class.sessions_over') : '—'}</span>
+        )}
+      </td>
     </tr>
   )
 }
@@ -239,12 +246,12 @@ function ClassName({ row }: { row: ClassRow }) {
 function ClassCard({ row }: { row: ClassRow }) {
   const t = useWords('training')
   const f = useFormat()
-  const facts: [string, ReactNode][] = [
-    [t('office.figure.places'), row.places === null ? <Unnumbered /> : f.number(row.places)],
-    [t('office.figure.seated'), `${f.number(row.seated)} / ${f.number(row.shared)}`],
-    [t('office.figure.waiting'), f.number(row.waiting)],
-    [t('office.figure.passed'), f.number(row.passed)],
-    [t('office.figure.next_session'), row.nextSession ? f.shortDate(row.nextSession) : '—'],
+  const facts = [
+    { key: 'places', value: row.places === null ? t('office.plan.unnumbered') : f.number(row.places) },
+    { key: 'seated', value: `${f.number(row.seated)} / ${f.number(row.shared)}` },
+    { key: 'waiting', value: f.number(row.waiting) },
+    { key: 'passed', value: f.number(row.passed) },
+    { key: 'next_session', value: row.nextSession ? f.shortDate(row.nextSession) : '—' },
   ]
   return (
     <li className="tr-class-card">
@@ -255,9 +262,9 @@ function ClassCard({ row }: { row: ClassRow }) {
         <State of="class" is={classStateOf(row)} />
       </div>
       <dl>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
+        {facts.map(({ key, value }) => (
+          <div key={key}>
+            <dt>{t(`office.figure.${key}`)}</dt>
             <dd>{value}</dd>
           </div>
         ))}

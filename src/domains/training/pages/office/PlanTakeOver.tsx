@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import type { policyContract } from '../../../../platform/policy/contract.ts'
+import { useAddress } from '../../../../ui/address.ts'
 import { Button, ButtonLink } from '../../../../ui/Button.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
@@ -9,7 +10,6 @@ import { SelectField, TextField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty, Failure } from '../../../../ui/Notice.tsx'
 import { useCan, useSignedIn } from '../../../../ui/session.tsx'
-import { useAddress } from '../../../../ui/address.ts'
 import { useNow } from './now.ts'
 import { KEYS, useTraining } from './training.ts'
 
@@ -57,7 +57,8 @@ export function TakeOver({ year: proposed, onClose }: { year: number; onClose: (
   const [orgId, setOrgId] = useState(own[0]?.orgId ?? '')
   const [chosen, setChosen] = useState('')
   const [year, setYear] = useState(String(proposed))
-  const authority = chosen || (authorities.find(({ authority: id }) => id === 'qianjiang') ?? authorities[0])?.authority || ''
+  const authority =
+    chosen || (authorities.find(({ authority: id }) => id === 'qianjiang') ?? authorities[0])?.authority || ''
   const act = useAct(training.importPlan, {
     done: ({ created }) => t(created ? 'office.plan.taken_over' : 'office.plan.taken_over_before'),
     refresh: [KEYS.plans, KEYS.classes],

@@ -25,10 +25,22 @@ const tones: Record<string, Record<string, Tone>> = {
 
 export type StateOf = 'plan' | 'class' | 'person' | 'attendance' | 'leave' | 'objection' | 'audit' | 'sample'
 
+/** Groups of the catalog in which the words of the states are. */
+const GROUPS: Record<StateOf, string> = {
+  plan: 'plan_state',
+  class: 'class_state',
+  person: 'state',
+  attendance: 'attendance',
+  leave: 'leave',
+  objection: 'objection',
+  audit: 'audit_state',
+  sample: 'sample_state',
+}
+
 /** `<State of="class" is="open" />`; an open class of one's own enrolment reads differently from a delegated one. */
 export function State({ of, is }: { of: StateOf; is: string }) {
   const t = useWords('training')
-  return <StatusTag tone={tones[of]?.[is.replace(/_.*/, '')] ?? 'plain'}>{t(`office.state.${of}.${is}`)}</StatusTag>
+  return <StatusTag tone={tones[of]?.[is.replace(/_.*/, '')] ?? 'plain'}>{t(`${GROUPS[of]}.${is}`)}</StatusTag>
 }
 
 export const classStateOf = (one: { state: string; enrolment: string }): string =>

@@ -1,8 +1,8 @@
 /** The editor of a class's rule: conditions that must all hold, and below them the rule as it reads. */
 import { Form, InputNumber, Select } from 'antd'
 import { useWords } from '../../../../ui/i18n.tsx'
-import { type CodeTable, useCodes } from './codes.ts'
 import { tidyTarget } from './class-values.ts'
+import { type CodeTable, useCodes } from './codes.ts'
 import { useTargetWords } from './target.ts'
 import type { Target } from './training.ts'
 

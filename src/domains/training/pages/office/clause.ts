@@ -1,7 +1,12 @@
 /** From the clause that the server sends to the one that the screen shows. */
 import type { ClauseData, Confidence } from '../../../../ui/Clause.tsx'
 
-type Sent = { document?: string | undefined; number?: string | undefined; article?: string | undefined; words?: string | undefined }
+type Sent = {
+  document?: string | undefined
+  number?: string | undefined
+  article?: string | undefined
+  words?: string | undefined
+}
 
 /** Letters of the packs: read in the law, quoted, or stated in the document itself · paraphrased or remembered · open. */
 const sure: Record<string, Confidence> = {

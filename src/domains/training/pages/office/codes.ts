@@ -1,30 +1,38 @@
-/** Codes that a class's rule and a person's record are written in, with their words. */
-import { useWords } from '../../../../ui/i18n.tsx'
+/** Codes that a class's rule and a person's record are written in, with their words from the records' code tables. */
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../../../ui/client.tsx'
+import { useFormat } from '../../../../ui/i18n.tsx'
+import type { recordsContract } from '../../../records/contract.ts'
 
-export type CodeTable = 'stages' | 'categories' | 'subjects' | 'posts' | 'honours' | 'titles'
+/** What a condition is about, and the code table that it is written in. */
+const TABLES = {
+  stages: 'RKXD',
+  categories: 'JZGLB',
+  subjects: 'ZXXKC',
+  posts: 'POST',
+  honours: 'HONOUR',
+  titles: 'TITLE',
+} as const
+export type CodeTable = keyof typeof TABLES
 
-const CODES: Record<CodeTable, readonly string[]> = {
-  stages: ['1', '2', '3', '4', '5', '6', 'A'],
-  categories: ['11', '12', '13', '14', '19', '55', '56'],
-  subjects: ['11', '12', '13', '14', '15', '16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '41', '60', '61', '62'],
-  posts: ['class_teacher', 'finance_officer', 'training_manager', 'principal', 'party_secretary', 'leader'],
-  honours: [
-    'district_backbone_candidate',
-    'district_backbone',
-    'district_master_candidate',
-    'district_master',
-    'municipal_backbone',
-  ],
-  titles: ['senior_full', 'senior', 'first', 'second', 'third'],
-}
+/** Codes change with a release of the product, not while somebody works. */
+const KEPT = 24 * 3_600_000
 
-/** The word of a code, the code itself where nobody has a word for it; and the choices of a table. */
+/** The word of a code, the code itself until or unless there is one; and the choices of a table. */
 export function useCodes() {
-  const t = useWords('training')
+  const english = useFormat().locale === 'en'
+  const records = useClient<typeof recordsContract>('records')
+  const { data = [] } = useQuery({
+    queryKey: ['records', 'codes', 'training'],
+    queryFn: () => records.codes({ tables: Object.values(TABLES).join(',') }),
+    staleTime: KEPT,
+  })
+  const word = ({ zh, en }: { zh: string; en: string | null }) => (english ? (en ?? zh) : zh)
+  const of = (table: CodeTable) => data.filter((row) => row.table === TABLES[table])
   const label = (table: CodeTable, code: string): string => {
-    const key = `office.code.${table}.${code}`
-    return t.has(key) ? t(key) : code
+    const found = of(table).find((row) => row.code === code)
+    return found ? word(found) : code
   }
-  const choices = (table: CodeTable) => CODES[table].map((value) => ({ value, label: label(table, value) }))
+  const choices = (table: CodeTable) => of(table).map((row) => ({ value: row.code, label: word(row) }))
   return { label, choices }
 }

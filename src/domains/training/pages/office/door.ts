@@ -1,6 +1,152 @@
-/** What the office's pages of training bring to the browser. */
+/** What training brings to an office's browser: the plan, delegation, credits and findings, and cards on the home page. */
+import type { Clients } from '../../../../ui/client.tsx'
 import type { HomeCard, NavEntry, PageRoute } from '../../../../ui/module.ts'
+import type { trainingContract } from '../../contract.ts'
 
-export const officeNav: readonly NavEntry[] = []
-export const officeRoutes: readonly PageRoute[] = []
-export const officeHome: readonly HomeCard[] = []
+const school = ['clerk', 'principal'] as const
+const overseers = ['commission', 'auditor'] as const
+const everybody = [...school, 'trainer', ...overseers] as const
+const training = (clients: Clients) => clients<typeof trainingContract>('training')
+
+export const officeNav: readonly NavEntry[] = [
+  {
+    key: 'training-overview',
+    path: '/overview',
+    label: { 'zh-CN': '培训总览', en: 'Overview' },
+    icon: 'chart',
+    group: 'training',
+    permission: 'training.scorecard.read',
+    roles: [...overseers, 'trainer'],
+    order: 5,
+  },
+  {
+    key: 'plan',
+    path: '/plan',
+    label: { 'zh-CN': '年度培训计划', en: 'Yearly plan' },
+    icon: 'calendar',
+    group: 'training',
+    permission: 'training.plan.read',
+    roles: everybody,
+    order: 10,
+  },
+  {
+    key: 'delegation',
+    path: '/delegation',
+    label: { 'zh-CN': '参训推荐', en: 'Sending people' },
+    icon: 'people',
+    group: 'training',
+    permission: 'training.delegate.read',
+    roles: school,
+    order: 20,
+  },
+  {
+    key: 'leave',
+    path: '/leave',
+    label: { 'zh-CN': '请假审批', en: 'Leave' },
+    icon: 'clock',
+    group: 'training',
+    permission: 'training.leave.decide',
+    order: 30,
+    count: async (clients) => (await training(clients).leaveRequests({ open: true })).length,
+  },
+  {
+    key: 'credits',
+    path: '/credits',
+    label: { 'zh-CN': '学分', en: 'Credits' },
+    icon: 'credit',
+    group: 'training',
+    permission: 'training.credit.read',
+    roles: everybody,
+    order: 40,
+  },
+  {
+    key: 'objections',
+    path: '/objections',
+    label: { 'zh-CN': '学分异议', en: 'Objections' },
+    icon: 'hand',
+    group: 'training',
+    permission: 'training.objection.answer',
+    order: 50,
+    count: async (clients) => (await training(clients).objections({ open: true })).length,
+  },
+  {
+    key: 'audit',
+    path: '/audit',
+    label: { 'zh-CN': '学分年度审核', en: 'Yearly audit' },
+    icon: 'seal',
+    group: 'oversight',
+    permission: 'training.credit.read',
+    roles: everybody,
+    order: 10,
+  },
+  {
+    key: 'scorecards',
+    path: '/scorecards',
+    label: { 'zh-CN': '学校督导指标', en: 'Scorecards' },
+    icon: 'flag',
+    group: 'oversight',
+    permission: 'training.scorecard.read',
+    roles: everybody,
+    order: 20,
+  },
+  {
+    key: 'circulars',
+    path: '/circulars',
+    label: { 'zh-CN': '通报', en: 'Circulars' },
+    icon: 'document',
+    group: 'oversight',
+    permission: 'training.circular.read',
+    roles: everybody,
+    order: 30,
+  },
+]
+
+const PLAN = 'training.plan.read'
+const SCORE = 'training.scorecard.read'
+
+export const officeRoutes: readonly PageRoute[] = [
+  { path: '/overview', permission: SCORE, load: () => import('./Overview.tsx') },
+  { path: '/plan', permission: PLAN, load: () => import('./Plan.tsx') },
+  { path: '/plan/new', permission: 'training.class.write', load: () => import('./ClassNew.tsx') },
+  { path: '/classes/$classId', permission: PLAN, load: () => import('./ClassPage.tsx') },
+  { path: '/classes/$classId/edit', permission: 'training.class.write', load: () => import('./ClassEdit.tsx') },
+  { path: '/host/$sessionId', permission: 'training.host', load: () => import('./Host.tsx') },
+  { path: '/delegation', permission: 'training.delegate.read', load: () => import('./Delegation.tsx') },
+  { path: '/delegation/$classId', permission: 'training.delegate.read', load: () => import('./DelegationClass.tsx') },
+  { path: '/leave', permission: 'training.leave.decide', load: () => import('./Leave.tsx') },
+  { path: '/objections', permission: 'training.objection.answer', load: () => import('./Objections.tsx') },
+  { path: '/credits', permission: 'training.credit.read', load: () => import('./Credits.tsx') },
+  { path: '/audit', permission: 'training.credit.read', load: () => import('./Audit.tsx') },
+  { path: '/audit/$orgId', permission: 'training.audit.check', load: () => import('./AuditSchool.tsx') },
+  { path: '/scorecards', permission: SCORE, load: () => import('./Scorecards.tsx') },
+  { path: '/scorecards/$orgId', permission: SCORE, load: () => import('./ScorecardSchool.tsx') },
+  { path: '/circulars', permission: 'training.circular.read', load: () => import('./Circulars.tsx') },
+]
+
+export const officeHome: readonly HomeCard[] = [
+  {
+    key: 'host-today',
+    roles: ['trainer'],
+    slot: 'next',
+    order: 20,
+    height: 150,
+    load: () => import('./TodayCard.tsx'),
+  },
+  {
+    key: 'trainer-asked',
+    roles: ['trainer'],
+    slot: 'asked',
+    order: 20,
+    height: 220,
+    load: () => import('./TrainerCard.tsx'),
+  },
+  { key: 'school-asked', roles: school, slot: 'asked', order: 20, height: 220, load: () => import('./SchoolCard.tsx') },
+  {
+    key: 'overview',
+    roles: [...overseers, 'trainer'],
+    slot: 'overview',
+    order: 20,
+    height: 260,
+    load: () => import('./OverviewCard.tsx'),
+  },
+]

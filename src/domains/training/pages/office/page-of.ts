@@ -13,7 +13,11 @@ export type Ways<T> = {
 const collator = new Intl.Collator('zh-u-co-pinyin', { numeric: true })
 
 /** Rows that stay, in the order asked for; rows without a value come last whichever way. */
-export function arrange<T>(rows: readonly T[], query: Pick<TableQuery, 'filter' | 'sort' | 'desc'>, ways: Ways<T>): T[] {
+export function arrange<T>(
+  rows: readonly T[],
+  query: Pick<TableQuery, 'filter' | 'sort' | 'desc'>,
+  ways: Ways<T>,
+): T[] {
   const kept = rows.filter((row) =>
     Object.entries(query.filter).every(([field, value]) => ways.keep?.[field]?.(row, many(value)) ?? true),
   )

@@ -30,11 +30,13 @@ export function YearPicker({
     <label className="tr-year">
       <span className="q-hidden">{t('office.year')}</span>
       <select className="q-input" value={year} onChange={(event) => onChange(event.target.value)}>
-        {[...new Set([...years, year])].sort((a, b) => b - a).map((value) => (
-          <option key={value} value={value}>
-            {t('office.year_n', { year: String(value) })}
-          </option>
-        ))}
+        {[...new Set([...years, year])]
+          .sort((a, b) => b - a)
+          .map((value) => (
+            <option key={value} value={value}>
+              {t('office.year_n', { year: String(value) })}
+            </option>
+          ))}
       </select>
     </label>
   )

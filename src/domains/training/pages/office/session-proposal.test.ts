@@ -26,7 +26,9 @@ describe('laying out sessions', () => {
     ])
   })
   it('leaves weekends out unless asked', () => {
-    const days = (weekends: boolean) => [...new Set(proposeSessions({ ...wish, starts: ['2023-07-14'], days: 3, weekends }).map(({ day }) => day))]
+    const days = (weekends: boolean) => [
+      ...new Set(proposeSessions({ ...wish, starts: ['2023-07-14'], days: 3, weekends }).map(({ day }) => day)),
+    ]
     expect(days(false)).toEqual(['2023-07-14', '2023-07-17', '2023-07-18'])
     expect(days(true)).toEqual(['2023-07-14', '2023-07-15', '2023-07-16'])
   })

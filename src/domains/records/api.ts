@@ -1,0 +1,36 @@
+/** Teacher records over the API. */
+import { implement } from '@orpc/server'
+import { refused } from '../../base/errors.ts'
+import { guard, type RequestContext } from '../../platform/access/index.ts'
+import { identityKeys } from '../../platform/directory/index.ts'
+import { recordsContract } from './contract.ts'
+import { peoplePage } from './queries/people.ts'
+import { codeTables, personOf } from './queries/person.ts'
+import { setPosts, setTeaching, setTitle } from './service/facts.ts'
+import { addTeacher, correctTeacher, moveTeacher, teacherLeaves } from './service/people.ts'
+
+const os = implement(recordsContract).$context<RequestContext>().use(guard())
+const done = {}
+
+/** What the asker may do with the record, so that the screen need not guess. */
+const rights = ({ house, actor }: RequestContext) => {
+  const may = (permission: string) => actor?.assignments.some(({ role }) => house.permissions.holds(role, permission)) ?? false
+  return { mayEdit: may('records.person.write'), mayTransfer: may('records.transfer') }
+}
+
+export const recordsApi = os.router({
+  people: os.people.handler(({ context: { act }, input }) => peoplePage(act, input)),
+  person: os.person.handler(async ({ context, input }) => ({ ...(await personOf(context.act, input.personId)), ...rights(context) })),
+  me: os.me.handler(async ({ context: { act } }) => {
+    if (!act.actor.person) throw refused('records.no_person')
+    return { ...(await personOf(act, act.actor.person)), mayEdit: false, mayTransfer: false }
+  }),
+  codes: os.codes.handler(({ context: { act }, input }) => codeTables(act, input.tables)),
+  addTeacher: os.addTeacher.handler(({ context: { act, house }, input }) => addTeacher(act, input, identityKeys(house.key))),
+  correct: os.correct.handler(({ context: { act, house }, input }) => correctTeacher(act, input, identityKeys(house.key)).then(() => done)),
+  setTeaching: os.setTeaching.handler(({ context: { act }, input }) => setTeaching(act, input).then(() => done)),
+  setTitle: os.setTitle.handler(({ context: { act }, input }) => setTitle(act, input).then(() => done)),
+  setPosts: os.setPosts.handler(({ context: { act }, input }) => setPosts(act, input).then(() => done)),
+  transfer: os.transfer.handler(({ context: { act }, input }) => moveTeacher(act, input).then(() => done)),
+  leave: os.leave.handler(({ context: { act }, input }) => teacherLeaves(act, input).then(() => done)),
+})

@@ -1,0 +1,58 @@
+/** Lists of teachers: search, filters, paging by name; and the same list whole, for the export. */
+import { sql } from 'kysely'
+import type { Act } from '../../../platform/db/index.ts'
+
+export type Filter = {
+  search?: string | undefined; orgId?: string | undefined; stage?: string | undefined; subject?: string | undefined; category?: string | undefined; title?: string | undefined; post?: string | undefined
+}
+export type PersonRow = {
+  personId: string; name: string; number: string; orgId: string; orgName: string; category: string | null; basis: string | null; stages: string[]; subjects: string[]; title: string | null
+  posts: string[]; serviceFrom: string | null; employedFrom: string | null
+}
+
+/** A search for a school's name finds its people; everything else is a name, its sound, or a number. */
+const matches = (search: string) => sql`(p.id in (select f from directory.find_people(${search}) f)
+  or p.org_id in (select g.id from directory.organisation g where g.path <@ any (db.scope()) and char_length(${search}::text) > 1 and g.short_name like '%' || ${search} || '%'))`
+
+const where = ({ search, orgId, stage, subject, category, title, post }: Filter) => sql`(p.org_path <@ any (db.scope()) or p.id = db.self())
+  ${search ? sql`and ${matches(search)}` : sql``}
+  ${orgId ? sql`and p.org_path <@ (select g.path from directory.organisation g where g.id = ${orgId})` : sql``}
+  ${category ? sql`and exists (select from directory.employment e where e.person_id = p.id and e.kind = 'main' and e.during @> db.today() and e.category = ${category})` : sql``}
+  ${stage ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> db.today() and t.stage = ${stage})` : sql``}
+  ${subject ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> db.today() and t.subject = ${subject})` : sql``}
+  ${title ? sql`and exists (select from records.title t where t.person_id = p.id and t.during @> db.today() and t.level = ${title})` : sql``}
+  ${post ? sql`and exists (select from records.post t where t.person_id = p.id and t.during @> db.today() and t.code = ${post})` : sql``}`
+
+/** The page is chosen on the people alone; facts are looked up only for those it shows. */
+const facts = sql`select c.id as person_id, c.name, c.number, c.org_id, o.short_name as org_name, e.category, e.basis, lower(e.during)::text as employed_from,
+    array(select distinct t.stage from records.teaching t where t.person_id = c.id and t.during @> db.today()) as stages,
+    array(select distinct t.subject from records.teaching t where t.person_id = c.id and t.during @> db.today()) as subjects,
+    (select t.level from records.title t where t.person_id = c.id and t.during @> db.today() limit 1) as title,
+    array(select distinct t.code from records.post t where t.person_id = c.id and t.during @> db.today()) as posts,
+    (select coalesce(s.teaching_since, s.work_since)::text from records.service s where s.person_id = c.id) as service_from
+  from chosen c join directory.organisation o on o.id = c.org_id
+  left join directory.employment e on e.person_id = c.id and e.kind = 'main' and e.during @> db.today()
+  order by c.name collate "zh-x-icu", c.id`
+
+export async function peoplePage<T>(act: Act<T>, ask: Filter & { cursor?: string | undefined; limit: number }): Promise<{ rows: PersonRow[]; next: string | null; total: number }> {
+  const [name, id] = ask.cursor ? (JSON.parse(Buffer.from(ask.cursor, 'base64url').toString()) as [string, string]) : []
+  const { rows } = await sql<PersonRow>`with chosen as (
+      select p.id, p.name, p.number, p.org_id from directory.person p where ${where(ask)}
+        ${id ? sql`and (p.name collate "zh-x-icu", p.id) > (${name} collate "zh-x-icu", ${id}::uuid)` : sql``}
+      order by p.name collate "zh-x-icu", p.id limit ${ask.limit + 1}
+    ) ${facts}`.execute(act.tx)
+  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total from directory.person p where ${where(ask)}`.execute(act.tx)
+  const shown = rows.slice(0, ask.limit)
+  const last = shown.at(-1)
+  const next = rows.length > ask.limit && last ? Buffer.from(JSON.stringify([last.name, last.personId])).toString('base64url') : null
+  return { rows: shown, next, total: count[0]!.total }
+}
+
+/** The whole list of a filter, for the export. */
+export async function peopleAll<T>(act: Act<T>, filter: Filter): Promise<(PersonRow & { idMasked: string | null; sex: string; birthDate: string | null })[]> {
+  const { rows } = await sql<PersonRow & { idMasked: string | null; sex: string; birthDate: string | null }>`
+    with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where ${where(filter)}),
+    listed as (${facts})
+    select l.*, p.id_masked, p.sex, p.birth_date::text from listed l join directory.person p on p.id = l.person_id order by l.org_name collate "zh-x-icu", l.number`.execute(act.tx)
+  return rows
+}

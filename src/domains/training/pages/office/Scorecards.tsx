@@ -1,0 +1,310 @@
+/** Scorecards: schools against indicators, each figure with its definition and clause and the people behind it. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Answer } from '../../../../ui/Answer.tsx'
+import { one, useAddress } from '../../../../ui/address.ts'
+import { Button, ButtonLink, TextLink } from '../../../../ui/Button.tsx'
+import { Card } from '../../../../ui/Card.tsx'
+import { Clause } from '../../../../ui/Clause.tsx'
+import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Empty } from '../../../../ui/Notice.tsx'
+import { Chart } from '../../../../ui/office/Chart.tsx'
+import { DataTable } from '../../../../ui/office/DataTable.tsx'
+import type { Column } from '../../../../ui/office/table.ts'
+import { PageHead } from '../../../../ui/PageHead.tsx'
+import { Stat, Stats } from '../../../../ui/Stat.tsx'
+import { useCan } from '../../../../ui/session.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
+import './training.css'
+import { IssueCirculars } from './CircularsIssue.tsx'
+import { clauseOf } from './clause.ts'
+import { matches, pageOf, type Ways } from './page-of.ts'
+import { usePlan, YearPicker } from './plan-choice.tsx'
+import { rateOf, shareOf, stepOf, wholeOf } from './rates.ts'
+import { type Scorecards as Cards, type Definition, KEYS, type Plan, type Scorecard, useAsk } from './training.ts'
+
+/** Schools in the picture unless all are wanted: the ones that need looking at. */
+const LOWEST = 15
+
+export default function Scorecards() {
+  const t = useWords('training')
+  const can = useCan()
+  const { plans, list, plan, choose } = usePlan()
+  const cards = useQuery({ ...useAsk().scorecards(plan?.id ?? ''), enabled: plan !== undefined })
+  const [issuing, setIssuing] = useState(false)
+  const open = cards.data?.schools.filter(({ circular }) => circular === null).length ?? 0
+  return (
+    <>
+      <PageHead
+        title={t('office.score.title')}
+        subtitle={plan ? `${plan.title} · ${plan.document}` : undefined}
+        acts={
+          <>
+            {plan && <YearPicker years={list.map(({ year }) => year)} year={plan.year} onChange={choose} />}
+            <ButtonLink icon="document" to="/circulars">
+              {t('office.circular.title')}
+            </ButtonLink>
+          </>
+        }
+        act={
+          can('training.circular.write') && (
+            <Button look="primary" icon="document" disabled={open === 0} onClick={() => setIssuing(true)}>
+              {t('office.circular.issue')}
+            </Button>
+          )
+        }
+      />
+      <Answer of={plans} height={400}>
+        {() =>
+          plan ? (
+            <Answer of={cards} height={400}>
+              {(data) =>
+                data.schools.length === 0 ? (
+                  <Empty icon="chart" title={t('office.score.none')} hint={t('office.score.none_hint')} />
+                ) : (
+                  <View plan={plan} cards={data} />
+                )
+              }
+            </Answer>
+          ) : (
+            <Empty icon="calendar" title={t('office.plan.none')} hint={t('office.plan.none_hint')} />
+          )
+        }
+      </Answer>
+      {issuing && plan && cards.data && (
+        <IssueCirculars plan={plan} schools={cards.data.schools} onClose={() => setIssuing(false)} />
+      )}
+    </>
+  )
+}
+
+/** Name, definition and clause of an indicator in the language of the screen. */
+export function useIndicators(definitions: readonly Definition[]) {
+  const english = useFormat().locale === 'en'
+  return definitions.map(({ id, zh, en, definitionZh, definitionEn, clause }) => {
+    const shown = clauseOf(clause)
+    const definition = english ? definitionEn : definitionZh
+    return { id, name: english ? en : zh, definition, clause: shown ? { ...shown, note: definition } : undefined }
+  })
+}
+export type Indicator = ReturnType<typeof useIndicators>[number]
+
+function View({ plan, cards: { definitions, schools } }: { plan: Plan; cards: Cards }) {
+  const f = useFormat()
+  const indicators = useIndicators(definitions)
+  return (
+    <div className="q-stack">
+      <Stats>
+        {indicators.map(({ id, name, clause }) => {
+          const whole = wholeOf(schools, id)
+          const share = shareOf(whole)
+          return (
+            <Stat
+              key={id}
+              label={name}
+              value={share === null ? '—' : f.percent(share)}
+              note={`${f.number(whole.numerator)} / ${f.number(whole.denominator)}`}
+              explain={clause && <Clause clause={clause} label={name} />}
+            />
+          )
+        })}
+      </Stats>
+      {schools.length > 1 && <Picture plan={plan} indicators={indicators} schools={schools} />}
+      <Table plan={plan} indicators={indicators} schools={schools} />
+    </div>
+  )
+}
+
+function Picture({
+  plan,
+  indicators,
+  schools,
+}: {
+  plan: Plan
+  indicators: Indicator[]
+  schools: readonly Scorecard[]
+}) {
+  const t = useWords('training')
+  const navigate = useNavigate()
+  const [search, change] = useAddress()
+  const chosen = indicators.find(({ id }) => id === one(search.by)) ?? indicators[0]
+  const [all, setAll] = useState(false)
+  if (!chosen) return null
+  const ranked = schools
+    .flatMap((school) => {
+      const share = shareOf(rateOf(school, chosen.id))
+      return share === null
+        ? []
+        : [{ key: school.orgId, name: school.orgName, values: [Math.round(share * 1000) / 10] }]
+    })
+    .sort((a, b) => (a.values[0] ?? 0) - (b.values[0] ?? 0))
+  const shown = all ? ranked : ranked.slice(0, LOWEST)
+  const whole = shareOf(wholeOf(schools, chosen.id))
+  return (
+    <Card>
+      <div className="tr-picture-head">
+        <fieldset className="tr-switch">
+          <legend className="q-hidden">{t('office.score.indicator')}</legend>
+          {indicators.map(({ id, name }) => (
+            <label key={id}>
+              <input
+                type="radio"
+                name="indicator"
+                checked={id === chosen.id}
+                onChange={() => change({ by: id }, { replace: true })}
+              />
+              <span>{name}</span>
+            </label>
+          ))}
+        </fieldset>
+        {ranked.length > LOWEST && (
+          <Button small look="quiet" onClick={() => setAll(!all)}>
+            {t(all ? 'office.score.lowest' : 'office.score.all', { n: all ? LOWEST : ranked.length })}
+          </Button>
+        )}
+      </div>
+      <Chart
+        title={t(all || ranked.length <= LOWEST ? 'office.score.picture_all' : 'office.score.picture', {
+          indicator: chosen.name,
+          n: LOWEST,
+        })}
+        kind="rows"
+        height={Math.max(160, shown.length * 24 + 48)}
+        data={{
+          label: t('office.figure.school'),
+          measures: [{ key: chosen.id, label: chosen.name, unit: '%', digits: 1 }],
+          rows: shown,
+          ...(whole === null
+            ? {}
+            : { target: { value: Math.round(whole * 1000) / 10, label: t('office.score.whole') } }),
+        }}
+        note={chosen.definition}
+        onPick={({ key }) =>
+          void navigate({
+            to: '/scorecards/$orgId',
+            params: { orgId: key },
+            search: { year: String(plan.year), by: chosen.id, met: '0' },
+          } as never)
+        }
+      />
+    </Card>
+  )
+}
+
+function Table({ plan, indicators, schools }: { plan: Plan; indicators: Indicator[]; schools: readonly Scorecard[] }) {
+  const t = useWords('training')
+  const f = useFormat()
+  const queries = useQueryClient()
+  const ask = useAsk()
+  const ways: Ways<Scorecard> = {
+    keep: {
+      q: (row, typed) => matches(typed, row.orgName),
+      circular: (row, [wanted]) =>
+        wanted === 'none'
+          ? row.circular === null
+          : row.circular !== null && (row.circular.acknowledgedAt !== null) === (wanted === 'yes'),
+    },
+    order: {
+      school: (row) => row.orgName,
+      ...Object.fromEntries(indicators.map(({ id }) => [id, (row: Scorecard) => shareOf(rateOf(row, id))])),
+    },
+  }
+  const columns: Column<Scorecard>[] = [
+    { key: 'school', title: t('office.figure.school'), cell: (row) => row.orgName, sort: true },
+    ...indicators.map(
+      ({ id, name, clause }): Column<Scorecard> => ({
+        key: id,
+        title: name,
+        cell: (row) => <RateCell plan={plan} row={row} id={id} name={name} />,
+        figures: true,
+        sort: true,
+        ...(clause ? { clause } : {}),
+      }),
+    ),
+    {
+      key: 'circular',
+      title: t('office.circular.name'),
+      cell: (row) =>
+        row.circular === null ? (
+          <span className="q-quiet">{t('office.circular.not_issued')}</span>
+        ) : row.circular.acknowledgedAt ? (
+          <StatusTag tone="done">{t('office.circular.acknowledged')}</StatusTag>
+        ) : (
+          <StatusTag tone="wait">{t('office.circular.waiting')}</StatusTag>
+        ),
+      card: 'trailing',
+    },
+  ]
+  const total = Object.fromEntries(
+    indicators.map(({ id }) => {
+      const share = shareOf(wholeOf(schools, id))
+      return [id, share === null ? '—' : f.percent(share)]
+    }),
+  )
+  return (
+    <DataTable<Scorecard>
+      caption={t('office.score.title')}
+      queryKey={[...KEYS.scorecards, plan.id, 'table']}
+      columns={columns}
+      rowKey={(row) => row.orgId}
+      rowName={(row) => row.orgName}
+      rowLink={(row) => ({
+        to: '/scorecards/$orgId',
+        params: { orgId: row.orgId },
+        search: { year: String(plan.year) },
+      })}
+      load={async (query) =>
+        pageOf((await queries.fetchQuery({ ...ask.scorecards(plan.id), staleTime: 5_000 })).schools, query, ways)
+      }
+      filters={
+        schools.length > 1
+          ? [
+              { key: 'q', label: t('office.find_school'), kind: 'text' },
+              {
+                key: 'circular',
+                label: t('office.circular.name'),
+                kind: 'choice',
+                choices: [
+                  { value: 'none', label: t('office.circular.not_issued') },
+                  { value: 'no', label: t('office.circular.waiting') },
+                  { value: 'yes', label: t('office.circular.acknowledged') },
+                ],
+              },
+            ]
+          : []
+      }
+      size={100}
+      {...(schools.length > 1 ? { totals: { school: t('office.score.whole'), ...total } } : {})}
+    />
+  )
+}
+
+function RateCell({ plan, row, id, name }: { plan: Plan; row: Scorecard; id: string; name: string }) {
+  const t = useWords('training')
+  const f = useFormat()
+  const rate = rateOf(row, id)
+  const share = shareOf(rate)
+  const step = stepOf(share)
+  if (!rate || share === null || step === null)
+    return (
+      <span className="q-quiet" title={t('office.score.nothing')}>
+        —
+      </span>
+    )
+  return (
+    <span className={`tr-rate tr-rate-${step}`}>
+      <TextLink
+        to="/scorecards/$orgId"
+        params={{ orgId: row.orgId }}
+        search={{ year: String(plan.year), by: id, met: share < 1 ? '0' : '1' }}
+      >
+        <span className="q-hidden">{`${row.orgName} ${name} `}</span>
+        {f.percent(share)}
+      </TextLink>
+      <small>
+        {f.number(rate.numerator)}/{f.number(rate.denominator)}
+      </small>
+    </span>
+  )
+}

@@ -1,0 +1,6 @@
+/** The directory door: organisations, people, employments. */
+export { hashIdentity, identityKeys, type IdentityKeys, maskIdentity, openIdentity, sealIdentity } from './identity.ts'
+export { type Basics, correctPerson, endEmployment, type NewPerson, takeOn, transfer } from './people.ts'
+export { readName, readPersonName } from './pinyin.ts'
+export { childrenOf, clustersInSight, organisationOf, schoolsInSight } from './queries.ts'
+export { addOrganisation, closeOrganisation, renameOrganisation, saveCluster, setMembers } from './service.ts'

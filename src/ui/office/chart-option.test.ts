@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { type ChartData, chartOption } from './chart-option.ts'
+
+const look = { fontFamily: 'x', locale: 'zh-CN', narrow: false, patterned: false } as const
+const data: ChartData = {
+  label: '学校',
+  measures: [{ key: 'rate', label: '参训率', unit: '%' }],
+  rows: [
+    { key: 'a', name: '实验小学', values: [98.6] },
+    { key: 'b', name: '黔江中学', values: [null] },
+  ],
+  max: 100,
+  target: { value: 90, label: '目标' },
+}
+type Drawn = {
+  xAxis: { type: string; max?: number }
+  yAxis: { type: string; inverse?: boolean }
+  series: { name: string; stack?: string; data: unknown[]; markLine: { data: unknown[] } }[]
+  aria: { decal: { show: boolean } }
+}
+const draw = (...args: Parameters<typeof chartOption>) => chartOption(...args) as unknown as Drawn
+
+test('lying bars read from top to bottom, with the target across them', () => {
+  const { xAxis, yAxis, series } = draw('rows', data, look)
+  expect([xAxis.type, xAxis.max, yAxis.type, yAxis.inverse]).toEqual(['value', 100, 'category', true])
+  expect(series[0]?.markLine.data).toEqual([{ xAxis: 90 }])
+})
+
+test('upright columns turn the axes and the target', () => {
+  const { xAxis, series } = draw('columns', data, look)
+  expect(xAxis.type).toBe('category')
+  expect(series[0]?.markLine.data).toEqual([{ yAxis: 90 }])
+})
+
+test('what is not known stays a gap, units stand with the name, paper gets patterns', () => {
+  const { series, aria } = draw('stack', data, { ...look, patterned: true })
+  expect(series[0]).toMatchObject({ name: '参训率（%）', stack: 'whole', data: [98.6, null] })
+  expect(aria.decal.show).toBe(true)
+})

@@ -1,0 +1,50 @@
+/** Things to ask about in house tests: a plan, classes in every state, a session, credits, papers. */
+import { moveClock } from '../../src/platform/db/index.ts'
+import type { OpenHouse } from '../../src/server/house.ts'
+import type { World } from '../harness/world.ts'
+
+export type Furniture = {
+  planId: string; projectId: string; openClass: string; runningClass: string; doneClass: string; plannedClass: string; sessionId: string; entryId: string; certificateId: string; verifyCode: string
+  circularId: string; objectionId: string; token: string; digits: string
+}
+
+/** Lets the district of the world do a little of everything, through its own people. */
+export async function furnish(house: OpenHouse, world: World): Promise<Furniture> {
+  const trainer = (await world.as('trainer@district')).training
+  const commission = (await world.as('commission@district')).training
+  const { planId } = await trainer.importPlan({ orgId: world.district.id, authority: 'qianjiang', year: 2023 })
+  await commission.publishPlan({ planId })
+  const projectId = (await trainer.plans({}))[0]!.projects[0]!.id
+  const make = async (code: string, enrolment: 'delegated' | 'open' = 'delegated') =>
+    (await trainer.createClass({ planId, projectId, code, name: code, level: 'district', kind: 'class', creditKind: 'concentrated', target: { stages: ['2'] }, places: 6, hours: '6', terms: 1, budgetFen: 0, enrolment })).classId
+  const [plannedClass, openClass, runningClass, doneClass] = [await make('planned'), await make('open'), await make('running'), await make('done')]
+  const share = (classId: string) => trainer.shareOut({ classId, deadline: '2023-03-20T10:00:00Z' })
+  const send = async (classId: string) => {
+    await share(classId)
+    const [first, second] = world.teachers[0]!
+    await (await world.as('clerk@0')).training.propose({ classId, orgId: world.schools[0].id, personIds: [first!.id, second!.id], waitIfFull: false })
+    await trainer.confirmClass({ classId })
+  }
+  await share(openClass)
+  await send(runningClass)
+  await send(doneClass)
+  const session = async (classId: string, day: string) =>
+    (await trainer.saveSession({ classId, title: '第一场', place: '报告厅', starts: `${day}T01:00:00Z`, ends: `${day}T04:00:00Z`, term: 1, compulsory: true })).sessionId
+  const held = await session(doneClass, '2023-03-04')
+  const sessionId = await session(runningClass, '2023-03-06')
+  const teacher = (await world.as(world.teachers[0]![0]!.account)).training
+  await moveClock(house.owner, new Date('2023-03-04T01:10:00Z'))
+  await teacher.checkIn({ token: (await trainer.screen({ sessionId: held })).token })
+  await moveClock(house.owner, new Date('2023-03-06T01:10:00Z'))
+  await trainer.completeClass({ classId: doneClass })
+  await commission.issueCirculars({ planId })
+  const { entries } = await teacher.myCredits()
+  const objectionId = (await teacher.object({ entryId: entries[0]!.id, text: '请核实本条记录' })).id
+  const own = (await teacher.mine()).find(({ classId }) => classId === doneClass)!
+  const shown = await trainer.screen({ sessionId })
+  const circular = (await commission.circulars({ planId })).find(({ orgId }) => orgId === world.schools[0].id)!
+  return {
+    planId, projectId, openClass, runningClass, doneClass, plannedClass, sessionId, entryId: entries[0]!.id, certificateId: own.certificate!.id, verifyCode: own.certificate!.verifyCode,
+    circularId: circular.id, objectionId, token: shown.token, digits: shown.code,
+  }
+}
