@@ -16,6 +16,7 @@ import { newId } from '../base/ids.ts'
 import { KINDS, Refusal } from '../base/errors.ts'
 import { actFor, actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
 import { openDownload } from '../platform/files/index.ts'
+import { apiPage } from './api-page.ts'
 import { contract } from './contract.ts'
 import { router } from './modules.ts'
 
@@ -70,6 +71,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     }
   })
   app.get('/api/openapi.json', async () => openApi(house))
+  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(await openApi(house))))
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
   app.setNotFoundHandler((request, reply) => {

@@ -5,7 +5,8 @@ import { DEMO_PASSWORD, load } from './demo/load.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
-const LOGINS = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor', 'admin']
+/** The accounts that are shown and can sign in at once. */
+export const LOGINS = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor', 'admin']
 
 /** Loads the district when there is no organisation yet; false when there is. */
 export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {

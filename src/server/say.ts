@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { Refusal, type RefusalData } from '../base/errors.ts'
+import { isGone } from '../platform/db/index.ts'
 
 const SOURCE = join(import.meta.dirname, '..')
 const locale = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'zh-CN' : 'en'
@@ -34,11 +35,23 @@ export function sentence(code: string, data: RefusalData = {}): string {
 /** Progress goes to standard error, so that standard output stays what was asked for. */
 export const step = (code: string, data?: RefusalData): void => void process.stderr.write(`· ${sentence(code, data)}\n`)
 
+/** What the operating system says, by its code: the key of our sentence. */
+const SYSTEM: Record<string, string> = {
+  EADDRINUSE: 'server.port_busy', EADDRNOTAVAIL: 'server.host_unknown', ENOTFOUND: 'server.host_unknown', EACCES: 'server.not_permitted', EPERM: 'server.not_permitted',
+  EROFS: 'server.not_permitted', ENOENT: 'server.no_such_path', ENOTDIR: 'server.no_such_path', EISDIR: 'server.no_such_path', ENOSPC: 'server.disk_full', EDQUOT: 'server.disk_full',
+}
+
+type SystemError = { code?: string; message?: string; path?: string; port?: number; address?: string; hostname?: string; syscall?: string }
+
 /** One clear sentence for whatever ended a command; the stack of a real fault follows it. */
 export function explainFailure(error: unknown): string {
   if (error instanceof Refusal) return sentence(error.code, error.data)
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === 'EADDRINUSE') return sentence('server.port_busy', { port: (error as { port?: number }).port ?? '' })
-  if (code === 'EACCES' || code === 'EPERM') return sentence('server.not_permitted', { path: (error as { path?: string }).path ?? message ?? '' })
+  // A procedure that was called from inside the program wraps the refusal.
+  const wrapped = (error as { data?: { code?: string } }).data
+  if (typeof wrapped?.code === 'string') return sentence(wrapped.code, wrapped)
+  if (isGone(error)) return sentence('db.unavailable')
+  const { code = '', message = '', path, port, address, hostname, syscall } = error as SystemError
+  const key = code === 'EACCES' && syscall === 'listen' ? 'server.port_forbidden' : SYSTEM[code]
+  if (key) return sentence(key, { path: path ?? message, port: port ?? '', host: hostname ?? address ?? '' })
   return String((error as Error)?.stack ?? error)
 }

@@ -25,11 +25,17 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex')
 }
 
+/** Whether there is a built web app, and whether it is that of the sources. */
+export async function webState(): Promise<'fresh' | 'stale' | 'missing'> {
+  const [wanted, built, present] = await Promise.all([fingerprint(), readFile(STAMP, 'utf8').catch(() => ''), stat(join(OUT, 'index.html')).catch(() => null)])
+  return !present ? 'missing' : built === wanted ? 'fresh' : 'stale'
+}
+
 /** Builds if needed. Takes some seconds the first time, nothing afterwards. */
 export async function buildWeb(step: Step): Promise<boolean> {
+  if ((await webState()) === 'fresh') return false
+  // Taken before the build: what is saved meanwhile is built the next time.
   const wanted = await fingerprint()
-  const [built, present] = await Promise.all([readFile(STAMP, 'utf8').catch(() => ''), stat(join(OUT, 'index.html')).catch(() => null)])
-  if (built === wanted && present) return false
   step('server.building')
   const began = Date.now()
   const { build } = await import('vite')

@@ -11,7 +11,7 @@ const reason = '按规定办理'
 /** Procedures whose answer or effect concerns only the asker, or is public by intent: outside the scope there is nothing to protect. */
 export const HARMLESS = new Set([
   'access.me', 'access.signIn', 'access.signOut', 'access.changePassword', 'access.setLocale', 'access.sessions', 'access.closeOtherSessions', 'access.matrix',
-  'desk.inboxCount', 'directory.clusters', 'records.me', 'records.codes', 'desk.markRead', 'documents.verify', 'policy.parameters', 'policy.packs', 'training.plans', 'training.openClasses', 'training.mine', 'training.myCredits', 'training.lockYear',
+  'desk.inboxCount', 'desk.verifyTrail', 'directory.clusters', 'records.me', 'records.codes', 'desk.markRead', 'documents.verify', 'policy.parameters', 'policy.packs', 'training.plans', 'training.openClasses', 'training.mine', 'training.myCredits', 'training.lockYear',
 ])
 
 export const samples: Record<string, Sample> = {
@@ -38,11 +38,14 @@ export const samples: Record<string, Sample> = {
   'desk.jobsInScope': () => ({}),
   'desk.stopJob': () => ({ id: NOTHING }),
   'desk.file': () => ({ id: NOTHING }),
+  'desk.trail': () => ({}),
+  'desk.verifyTrail': () => undefined,
   'directory.tree': () => ({}),
   'directory.schools': () => ({}),
   'directory.organisation': (world) => ({ orgId: school(world) }),
   'directory.addOrganisation': (world) => ({ parentId: world.district.id, kind: 'school', schoolType: '211', name: '测试区新学校', shortName: '新学校', from: '2023-03-01' }),
   'directory.renameOrganisation': (world) => ({ orgId: school(world), name: '测试区第一小学校', shortName: '第一小学', nameEn: null }),
+  'directory.moveOrganisation': (world) => ({ orgId: world.schools[1].id, parentId: world.district.id }),
   'directory.closeOrganisation': (world) => ({ orgId: school(world), on: '2030-01-01' }),
   'directory.clusters': () => undefined,
   'directory.saveCluster': (world) => ({ orgId: world.district.id, kind: 'school_district', name: '第一学区' }),
@@ -57,6 +60,9 @@ export const samples: Record<string, Sample> = {
   'records.setTitle': (world) => ({ personId: person(world), from: '2023-03-01', title: 'level_1' }),
   'records.setPosts': (world) => ({ personId: person(world), from: '2023-03-01', posts: ['class_teacher'] }),
   'records.transfer': (world) => ({ personId: world.teachers[0]![3]!.id, toOrgId: world.schools[1].id, on: '2023-09-01', reason }),
+  'records.employ': (world) => ({ personId: world.teachers[0]![3]!.id, orgId: school(world), category: '11', basis: 'in_post', from: '2023-03-01' }),
+  'records.awardHonour': (world) => ({ personId: person(world), code: 'district_backbone', level: '43', awardedOn: '2022-12-01' }),
+  'records.endHonour': (world) => ({ personId: person(world), honourId: NOTHING, on: '2023-03-01' }),
   'records.leave': (world) => ({ personId: world.teachers[0]![3]!.id, on: '2023-09-01', reason }),
   'documents.verify': (_world, { verifyCode }) => ({ code: verifyCode }),
   'policy.parameters': () => ({}),

@@ -8,7 +8,7 @@ import type { Caller } from '../../src/server/caller.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
 import { openTestHouse } from '../harness/house.ts'
 import { buildWorld, type World } from '../harness/world.ts'
-import { procedures } from './procedures.ts'
+import { procedures } from '../../src/server/permissions.ts'
 import { HARMLESS, samples } from './samples.ts'
 import { furnish, type Furniture } from './furniture.ts'
 

@@ -6,8 +6,8 @@ import { identityKeys } from '../../platform/directory/index.ts'
 import { recordsContract } from './contract.ts'
 import { peoplePage } from './queries/people.ts'
 import { codeTables, personOf } from './queries/person.ts'
-import { setPosts, setTeaching, setTitle } from './service/facts.ts'
-import { addTeacher, correctTeacher, moveTeacher, teacherLeaves } from './service/people.ts'
+import { awardHonour, endHonour, setPosts, setTeaching, setTitle } from './service/facts.ts'
+import { addTeacher, correctTeacher, moveTeacher, teacherLeaves, teacherReturns } from './service/people.ts'
 
 const os = implement(recordsContract).$context<RequestContext>().use(guard())
 const done = {}
@@ -33,4 +33,7 @@ export const recordsApi = os.router({
   setPosts: os.setPosts.handler(({ context: { act }, input }) => setPosts(act, input).then(() => done)),
   transfer: os.transfer.handler(({ context: { act }, input }) => moveTeacher(act, input).then(() => done)),
   leave: os.leave.handler(({ context: { act }, input }) => teacherLeaves(act, input).then(() => done)),
+  employ: os.employ.handler(({ context: { act }, input }) => teacherReturns(act, input).then(() => done)),
+  awardHonour: os.awardHonour.handler(({ context: { act }, input }) => awardHonour(act, input)),
+  endHonour: os.endHonour.handler(({ context: { act }, input }) => endHonour(act, input).then(() => done)),
 })

@@ -39,12 +39,23 @@ export const recordsContract = {
   addTeacher: command('records.person.write', 'Take a teacher on at a school')
     .input(basics.extend({ orgId: id, number: z.string().trim().max(32).optional(), category: z.string().max(2), basis: z.enum(['in_post', 'contract']), from: civilDate, stage: z.string().max(2).optional(), subjects: codes.default([]), title: z.string().max(20).optional(), posts: codes.default([]) }))
     .output(z.object({ personId: id, number: z.string() })),
-  correct: command('records.person.write', 'Correct basic data').input(basics.extend({ personId: id })).output(ok),
+  /** What is left out stays as it is. */
+  correct: command('records.person.write', 'Correct basic data')
+    .input(z.object({
+      personId: id, name: z.string().trim().min(2).max(40).optional(), sex: z.enum(['0', '1', '2', '9']).optional(), birthDate: civilDate.nullable().optional(),
+      idNumber: z.string().trim().max(40).optional(), workSince: civilDate.optional(),
+    })).output(ok),
   setTeaching: command('records.person.write', 'What somebody teaches from a date on').input(z.object({ personId: id, from: civilDate, teaching: z.array(z.object({ stage: z.string().max(2), subject: z.string().max(4) })).max(12) })).output(ok),
   setTitle: command('records.person.write', 'The title from a date on').input(z.object({ personId: id, from: civilDate, title: z.string().max(20) })).output(ok),
   setPosts: command('records.person.write', 'The posts from a date on').input(z.object({ personId: id, from: civilDate, posts: codes })).output(ok),
   transfer: command('records.transfer', 'Move somebody to another school; the history stays').input(z.object({ personId: id, toOrgId: id, on: civilDate, reason: z.string().trim().min(2).max(200) })).output(ok),
   leave: command('records.transfer', 'End somebody’s employment').input(z.object({ personId: id, on: civilDate, reason: z.string().trim().min(2).max(200) })).output(ok),
+  employ: command('records.transfer', 'Employ somebody again who had left')
+    .input(z.object({ personId: id, orgId: id, category: z.string().max(2), basis: z.enum(['in_post', 'contract']), from: civilDate })).output(ok),
+  awardHonour: command('records.honour.write', 'Put an honour on record')
+    .input(z.object({ personId: id, code: z.string().max(40), name: z.string().trim().max(60).optional(), level: z.string().max(2), awardedOn: civilDate, until: civilDate.nullable().optional() }))
+    .output(z.object({ id })),
+  endHonour: command('records.honour.write', 'End an honour; it stays on record').input(z.object({ personId: id, honourId: id, on: civilDate })).output(ok),
 
   exportPeople: query('records.export', 'The list as .xlsx, as far as one may see it').input(filter.extend({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') })).output(z.file()),
   template: query('records.import', 'The roster template').input(z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') })).output(z.file()),

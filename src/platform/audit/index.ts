@@ -1,4 +1,5 @@
 /** The audit door. */
 export { adoptTrail, sealTrail, verifyTrail } from './chain.ts'
+export { type TrailAsk, type TrailEntry, type TrailPage, type TrailStatus, trailOf, trailStatus } from './queries.ts'
 export { type Entry, record } from './record.ts'
 export type { AuditTables } from './tables.ts'

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { Refusal, type RefusalData } from '../../base/errors.ts'
 import { type DataFolder, writeOnce } from './data-folder.ts'
 import { type Engine, findEngine } from './engine.ts'
-import { endOrphans, freePort, initialise, lastPort, launch, OWNER, running } from './postmaster.ts'
+import { clearDrafts, endOrphans, freePort, initialise, lastPort, launch, OWNER, running } from './postmaster.ts'
 
 export type Place = DataFolder & {
   cluster: string
@@ -114,6 +114,7 @@ async function prepare(place: Place, engine: Engine): Promise<void> {
   if (await isMissing(cluster)) {
     place.log('db.creating')
     if (home !== folder) place.log('db.elsewhere', { database: home })
+    await clearDrafts(home)
     await initialise(engine, cluster, place.password, identity)
   }
   const found = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim()

@@ -64,6 +64,14 @@ export async function initialise(
   }
 }
 
+/** Removes what starts that were cut off have left half-made. */
+export async function clearDrafts(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    const maker = /^(?:postgres|engine-.*)\.(\d+)[-.]/.exec(name)?.[1]
+    if (maker && !isAlive(Number(maker))) await rm(join(home, name), { recursive: true, force: true })
+  }
+}
+
 /** Undefined when the program ended well, else how it ended. */
 const ended = (child: ChildProcess): Promise<string | undefined> =>
   new Promise((done) => {

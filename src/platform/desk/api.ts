@@ -1,6 +1,7 @@
-/** The procedures of the inbox, of background tasks and of files. */
+/** The procedures of the inbox, of background tasks, of files and of the audit trail. */
 import { implement } from '@orpc/server'
 import { guard, type RequestContext, type SignedIn } from '../access/index.ts'
+import { trailOf, trailStatus } from '../audit/index.ts'
 import { type FilesTables, fileOf } from '../files/index.ts'
 import { type Held, type InboxTables, inboxCountOf, inboxOf, markRead } from '../inbox/index.ts'
 import { cancelRun, type JobsTables, runOf, runs } from '../jobs/index.ts'
@@ -26,6 +27,9 @@ export const deskApi = os.router({
     await cancelRun(act, input.id)
     return {}
   }),
+
+  trail: os.trail.handler(({ context: { act }, input }) => trailOf(act, input)),
+  verifyTrail: os.verifyTrail.handler(({ context: { act } }) => trailStatus(act)),
 
   file: os.file.handler(({ context: { act }, input }) => fileOf(act, input.id)),
 })

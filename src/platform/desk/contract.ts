@@ -1,9 +1,28 @@
-/** The desk: one’s inbox, one’s background tasks, and what is known of files. */
+/** The desk: one’s inbox, one’s background tasks, what is known of files, and the audit trail. */
 import { z } from 'zod'
-import { command, id, page, paging, query } from '../access/contract.ts'
+import { civilDate, command, id, page, paging, query } from '../access/contract.ts'
 import { fileFacts } from '../files/contract.ts'
 import { inboxCount, inboxItem } from '../inbox/contract.ts'
 import { run } from '../jobs/contract.ts'
+
+const trailEntry = z.object({
+  id,
+  at: z.string(),
+  actor: z.string(),
+  ip: z.string().nullable(),
+  permission: z.string(),
+  /** Past tense with the module in front: `records.person_moved`. */
+  action: z.string(),
+  subjectKind: z.string().nullable(),
+  subjectId: id.nullable(),
+  about: z.object({ id, name: z.string() }).nullable(),
+  orgName: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  /** Place in the hash chain; null while the entry waits to be linked. */
+  seq: z.number().int().nullable(),
+})
+export type TrailEntry = z.infer<typeof trailEntry>
 
 export const deskContract = {
   inbox: query('desk.inbox.read', 'To-dos and messages for oneself and for the roles one holds, the latest first')
@@ -32,4 +51,24 @@ export const deskContract = {
   file: query('desk.file.read', 'What is known of a file; its bytes come from /files/{id}')
     .input(z.object({ id }))
     .output(fileFacts),
+
+  trail: query('audit.trail.read', 'The audit trail of the organisations in scope, the latest first')
+    .input(
+      paging.extend({
+        action: z.string().trim().max(80).optional().describe('Beginning of the action'),
+        actor: z.string().trim().max(60).optional().describe('Part of the name of who acted'),
+        about: id.optional().describe('The person whose data it was'),
+        subjectId: id.optional().describe('The thing that was changed'),
+        from: civilDate.optional(),
+        to: civilDate.optional(),
+      }),
+    )
+    .output(page(trailEntry).extend({ capped: z.boolean().describe('There are more than were counted') })),
+  verifyTrail: query('audit.verify', 'Recompute the hash chain over the whole trail').output(
+    z.object({
+      links: z.number().int(),
+      lastAt: z.string().nullable(),
+      broken: z.object({ seq: z.number().int(), eventId: id }).nullable(),
+    }),
+  ),
 }

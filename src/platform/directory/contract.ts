@@ -21,6 +21,7 @@ export const directoryContract = {
     .output(z.object({ id })),
   renameOrganisation: command('directory.write', 'Rename an organisation; the code stays')
     .input(z.object({ orgId: id, name: z.string().trim().min(2).max(80), shortName: z.string().trim().min(2).max(40), nameEn: z.string().max(120).nullable() })).output(ok),
+  moveOrganisation: command('directory.write', 'Move an organisation with everything under it').input(z.object({ orgId: id, parentId: id })).output(ok),
   closeOrganisation: command('directory.write', 'Close an organisation that nobody works at any more').input(z.object({ orgId: id, on: civilDate })).output(ok),
   clusters: query('directory.read', 'Clusters with their members').output(
     z.array(z.object({ id, kind: z.string(), name: z.string(), members: z.array(z.object({ orgId: id, name: z.string(), from: z.string() })) })),

@@ -13,10 +13,8 @@ export type NewPerson = {
 
 /** Takes a person on at an organisation in scope. Without a number of its own the person gets the next one of the house. */
 export async function takeOn<T>(act: Act<T>, input: NewPerson, keys: IdentityKeys): Promise<{ personId: string; number: string; orgPath: string }> {
-  const { rows: org } = await sql<{ path: string; next: string }>`select o.path::text, 'T' || lpad(nextval('directory.person_number')::text, 8, '0') as next
-    from directory.organisation o where o.id = ${input.orgId} and o.path <@ any (db.scope())`.execute(act.tx)
-  if (!org[0]) throw notFound('organisation')
-  const number = input.number || org[0].next
+  const orgPath = await openOn(act, input.orgId, input.from)
+  const number = input.number || (await nextNumber(act))
   const identity = input.idNumber ? sealIdentity(keys, input.idNumber) : null
   const { rows: held } = await sql<{ seen: boolean; number: string }>`select h.seen, h.number from directory.holders(${[number]}::text[], ${identity ? [identity.idHash] : []}::bytea[]) h`.execute(act.tx)
   if (held[0]) throw conflict(held[0].number === number ? 'directory.number_taken' : 'directory.identity_taken', { number: held[0].seen ? held[0].number : '' })
@@ -24,16 +22,54 @@ export async function takeOn<T>(act: Act<T>, input: NewPerson, keys: IdentityKey
   const sound = readPersonName(input.name)
   await sql`insert into directory.person (id, number, name, pinyin, initials, sex, birth_date, id_cipher, id_hash, id_masked, org_id, org_path)
     values (${personId}, ${number}, ${input.name}, ${sound.pinyin}, ${sound.initials}, ${input.sex}, ${input.birthDate}, ${identity?.idCipher ?? null}, ${identity?.idHash ?? null},
-      ${identity?.idMasked ?? null}, ${input.orgId}, ${org[0].path}::ltree)`.execute(act.tx)
+      ${identity?.idMasked ?? null}, ${input.orgId}, ${orgPath}::ltree)`.execute(act.tx).catch(taken(number))
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
-    values (${personId}, ${newId()}, ${input.orgId}, ${org[0].path}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(act.tx)
-  await record(act, { action: 'directory.person_taken_on', subject: { kind: 'person', id: personId }, about: personId, orgPath: org[0].path, after: { number, orgId: input.orgId, from: input.from } })
-  return { personId, number, orgPath: org[0].path }
+    values (${personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(act.tx)
+  await record(act, { action: 'directory.person_taken_on', subject: { kind: 'person', id: personId }, about: personId, orgPath, after: { number, orgId: input.orgId, from: input.from } })
+  return { personId, number, orgPath }
+}
+
+async function nextNumber<T>(act: Act<T>): Promise<string> {
+  const { rows } = await sql<{ number: string }>`select 'T' || lpad(nextval('directory.person_number')::text, 8, '0') as number`.execute(act.tx)
+  return rows[0]!.number
+}
+
+/** The path of an organisation in scope that is open on that day. */
+async function openOn<T>(act: Act<T>, orgId: string, on: string): Promise<string> {
+  const { rows } = await sql<{ path: string; open: boolean }>`select o.path::text, o.during @> ${on}::date as open
+    from directory.organisation o where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
+  if (!rows[0]) throw notFound('organisation')
+  if (!rows[0].open) throw invalid('directory.not_open', { on })
+  return rows[0].path
+}
+
+/** Two clerks at the same moment: whoever comes second is refused by the database. */
+const taken = (number: string) => (error: unknown): never => {
+  const constraint = String((error as { constraint?: unknown }).constraint)
+  if (constraint === 'person_number_key') throw conflict('directory.number_taken', { number })
+  if (constraint === 'person_id_hash_key') throw conflict('directory.identity_taken', { number: '' })
+  if (constraint === 'one_main_employment') throw conflict('directory.employed_then')
+  throw error
+}
+
+/** Employs somebody in scope again who is employed nowhere from that day on. */
+export async function employ<T>(act: Act<T>, input: { personId: string; orgId: string; category: string; basis: string; from: string }): Promise<{ orgPath: string }> {
+  if (input.from > act.today) throw invalid('directory.in_future', { today: act.today })
+  const { rows } = await sql`select p.id from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(act.tx)
+  if (rows.length === 0) throw notFound('person')
+  const orgPath = await openOn(act, input.orgId, input.from)
+  await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
+    values (${input.personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(act.tx).catch(taken(''))
+  await sql`update directory.person set org_id = ${input.orgId}, org_path = ${orgPath}::ltree where id = ${input.personId}`.execute(act.tx)
+  await record(act, { action: 'directory.person_employed', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath, after: { orgId: input.orgId, from: input.from } })
+  return { orgPath }
 }
 
 type Current = { id: string; orgId: string; orgPath: string; category: string; basis: string; from: string }
 
+/** The open main employment of somebody in scope, locked. Whoever sees the person is decided by it, so it changes on the day, not before. */
 async function currentOf<T>(act: Act<T>, personId: string, on: string): Promise<Current> {
+  if (on > act.today) throw invalid('directory.in_future', { today: act.today })
   const { rows } = await sql<Current>`select e.id, e.org_id, e.org_path::text, e.category, e.basis, lower(e.during)::text as "from"
     from directory.employment e join directory.person p on p.id = e.person_id
     where e.person_id = ${personId} and e.kind = 'main' and upper_inf(e.during) and p.org_path <@ any (db.scope()) for update of e`.execute(act.tx)
@@ -46,9 +82,7 @@ async function currentOf<T>(act: Act<T>, personId: string, on: string): Promise<
 export async function transfer<T>(act: Act<T>, input: { personId: string; toOrgId: string; on: string; reason: string }): Promise<{ fromPath: string; toPath: string }> {
   const current = await currentOf(act, input.personId, input.on)
   if (current.orgId === input.toOrgId) throw invalid('directory.already_there')
-  const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o where o.id = ${input.toOrgId} and o.path <@ any (db.scope()) and o.during @> ${input.on}::date`.execute(act.tx)
-  if (!rows[0]) throw notFound('organisation')
-  const toPath = rows[0].path
+  const toPath = await openOn(act, input.toOrgId, input.on)
   await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(act.tx)
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
     values (${input.personId}, ${newId()}, ${input.toOrgId}, ${toPath}::ltree, ${current.category}, ${current.basis}, daterange(${input.on}, null))`.execute(act.tx)
@@ -61,33 +95,39 @@ export async function transfer<T>(act: Act<T>, input: { personId: string; toOrgI
 }
 
 /** Ends somebody's employment; the person stays with the last organisation in sight. */
-export async function endEmployment<T>(act: Act<T>, input: { personId: string; on: string; reason: string }): Promise<void> {
+export async function endEmployment<T>(act: Act<T>, input: { personId: string; on: string; reason: string }): Promise<{ orgId: string; orgPath: string }> {
   const current = await currentOf(act, input.personId, input.on)
   await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(act.tx)
   await record(act, { action: 'directory.person_left', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath: current.orgPath, after: { on: input.on, reason: input.reason } })
+  return { orgId: current.orgId, orgPath: current.orgPath }
 }
 
-export type Basics = { personId: string; name: string; sex: string; birthDate: string | null; idNumber: string | null }
+export type Basics = { personId: string; name?: string | undefined; sex?: string | undefined; birthDate?: string | null | undefined; idNumber?: string | null | undefined }
+type Own = { name: string; sex: string; birthDate: string | null; idMasked: string | null }
 
-/** Corrects name, sex, birth date and identity number. An identity number left out stays as it is. */
+/** Corrects name, sex, birth date and identity number; what is left out stays. The trail has what really changed, numbers masked. */
 export async function correctPerson<T>(act: Act<T>, input: Basics, keys: IdentityKeys): Promise<string> {
-  const { rows } = await sql<{ name: string; sex: string; birthDate: string | null; idMasked: string | null; orgPath: string }>`
-    select p.name, p.sex, p.birth_date, p.id_masked, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(act.tx)
-  const before = rows[0]
-  if (!before) throw notFound('person')
-  const identity = input.idNumber ? sealIdentity(keys, input.idNumber) : null
+  const { rows } = await sql<Own & { idHash: Buffer | null; orgPath: string }>`
+    select p.name, p.sex, p.birth_date, p.id_masked, p.id_hash, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(act.tx)
+  if (!rows[0]) throw notFound('person')
+  const { orgPath, idHash, ...was } = rows[0]
+  const sealed = input.idNumber ? sealIdentity(keys, input.idNumber) : null
+  const identity = sealed && !idHash?.equals(sealed.idHash) ? sealed : null
   if (identity) {
-    const { rows: held } = await sql<{ personId: string | null }>`select h.person_id from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[]) h`.execute(act.tx)
-    if (held.some(({ personId }) => personId !== input.personId)) throw conflict('directory.identity_taken', { number: '' })
+    const { rows: held } = await sql`select from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[])`.execute(act.tx)
+    if (held.length > 0) throw conflict('directory.identity_taken', { number: '' })
   }
-  const sound = readPersonName(input.name)
-  await sql`update directory.person set name = ${input.name}, pinyin = ${sound.pinyin}, initials = ${sound.initials}, sex = ${input.sex}, birth_date = ${input.birthDate},
-    id_cipher = coalesce(${identity?.idCipher ?? null}::bytea, id_cipher), id_hash = coalesce(${identity?.idHash ?? null}::bytea, id_hash), id_masked = coalesce(${identity?.idMasked ?? null}, id_masked)
-    where id = ${input.personId}`.execute(act.tx)
-  const { orgPath, ...was } = before
-  await record(act, {
-    action: 'directory.person_corrected', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath,
-    before: was, after: { name: input.name, sex: input.sex, birthDate: input.birthDate, idMasked: identity?.idMasked ?? was.idMasked },
-  })
+  const now: Own = {
+    name: input.name ?? was.name, sex: input.sex ?? was.sex, birthDate: input.birthDate === undefined ? was.birthDate : input.birthDate,
+    idMasked: identity ? identity.idMasked : was.idMasked,
+  }
+  const changed = (Object.keys(now) as (keyof Own)[]).filter((key) => now[key] !== was[key])
+  if (changed.length === 0 && !identity) return orgPath
+  const sound = readPersonName(now.name)
+  await sql`update directory.person set name = ${now.name}, pinyin = ${sound.pinyin}, initials = ${sound.initials}, sex = ${now.sex}, birth_date = ${now.birthDate},
+    id_cipher = coalesce(${identity?.idCipher ?? null}::bytea, id_cipher), id_hash = coalesce(${identity?.idHash ?? null}::bytea, id_hash), id_masked = ${now.idMasked}
+    where id = ${input.personId}`.execute(act.tx).catch(taken(''))
+  const part = (of: Own) => Object.fromEntries((changed.length > 0 ? changed : ['idMasked' as const]).map((key) => [key, of[key]]))
+  await record(act, { action: 'directory.person_corrected', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath, before: part(was), after: part(now) })
   return orgPath
 }

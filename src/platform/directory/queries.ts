@@ -10,11 +10,11 @@ export type OrganisationRow = {
 
 const columns = sql`o.id, o.parent_id, o.kind, o.school_type, o.code, o.name, o.short_name, o.name_en, o.locality,
   lower(o.during)::text as opened_on, upper(o.during)::text as closed_on,
-  (select count(*) from directory.organisation c where c.parent_id = o.id and c.during @> db.today())::int as children,
+  (select count(*) from directory.organisation c where c.parent_id = o.id and c.during @> (select db.today()))::int as children,
   (select count(*) from directory.person p where p.org_path <@ o.path)::int as people`
 
 /** The scope of a teacher is their own school. */
-const inSight = sql`(o.path <@ any (db.scope()) or o.path = (select p.org_path from directory.person p where p.id = db.self()))`
+const inSight = sql`(o.path <@ any ((select db.scope())::ltree[]) or o.path = (select p.org_path from directory.person p where p.id = db.self()))`
 
 /** Children of an organisation in scope, or the tops of the scope. */
 export async function childrenOf<T>(act: Act<T>, parentId?: string): Promise<OrganisationRow[]> {
@@ -28,8 +28,8 @@ export async function schoolsInSight<T>(act: Act<T>, search?: string) {
   const { rows } = await sql<Pick<OrganisationRow, 'id' | 'name' | 'shortName' | 'kind' | 'code'>>`
     select o.id, o.name, o.short_name, o.kind, o.code from directory.organisation o
     where ${inSight} and o.kind in ('school', 'institution') and o.during @> db.today()
-      and (${search ?? null}::text is null or o.name like '%' || ${search ?? ''} || '%' or o.short_name like '%' || ${search ?? ''} || '%' or o.code = ${search ?? ''}
-        or o.initials like lower(${search ?? ''}) || '%')
+      and (${search ?? null}::text is null or position(${search ?? ''}::text in o.name) > 0 or position(${search ?? ''}::text in o.short_name) > 0 or o.code = ${search ?? ''}
+        or starts_with(o.initials, lower(${search ?? ''})) or starts_with(o.pinyin, lower(${search ?? ''})))
     order by o.short_name collate "zh-x-icu" limit 500`.execute(act.tx)
   return rows
 }

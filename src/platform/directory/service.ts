@@ -5,6 +5,7 @@ import { newId } from '../../base/ids.ts'
 import { record } from '../audit/index.ts'
 import type { Act } from '../db/index.ts'
 import { readName } from './pinyin.ts'
+import { mayStandUnder } from './rules.ts'
 
 type Named = { name: string; shortName: string; nameEn?: string | null | undefined }
 
@@ -15,18 +16,22 @@ async function inScope<T>(act: Act<T>, orgId: string): Promise<{ path: string; k
   return rows[0]
 }
 
+/** Made from the identifier, so that a rename moves nothing. */
+const labelOf = (id: string): string => `o${id.replaceAll('-', '').slice(-16)}`
+
 type NewOrganisation = Named & { parentId: string; kind: string; schoolType?: string | undefined; code?: string | undefined; from: string }
 
-/** Opens an organisation under one in scope. Its label in the tree is made from its id, so that a rename moves nothing. */
+/** Opens an organisation under one in scope. */
 export async function addOrganisation<T>(act: Act<T>, input: NewOrganisation): Promise<string> {
   const parent = await inScope(act, input.parentId)
+  if (!mayStandUnder(input.kind, parent.kind)) throw invalid('directory.wrong_parent')
   if (input.kind === 'school' && !input.schoolType) throw invalid('directory.school_type_needed')
   if (input.code) {
     const { rows } = await sql<{ name: string }>`select o.short_name as name from directory.organisation o where o.code = ${input.code}`.execute(act.tx)
     if (rows[0]) throw invalid('directory.code_taken', { code: input.code, name: rows[0].name })
   }
   const id = newId()
-  const path = `${parent.path}.o${id.replaceAll('-', '').slice(-16)}`
+  const path = `${parent.path}.${labelOf(id)}`
   const sound = readName(input.shortName)
   await sql`insert into directory.organisation (id, parent_id, path, kind, school_type, code, name, short_name, name_en, pinyin, initials, during)
     values (${id}, ${input.parentId}, ${path}::ltree, ${input.kind}, ${input.schoolType ?? null}, ${input.code ?? null}, ${input.name}, ${input.shortName}, ${input.nameEn ?? null},
@@ -43,18 +48,33 @@ export async function renameOrganisation<T>(act: Act<T>, input: Named & { orgId:
   await record(act, { action: 'directory.organisation_renamed', subject: { kind: 'organisation', id: input.orgId }, orgPath: before.path, before: { name: before.name, shortName: before.shortName }, after: { name: input.name, shortName: input.shortName } })
 }
 
-/** Closes an organisation where nobody is employed any more on that day. */
+/** Closes an organisation where nobody is employed on that day or later, and under which nothing is open. */
 export async function closeOrganisation<T>(act: Act<T>, input: { orgId: string; on: string }): Promise<void> {
   const org = await inScope(act, input.orgId)
   const { rows } = await sql<{ people: number; children: number }>`select
-    (select count(*) from directory.employment e where e.org_path <@ ${org.path}::ltree and e.during @> ${input.on}::date)::int as people,
-    (select count(*) from directory.organisation c where c.parent_id = ${input.orgId} and c.during @> ${input.on}::date)::int as children`.execute(act.tx)
+    (select count(*) from directory.employment e join directory.organisation g on g.id = e.org_id
+      where g.path <@ ${org.path}::ltree and not e.during << daterange(${input.on}, null))::int as people,
+    (select count(*) from directory.organisation c where c.parent_id = ${input.orgId} and not c.during << daterange(${input.on}, null))::int as children`.execute(act.tx)
   if (rows[0]!.people > 0) throw refused('directory.people_left', { people: rows[0]!.people })
   if (rows[0]!.children > 0) throw refused('directory.children_left', { children: rows[0]!.children })
   const { rows: closed } = await sql<{ id: string }>`update directory.organisation set during = daterange(lower(during), ${input.on})
     where id = ${input.orgId} and lower(during) < ${input.on} returning id`.execute(act.tx)
   if (!closed[0]) throw invalid('directory.closes_before_it_opens')
   await record(act, { action: 'directory.organisation_closed', subject: { kind: 'organisation', id: input.orgId }, orgPath: org.path, after: { on: input.on } })
+}
+
+/** Moves an organisation with everything under it; people, accounts and roles follow in the database (cascading keys). */
+export async function moveOrganisation<T>(act: Act<T>, input: { orgId: string; parentId: string }): Promise<void> {
+  const org = await inScope(act, input.orgId)
+  const parent = await inScope(act, input.parentId)
+  if (parent.path === org.path || parent.path.startsWith(`${org.path}.`)) throw invalid('directory.own_descendant')
+  if (!mayStandUnder(org.kind, parent.kind)) throw invalid('directory.wrong_parent')
+  const path = `${parent.path}.${labelOf(input.orgId)}`
+  await sql`update directory.organisation o set
+      parent_id = case when o.id = ${input.orgId} then ${input.parentId}::uuid else o.parent_id end,
+      path = case when o.id = ${input.orgId} then ${path}::ltree else ${path}::ltree || subpath(o.path, nlevel(${org.path}::ltree)) end
+    where o.path <@ ${org.path}::ltree`.execute(act.tx)
+  await record(act, { action: 'directory.organisation_moved', subject: { kind: 'organisation', id: input.orgId }, orgPath: path, before: { path: org.path }, after: { path, parentId: input.parentId } })
 }
 
 export async function saveCluster<T>(act: Act<T>, input: { clusterId?: string | undefined; orgId: string; kind: string; name: string }): Promise<string> {
@@ -76,9 +96,11 @@ export async function setMembers<T>(act: Act<T>, input: { clusterId: string; org
   if (!rows[0]) throw notFound('cluster')
   const { rows: known } = await sql<{ id: string }>`select o.id from directory.organisation o where o.id = any(${input.orgIds}::uuid[]) and o.path <@ any (db.scope())`.execute(act.tx)
   if (known.length !== new Set(input.orgIds).size) throw notFound('organisation')
-  await sql`update directory.cluster_member m set during = daterange(lower(m.during), greatest(lower(m.during), ${input.from}::date))
+  await sql`delete from directory.cluster_member m
+    where m.cluster_id = ${input.clusterId} and lower(m.during) >= ${input.from}::date and not m.org_id = any(${input.orgIds}::uuid[])`.execute(act.tx)
+  await sql`update directory.cluster_member m set during = daterange(lower(m.during), ${input.from})
     where m.cluster_id = ${input.clusterId} and m.during @> ${input.from}::date and not m.org_id = any(${input.orgIds}::uuid[])`.execute(act.tx)
-  await sql`insert into directory.cluster_member (cluster_id, org_id, during) select ${input.clusterId}, x.id, daterange(${input.from}, null) from unnest(${input.orgIds}::uuid[]) as x(id)
+  await sql`insert into directory.cluster_member (cluster_id, org_id, during) select ${input.clusterId}, x.id, daterange(${input.from}, null) from unnest(${[...new Set(input.orgIds)]}::uuid[]) as x(id)
     where not exists (select from directory.cluster_member m where m.cluster_id = ${input.clusterId} and m.org_id = x.id and m.during && daterange(${input.from}, null))`.execute(act.tx)
   await record(act, { action: 'directory.members_set', subject: { kind: 'cluster', id: input.clusterId }, orgPath: rows[0].path, after: { from: input.from, members: input.orgIds.length } })
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
@@ -18,11 +18,20 @@ export type Writer = {
 /** Fast: twice the speed of the default, for a tenth more bytes. */
 const LEVEL = 3
 
+/** @throws Refusal `server.file_exists`: nothing is ever overwritten. */
+export async function assertFree(path: string): Promise<void> {
+  if (await lstat(path).catch(() => undefined)) throw new Refusal('conflict', 'server.file_exists', { path })
+}
+
 /**
  * Writes under a passing name, makes sure of the disk, and only then gives the archive its name. It is readable for its owner alone.
- * @throws Refusal `server.file_exists`; nothing is ever overwritten.
+ * When the signal is aborted, its reason is thrown.
  */
-export async function writeArchive(path: string, fill: (writer: Writer) => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function writeArchive(
+  path: string,
+  fill: (writer: Writer) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   const file = resolve(path)
   await assertFree(file)
   const draft = `${file}.${process.pid}.part`
@@ -30,38 +39,33 @@ export async function writeArchive(path: string, fill: (writer: Writer) => Promi
   const sink = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
   await once(sink, 'open')
   try {
+    // Whoever fills must not wait for a disk that is full.
+    const stop = new AbortController()
     const written = pipeline(tar as unknown as NodeJS.ReadableStream, createGzip({ level: LEVEL }), sink, { signal })
-    written.catch(() => {})
-    const filled = (async () => {
-      await fill(writerOn(tar))
-      tar.finalize()
-    })()
-    await Promise.all([filled, written])
+    written.catch((error: unknown) => stop.abort(signal.aborted ? signal.reason : error))
+    await fill(writerOn(tar, stop.signal))
+    tar.finalize()
+    await written
     await name(draft, file)
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
   } finally {
     tar.destroy()
+    sink.destroy()
     await rm(draft, { force: true })
   }
 }
 
-function writerOn(tar: ReturnType<typeof pack>): Writer {
+function writerOn(tar: ReturnType<typeof pack>, stop: AbortSignal): Writer {
   const mtime = new Date()
-  return {
-    add: (name, bytes) =>
-      new Promise((done, failed) => {
-        tar.entry({ name, mtime, mode: 0o600 }, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), (error) =>
-          error ? failed(error) : done(),
-        )
-      }),
-    addStream: async (name, size, stream) => {
-      const entry = tar.entry({ name, size, mtime, mode: 0o600 })
-      await pipeline(stream, entry as unknown as NodeJS.WritableStream)
-    },
+  const entry = (name: string, size: number) => {
+    stop.throwIfAborted()
+    return tar.entry({ name, size, mtime, mode: 0o600 }) as unknown as NodeJS.WritableStream
   }
-}
-
-async function assertFree(file: string): Promise<void> {
-  if (await lstat(file).catch(() => undefined)) throw new Refusal('conflict', 'server.file_exists', { path: file })
+  return {
+    add: (name, bytes) => pipeline(Readable.from([bytes]), entry(name, bytes.length), { signal: stop }),
+    addStream: (name, size, stream) => pipeline(stream, entry(name, size), { signal: stop }),
+  }
 }
 
 /** A hard link refuses a name that exists; where there are none, the rename comes after one more look. */

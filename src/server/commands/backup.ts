@@ -6,7 +6,7 @@ import { connect, copyOut, type Db } from '../../platform/db/index.ts'
 import { contents, openStore } from '../../platform/files/index.ts'
 import { keyOf } from '../archive/key.ts'
 import { fileName, FORMAT, MANIFEST, type Manifest, partName, programVersion } from '../archive/manifest.ts'
-import { type Writer, writeArchive } from '../archive/write.ts'
+import { assertFree, type Writer, writeArchive } from '../archive/write.ts'
 import { openDatabase } from '../house.ts'
 import { sentence, step } from '../say.ts'
 import { type Environment, readEnvironment } from '../settings.ts'
@@ -39,6 +39,7 @@ export async function run(options: { json?: boolean }, file: string): Promise<Ba
 export async function backUp(env: Environment, path: string, signal = new AbortController().signal): Promise<BackedUp> {
   const began = performance.now()
   const file = resolve(path)
+  await assertFree(file)
   if (!env.databaseUrl) await assertData(env.dataFolder)
   const database = await openDatabase(env, step)
   const owner = connect(database.url, { role: 'owner', max: 2 })

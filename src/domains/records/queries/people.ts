@@ -12,26 +12,29 @@ export type PersonRow = {
 
 /** A search for a school's name finds its people; everything else is a name, its sound, or a number. */
 const matches = (search: string) => sql`(p.id in (select f from directory.find_people(${search}) f)
-  or p.org_id in (select g.id from directory.organisation g where g.path <@ any (db.scope()) and char_length(${search}::text) > 1 and g.short_name like '%' || ${search} || '%'))`
+  or p.org_id in (select g.id from directory.organisation g where g.path <@ any ((select db.scope())::ltree[]) and char_length(${search}::text) > 1 and position(${search}::text in g.short_name) > 0))`
 
-const where = ({ search, orgId, stage, subject, category, title, post }: Filter) => sql`(p.org_path <@ any (db.scope()) or p.id = db.self())
+const today = sql`(select db.today())`
+
+/** Whom one sees is decided by row-level security. */
+export const where = ({ search, orgId, stage, subject, category, title, post }: Filter) => sql`true
   ${search ? sql`and ${matches(search)}` : sql``}
   ${orgId ? sql`and p.org_path <@ (select g.path from directory.organisation g where g.id = ${orgId})` : sql``}
-  ${category ? sql`and exists (select from directory.employment e where e.person_id = p.id and e.kind = 'main' and e.during @> db.today() and e.category = ${category})` : sql``}
-  ${stage ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> db.today() and t.stage = ${stage})` : sql``}
-  ${subject ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> db.today() and t.subject = ${subject})` : sql``}
-  ${title ? sql`and exists (select from records.title t where t.person_id = p.id and t.during @> db.today() and t.level = ${title})` : sql``}
-  ${post ? sql`and exists (select from records.post t where t.person_id = p.id and t.during @> db.today() and t.code = ${post})` : sql``}`
+  ${category ? sql`and exists (select from directory.employment e where e.person_id = p.id and e.kind = 'main' and e.during @> ${today} and e.category = ${category})` : sql``}
+  ${stage ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> ${today} and t.stage = ${stage})` : sql``}
+  ${subject ? sql`and exists (select from records.teaching t where t.person_id = p.id and t.during @> ${today} and t.subject = ${subject})` : sql``}
+  ${title ? sql`and exists (select from records.title t where t.person_id = p.id and t.during @> ${today} and t.level = ${title})` : sql``}
+  ${post ? sql`and exists (select from records.post t where t.person_id = p.id and t.during @> ${today} and t.code = ${post})` : sql``}`
 
 /** The page is chosen on the people alone; facts are looked up only for those it shows. */
 const facts = sql`select c.id as person_id, c.name, c.number, c.org_id, o.short_name as org_name, e.category, e.basis, lower(e.during)::text as employed_from,
-    array(select distinct t.stage from records.teaching t where t.person_id = c.id and t.during @> db.today()) as stages,
-    array(select distinct t.subject from records.teaching t where t.person_id = c.id and t.during @> db.today()) as subjects,
-    (select t.level from records.title t where t.person_id = c.id and t.during @> db.today() limit 1) as title,
-    array(select distinct t.code from records.post t where t.person_id = c.id and t.during @> db.today()) as posts,
+    array(select distinct t.stage from records.teaching t where t.person_id = c.id and t.during @> ${today} order by t.stage) as stages,
+    array(select distinct t.subject from records.teaching t where t.person_id = c.id and t.during @> ${today} order by t.subject) as subjects,
+    (select t.level from records.title t where t.person_id = c.id and t.during @> ${today} limit 1) as title,
+    array(select distinct t.code from records.post t where t.person_id = c.id and t.during @> ${today} order by t.code) as posts,
     (select coalesce(s.teaching_since, s.work_since)::text from records.service s where s.person_id = c.id) as service_from
   from chosen c join directory.organisation o on o.id = c.org_id
-  left join directory.employment e on e.person_id = c.id and e.kind = 'main' and e.during @> db.today()
+  left join directory.employment e on e.person_id = c.id and e.kind = 'main' and e.during @> ${today}
   order by c.name collate "zh-x-icu", c.id`
 
 export async function peoplePage<T>(act: Act<T>, ask: Filter & { cursor?: string | undefined; limit: number }): Promise<{ rows: PersonRow[]; next: string | null; total: number }> {
@@ -46,6 +49,12 @@ export async function peoplePage<T>(act: Act<T>, ask: Filter & { cursor?: string
   const last = shown.at(-1)
   const next = rows.length > ask.limit && last ? Buffer.from(JSON.stringify([last.name, last.personId])).toString('base64url') : null
   return { rows: shown, next, total: count[0]!.total }
+}
+
+/** One person as the list shows them. */
+export async function rowOf<T>(act: Act<T>, personId: string): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where p.id = ${personId}) ${facts}`.execute(act.tx)
+  return rows[0]
 }
 
 /** The whole list of a filter, for the export. */

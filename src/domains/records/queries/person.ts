@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { peoplePage, type PersonRow } from './people.ts'
+import { type PersonRow, rowOf } from './people.ts'
 
 type Dated = { from: string | null; until: string | null }
 type Fact = Dated & { id: string; code: string; name: string | null }
@@ -20,8 +20,7 @@ const span = (column: string) => sql.raw(`'from', lower(${column}), 'until', upp
 const newestFirst = (column: string) => sql.raw(`order by lower(${column}) desc nulls last`)
 
 export async function personOf<T>(act: Act<T>, personId: string): Promise<Person> {
-  const { rows } = await sql<Omit<Person, keyof PersonRow> & { name: string; number: string; orgId: string; orgName: string }>`
-    select p.id as person_id, p.name, p.number, p.org_id, o.short_name as org_name, p.sex, p.birth_date, p.id_type, p.id_masked,
+  const { rows } = await sql<Omit<Person, keyof PersonRow>>`select p.sex, p.birth_date, p.id_type, p.id_masked,
       (select s.work_since from records.service s where s.person_id = p.id) as work_since,
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'orgId', e.org_id, 'orgName', g.short_name, 'category', e.category, 'basis', e.basis, 'kind', e.kind,
         'endReason', e.end_reason, ${span('e.during')}) ${newestFirst('e.during')}) from directory.employment e join directory.organisation g on g.id = e.org_id where e.person_id = p.id), '[]') as employments,
@@ -32,13 +31,12 @@ export async function personOf<T>(act: Act<T>, personId: string): Promise<Person
       coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name, 'level', h.level, 'awardedOn', h.awarded_on, ${span('h.during')}) ${newestFirst('h.during')})
         from records.honour h where h.person_id = p.id), '[]') as honours,
       (select a.password_hash is not null and a.disabled_at is null from access.account a where a.person_id = p.id) as account_active
-    from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${personId}`.execute(act.tx)
+    from directory.person p where p.id = ${personId}`.execute(act.tx)
   const record = rows[0]
   if (!record) throw notFound('person')
-  const { rows: now } = await peoplePage(act, { search: record.number, limit: 200 })
-  const current = now.find((row) => row.personId === personId)
-  const none: Omit<PersonRow, 'personId' | 'name' | 'number' | 'orgId' | 'orgName'> = { category: null, basis: null, stages: [], subjects: [], title: null, posts: [], serviceFrom: null, employedFrom: null }
-  return { ...none, ...current, ...record, personId }
+  const now = await rowOf(act, personId)
+  if (!now) throw notFound('person')
+  return { ...now, ...record }
 }
 
 export type CodeRow = { table: string; code: string; zh: string; en: string | null; local: boolean }
@@ -46,6 +44,6 @@ export type CodeRow = { table: string; code: string; zh: string; en: string | nu
 /** Code tables by name, all of them where none is named, in their own order. */
 export async function codeTables<T>(act: Act<T>, tables: string | undefined): Promise<CodeRow[]> {
   const { rows } = await sql<CodeRow>`select c."table", c.code, c.zh, c.en, c.local from records.code c
-    where (${tables ?? null}::text is null or c."table" = any(string_to_array(${tables ?? ''}, ','))) and (c."to" is null or c."to" > db.today()) order by c."table", c.position`.execute(act.tx)
+    where (${tables ?? null}::text is null or c."table" = any(string_to_array(${tables ?? ''}, ','))) and (c."to" is null or c."to" > (select db.today())) order by c."table", c.position`.execute(act.tx)
   return rows
 }

@@ -1,25 +1,27 @@
-/** Commands on teachers: taking on, correcting, moving, leaving. */
-import { isIdNumber } from '../../../base/id-number.ts'
-import { invalid } from '../../../base/errors.ts'
+/** Commands on teachers: taking on, correcting, moving, leaving, coming back. */
+import { sql } from 'kysely'
+import { invalid, Refusal } from '../../../base/errors.ts'
 import { moveAccounts, openAccounts } from '../../../platform/access/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { type Basics, correctPerson, endEmployment, type IdentityKeys, type NewPerson, takeOn, transfer } from '../../../platform/directory/index.ts'
-import { sql } from 'kysely'
+import { type Basics, correctPerson, employ, endEmployment, type IdentityKeys, type NewPerson, takeOn, transfer } from '../../../platform/directory/index.ts'
+import { completed, type Known, personProblems } from '../rules/person.ts'
 import { assertCodes, setPosts, setService, setTeaching, setTitle } from './facts.ts'
 
-type More = { workSince: string | null }
+type More = { workSince?: string | null | undefined }
 type NewTeacher = NewPerson & More & { stage?: string | undefined; subjects: string[]; title?: string | undefined; posts: string[] }
 
-function assertDates(act: { today: string }, { birthDate, workSince, idNumber, from }: { birthDate: string | null; workSince: string | null; idNumber: string | null; from?: string }): void {
-  if (idNumber && /^\d{17}[\dXx]$/.test(idNumber) && !isIdNumber(idNumber)) throw invalid('records.id_number_wrong')
-  if (birthDate && birthDate >= act.today) throw invalid('records.birth_in_future')
-  if (birthDate && workSince && workSince < birthDate) throw invalid('records.work_before_birth')
-  if (workSince && from && from < workSince) throw invalid('records.entry_before_work')
+/** Refuses with the first problem as the code and all of them as reasons. */
+function assertSound(known: Known, today: string): void {
+  const [first, ...others] = personProblems(known, today).map((problem) => `records.${problem}`)
+  if (first) throw new Refusal('invalid', first, { reasons: [first, ...others].map((code) => ({ code })) })
 }
 
 /** Takes a teacher on with all that is known on the day, and opens an account that the school activates. */
-export async function addTeacher(act: Act, input: NewTeacher, keys: IdentityKeys): Promise<{ personId: string; number: string }> {
-  assertDates(act, input)
+export async function addTeacher(act: Act, given: NewTeacher, keys: IdentityKeys): Promise<{ personId: string; number: string }> {
+  const input = completed(given)
+  assertSound({ ...input, workSince: input.workSince ?? input.from }, act.today)
+  if (input.from > act.today) throw invalid('records.in_future', { today: act.today })
+  if (!input.stage && input.subjects.length > 0) throw invalid('records.stage_needed')
   await assertCodes(act, 'JZGLB', [input.category])
   const { personId, number, orgPath } = await takeOn(act, input, keys)
   const { from } = input
@@ -31,22 +33,41 @@ export async function addTeacher(act: Act, input: NewTeacher, keys: IdentityKeys
   return { personId, number }
 }
 
-export async function correctTeacher(act: Act, input: Basics & More, keys: IdentityKeys): Promise<void> {
-  assertDates(act, input)
+/** Corrects what is named; what is left out stays. */
+export async function correctTeacher(act: Act, given: Basics & More, keys: IdentityKeys): Promise<void> {
+  const input = completed(given)
+  assertSound(input, act.today)
   await correctPerson(act, input, keys)
-  await setService(act, input.personId, input.workSince)
+  if (input.workSince) await setService(act, input.personId, input.workSince)
 }
 
-/** Moves a teacher; the account and its role as a teacher move along, posts at the old school end. */
+/** Moves a teacher; the account and its role as a teacher move along, posts and roles in the office of the old school end. */
 export async function moveTeacher(act: Act, input: { personId: string; toOrgId: string; on: string; reason: string }): Promise<void> {
   const { toPath } = await transfer(act, input)
-  await sql`update records.post set during = daterange(lower(during), ${input.on}) where person_id = ${input.personId} and org_id <> ${input.toOrgId} and during @> ${input.on}::date and lower(during) < ${input.on}`.execute(act.tx)
+  await end(act, 'post', input.personId, input.on)
   await moveAccounts(act, [{ personId: input.personId, orgId: input.toOrgId, orgPath: toPath }])
 }
 
+/** Ends the employment with what is done there. The account stays for one's own record; roles in the office end. */
 export async function teacherLeaves(act: Act, input: { personId: string; on: string; reason: string }): Promise<void> {
-  await endEmployment(act, input)
-  for (const table of ['teaching', 'post']) {
-    await sql`update ${sql.raw(`records.${table}`)} set during = daterange(lower(during), ${input.on}) where person_id = ${input.personId} and during @> ${input.on}::date and lower(during) < ${input.on}`.execute(act.tx)
-  }
+  const { orgId, orgPath } = await endEmployment(act, input)
+  await end(act, 'teaching', input.personId, input.on)
+  await end(act, 'post', input.personId, input.on)
+  await moveAccounts(act, [{ personId: input.personId, orgId, orgPath }])
+}
+
+type Return = { personId: string; orgId: string; category: string; basis: string; from: string }
+
+/** Employs somebody again who had left. */
+export async function teacherReturns(act: Act, input: Return): Promise<void> {
+  await assertCodes(act, 'JZGLB', [input.category])
+  const { orgPath } = await employ(act, input)
+  await moveAccounts(act, [{ personId: input.personId, orgId: input.orgId, orgPath }])
+}
+
+/** Ends facts on a day; those that would only have begun then never hold. */
+async function end(act: Act, table: 'teaching' | 'post', personId: string, on: string): Promise<void> {
+  const facts = sql.raw(`records.${table}`)
+  await sql`delete from ${facts} f where f.person_id = ${personId} and lower(f.during) >= ${on}::date`.execute(act.tx)
+  await sql`update ${facts} f set during = daterange(lower(f.during), ${on}) where f.person_id = ${personId} and f.during @> ${on}::date`.execute(act.tx)
 }

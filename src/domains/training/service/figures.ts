@@ -1,8 +1,8 @@
-/** The pack's parameters that training works with, read once an act. */
+/** The pack's parameters that training works with, put together once for each chain of packs and day. */
 import { sql } from 'kysely'
 import { notFound, refused } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { authorityOf, type Found, HoursPerCredit, hoursPerCredit, Period, parameters } from '../../../platform/policy/index.ts'
+import { authorityOf, type Found, HoursPerCredit, hoursPerCredit, type Parameters, Period, parameters } from '../../../platform/policy/index.ts'
 import type { CheckInTiming } from '../rules/check-in.ts'
 import type { CompletionRule } from '../rules/completion.ts'
 import { type Cycle, creditYearOf, type Demand } from '../rules/credits.ts'
@@ -26,9 +26,23 @@ export type Figures = {
   rule: Record<string, unknown>
 }
 
+/** A chain of packs in force never changes, so neither does what it says for a day. */
+const made = new WeakMap<Parameters, Map<string, Figures>>()
+const MOST_DAYS = 100
+
 /** All figures of an authority as they stand on a date. */
 export async function figures<T>(act: Act<T>, authority: string, asOf: string = act.today): Promise<Figures> {
   const pack = await parameters(act, authority)
+  const days = made.get(pack) ?? new Map<string, Figures>()
+  const known = days.get(asOf)
+  if (known) return known
+  const found = figuresIn(pack, asOf)
+  if (days.size >= MOST_DAYS) days.clear()
+  made.set(pack, days.set(asOf, found))
+  return found
+}
+
+function figuresIn(pack: Parameters, asOf: string): Figures {
   const number = (id: string) => pack.number(id, asOf).value
   const text = (id: string) => String(pack.value(id, asOf).value)
   const conversion = pack.as('training.credit.hours_per_credit', asOf, HoursPerCredit)
@@ -73,11 +87,19 @@ export async function figuresOfActor<T>(act: Act<T>): Promise<{ pack: Figures; p
   return { pack, personId: act.actor.person!, year: creditYearOf(act.today, pack.yearStart) }
 }
 
+/** Whose packs hold for sessions: a plan never changes its authority. When thousands check in, this is asked once. */
+const authorities = new Map<string, string>()
+const MOST_SESSIONS = 1000
+
 /** When the doors of a session open and how its codes change: the figures of the class's authority. */
 export async function doorsOf<T>(act: Act<T>, sessionId: string): Promise<Pick<Figures, 'timing' | 'opensMinutes'>> {
+  const known = authorities.get(sessionId)
+  if (known !== undefined) return figures(act, known)
   const { rows } = await sql<{ authority: string }>`select p.authority from training.session s join training.class c on c.id = s.class_id
     join training.plan p on p.id = c.plan_id where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
+  if (authorities.size >= MOST_SESSIONS) authorities.clear()
+  authorities.set(sessionId, rows[0].authority)
   return figures(act, rows[0].authority)
 }
 

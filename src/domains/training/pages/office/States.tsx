@@ -1,5 +1,5 @@
 /** States of plans, classes, people and schools as tags: one tone each, the word from the catalog. */
-import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { useWords } from '../../../../ui/i18n.tsx'
 import { StatusTag, type Tone } from '../../../../ui/Tag.tsx'
 import { useNow } from './now.ts'
 
@@ -51,7 +51,6 @@ const HOUR = 3_600_000
 /** How long until something is due; vermilion only when two days or less are left. */
 export function Due({ at }: { at: string }) {
   const t = useWords('training')
-  const f = useFormat()
   const left = Date.parse(/^\d{4}-\d\d-\d\d$/.test(at) ? `${at}T23:59:59+08:00` : at) - useNow().getTime()
   const hours = Math.floor(left / HOUR)
   if (left <= 0) return <StatusTag tone="off">{t('office.due.over')}</StatusTag>
@@ -60,6 +59,6 @@ export function Due({ at }: { at: string }) {
       ? t('office.due.soon')
       : hours < 48
         ? t('office.due.hours', { n: hours })
-        : t('office.due.days', { n: f.number(Math.floor(hours / 24)) })
+        : t('office.due.days', { n: Math.floor(hours / 24) })
   return <StatusTag tone={hours < 48 ? 'alert' : 'plain'}>{text}</StatusTag>
 }

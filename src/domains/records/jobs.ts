@@ -1,0 +1,41 @@
+/** Background work of the records: reading and checking a roster. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { notFound } from '../../base/errors.ts'
+import type { House } from '../../platform/access/index.ts'
+import { identityKeys } from '../../platform/directory/index.ts'
+import { readFile } from '../../platform/files/index.ts'
+import { type AnyJob, defineJob } from '../../platform/jobs/index.ts'
+import { readRoster, stageReading } from './service/roster/stage.ts'
+
+/** Progress in hundredths: reading the file takes most of the time, comparing with the records the rest. */
+const READ = 55
+const STAGED = 90
+
+/** Reads an upload, compares it with the records and keeps what was found; the result are the counts. Started again, it does so again. */
+export const rosterJob = defineJob({
+  name: 'records.roster',
+  permission: 'records.import',
+  input: z.object({ importId: z.uuid() }),
+  run: async ({ input: { importId }, house, act, progress, signal }) => {
+    const { files, key } = house as House
+    const { bytes, today } = await act(async (reading) => {
+      const { rows } = await sql<{ fileId: string | null }>`select i.file_id from records.import i where i.id = ${importId}`.execute(reading.tx)
+      if (!rows[0]?.fileId) throw notFound('import')
+      return { ...(await readFile(reading, files, rows[0].fileId)), today: reading.today }
+    })
+    // A cancelled run is noticed by its signal, so what telling throws can wait.
+    let telling: Promise<unknown> = Promise.resolve()
+    const tell = (done: number, code: string, data: Record<string, number>): void => {
+      telling = telling.then(() => progress(Math.floor(done), 100, { code, data })).catch(() => {})
+    }
+    const reading = await readRoster(bytes, { asOf: today, signal, onProgress: ({ rows, share }) => tell(share * READ, 'records.roster_reading', { rows }) })
+    const counts = await act((staging) =>
+      stageReading(staging, reading, { importId, keys: identityKeys(key), signal, onStaged: (rows, of) => tell(READ + ((STAGED - READ) * rows) / of, 'records.roster_comparing', { rows, of }) }),
+    )
+    await telling
+    return { importId, ...counts }
+  },
+})
+
+export const recordsJobs: AnyJob<House>[] = [rosterJob]
