@@ -71,7 +71,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     }
   })
   app.get('/api/openapi.json', async () => openApi(house))
-  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(await openApi(house))))
+  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage((await openApi(house)) as Parameters<typeof apiPage>[0])))
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
   app.setNotFoundHandler((request, reply) => {

@@ -17,7 +17,8 @@ export async function takeOn<T>(act: Act<T>, input: NewPerson, keys: IdentityKey
   const number = input.number || (await nextNumber(act))
   const identity = input.idNumber ? sealIdentity(keys, input.idNumber) : null
   const { rows: held } = await sql<{ seen: boolean; number: string }>`select h.seen, h.number from directory.holders(${[number]}::text[], ${identity ? [identity.idHash] : []}::bytea[]) h`.execute(act.tx)
-  if (held[0]) throw conflict(held[0].number === number ? 'directory.number_taken' : 'directory.identity_taken', { number: held[0].seen ? held[0].number : '' })
+  if (held.some((one) => one.number === number)) throw conflict('directory.number_taken', { number })
+  if (held[0]) throw held[0].seen ? conflict('directory.identity_taken', { number: held[0].number }) : conflict('directory.identity_elsewhere')
   const personId = newId()
   const sound = readPersonName(input.name)
   await sql`insert into directory.person (id, number, name, pinyin, initials, sex, birth_date, id_cipher, id_hash, id_masked, org_id, org_path)
@@ -47,7 +48,7 @@ async function openOn<T>(act: Act<T>, orgId: string, on: string): Promise<string
 const taken = (number: string) => (error: unknown): never => {
   const constraint = String((error as { constraint?: unknown }).constraint)
   if (constraint === 'person_number_key') throw conflict('directory.number_taken', { number })
-  if (constraint === 'person_id_hash_key') throw conflict('directory.identity_taken', { number: '' })
+  if (constraint === 'person_id_hash_key') throw conflict('directory.identity_elsewhere')
   if (constraint === 'one_main_employment') throw conflict('directory.employed_then')
   throw error
 }
@@ -114,8 +115,8 @@ export async function correctPerson<T>(act: Act<T>, input: Basics, keys: Identit
   const sealed = input.idNumber ? sealIdentity(keys, input.idNumber) : null
   const identity = sealed && !idHash?.equals(sealed.idHash) ? sealed : null
   if (identity) {
-    const { rows: held } = await sql`select from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[])`.execute(act.tx)
-    if (held.length > 0) throw conflict('directory.identity_taken', { number: '' })
+    const { rows: held } = await sql<{ seen: boolean; number: string }>`select h.seen, h.number from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[]) h`.execute(act.tx)
+    if (held[0]) throw held[0].seen ? conflict('directory.identity_taken', { number: held[0].number }) : conflict('directory.identity_elsewhere')
   }
   const now: Own = {
     name: input.name ?? was.name, sex: input.sex ?? was.sex, birthDate: input.birthDate === undefined ? was.birthDate : input.birthDate,

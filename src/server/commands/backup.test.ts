@@ -12,7 +12,8 @@ import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { record, sealTrail } from '../../platform/audit/index.ts'
-import { connect, type Db, SYSTEM, transact } from '../../platform/db/index.ts'
+import { connect, type Db, migrationFiles, SYSTEM, transact } from '../../platform/db/index.ts'
+import { applyMigrations } from '../../platform/db/migrate.ts'
 import { putFile } from '../../platform/files/index.ts'
 import { post } from '../../platform/ledger/index.ts'
 import type { OpenHouse } from '../house.ts'
@@ -170,16 +171,16 @@ describe('backup and restore', () => {
   test('an older backup is brought up to this program', async () => {
     const older = await createDatabase()
     databases.push(older)
-    const { migrationFiles, applyMigrations } = await import('../../platform/db/migrate.ts')
     const owner = connect(older, { role: 'owner', max: 2 })
     const names = [...(await migrationFiles()).keys()]
-    await applyMigrations(owner, new Set(names.slice(0, 4)))
+    const old = names.filter((name) => name < '20261122T0300')
+    await applyMigrations(owner, new Set(old))
     await sql`insert into directory.organisation (id, path, kind, name, short_name) values (${newId()}, 'm', 'municipality', '某市', '某市')`.execute(owner)
     await owner.destroy()
     const file = join(base, 'older.tar.gz')
     await backUp(settings({ DATABASE_URL: older }), file)
     const { env, url } = await emptyPlace()
-    expect((await restore(env, file)).migrated).toEqual(names.slice(4))
+    expect((await restore(env, file)).migrated).toEqual(names.slice(old.length))
     expect((await tablesOf(url))['directory.organisation']).toMatch(/^1 rows/)
     expect((await tablesOf(url))['training.class']).toMatch(/^0 rows/)
   })
@@ -235,7 +236,7 @@ describe('restore refuses', () => {
   })
 })
 
-describe('the command', () => {
+describe('the command', { timeout: 90_000 }, () => {
   test('prints one object for machines, overwrites nothing and cleans up after itself', async () => {
     const env = { DATABASE_URL: house.databaseUrl, QIANGSHI_DATA: house.settings.dataFolder }
     const file = join(base, 'cli.tar.gz')
@@ -249,7 +250,7 @@ describe('the command', () => {
     const { url, folder } = await emptyPlace()
     const back = await run(['restore', file], { DATABASE_URL: url, QIANGSHI_DATA: folder })
     expect(back.code).toBe(0)
-    expect(back.stdout).toMatch(/^Restored the state of .*: audit trail and ledger are sound$|audit trail and ledger are sound/m)
+    expect(back.stdout).toMatch(/^Restored the state of .*; audit trail and ledger are sound\n$/)
     expect((await readdir(base)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { contents, openStore } from '../../platform/files/index.ts'
 import { keyOf } from '../archive/key.ts'
 import { fileName, FORMAT, MANIFEST, type Manifest, partName, programVersion } from '../archive/manifest.ts'
 import { assertFree, type Writer, writeArchive } from '../archive/write.ts'
-import { openDatabase } from '../house.ts'
+import { openDatabase, type Step } from '../house.ts'
 import { sentence, step } from '../say.ts'
 import { type Environment, readEnvironment } from '../settings.ts'
 
@@ -26,7 +26,7 @@ export async function run(options: { json?: boolean }, file: string): Promise<Ba
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Refusal('refused', 'server.cancelled')))
-  const done = await backUp(readEnvironment(), file, stop.signal)
+  const done = await backUp(readEnvironment(), file, { onStep: step, signal: stop.signal })
   if (done.missing.length > 0) step('server.backup_missing', { count: done.missing.length })
   if (!options.json) {
     const { bytes, ...rest } = done
@@ -36,12 +36,16 @@ export async function run(options: { json?: boolean }, file: string): Promise<Ba
 }
 
 /** Takes the copy. The database is neither migrated nor changed. */
-export async function backUp(env: Environment, path: string, signal = new AbortController().signal): Promise<BackedUp> {
+export async function backUp(
+  env: Environment,
+  path: string,
+  { onStep = () => {}, signal = new AbortController().signal }: { onStep?: Step; signal?: AbortSignal } = {},
+): Promise<BackedUp> {
   const began = performance.now()
   const file = resolve(path)
   await assertFree(file)
   if (!env.databaseUrl) await assertData(env.dataFolder)
-  const database = await openDatabase(env, step)
+  const database = await openDatabase(env, onStep)
   const owner = connect(database.url, { role: 'owner', max: 2 })
   try {
     let made: Manifest | undefined

@@ -7,7 +7,7 @@ import { verifyLedger } from '../../platform/ledger/index.ts'
 import { assertKey } from '../archive/key.ts'
 import { kindOf } from '../archive/manifest.ts'
 import { entriesOf, inspectArchive } from '../archive/read.ts'
-import { openDatabase } from '../house.ts'
+import { openDatabase, type Step } from '../house.ts'
 import { sentence, step } from '../say.ts'
 import { type Environment, readEnvironment } from '../settings.ts'
 
@@ -24,7 +24,7 @@ export type Restored = {
 }
 
 export async function run(options: { json?: boolean }, file: string): Promise<Restored> {
-  const done = await restore(readEnvironment(), file)
+  const done = await restore(readEnvironment(), file, step)
   const sound = done.audit.broken === null && done.ledger.broken === null && done.ledger.brokenLocks.length === 0
   if (!options.json) process.stdout.write(`${sentence('server.restore_done', { ...done, sound: sound ? 'yes' : 'no' })}\n`)
   if (!sound) process.exitCode = 1
@@ -32,15 +32,15 @@ export async function run(options: { json?: boolean }, file: string): Promise<Re
 }
 
 /** Checks the archive from front to end before it touches anything. */
-export async function restore(env: Environment, path: string): Promise<Restored> {
+export async function restore(env: Environment, path: string, onStep: Step = () => {}): Promise<Restored> {
   const began = performance.now()
-  step('server.backup_checking')
+  onStep('server.backup_checking')
   const manifest = await inspectArchive(path)
-  const database = await openDatabase(env, step)
+  const database = await openDatabase(env, onStep)
   const owner = connect(database.url, { role: 'owner', max: 2 })
   try {
     await assertKey(env, owner, manifest)
-    step('server.restoring', { madeAt: manifest.madeAt })
+    onStep('server.restoring', { madeAt: manifest.madeAt })
     const store = await openStore(join(env.dataFolder, 'files'))
     await copyIn(database.url, manifest.database, partsOf(path, store))
     const migrated = await migrate(database.url)

@@ -10,18 +10,17 @@ import { assertCodes, setPosts, setService, setTeaching, setTitle } from './fact
 type More = { workSince?: string | null | undefined }
 type NewTeacher = NewPerson & More & { stage?: string | undefined; subjects: string[]; title?: string | undefined; posts: string[] }
 
-/** Refuses with the first problem as the code and all of them as reasons. */
+/** Refuses with the first problem and names all of them as reasons. */
 function assertSound(known: Known, today: string): void {
-  const [first, ...others] = personProblems(known, today).map((problem) => `records.${problem}`)
-  if (first) throw new Refusal('invalid', first, { reasons: [first, ...others].map((code) => ({ code })) })
+  const [first, ...others] = personProblems(known, today)
+  if (first) throw new Refusal('invalid', first.code, { ...first.data, reasons: [first, ...others] })
 }
 
-/** Takes a teacher on with all that is known on the day, and opens an account that the school activates. */
+/** Takes a teacher on with all that is known, for a day to come as well, and opens an account that the school activates. */
 export async function addTeacher(act: Act, given: NewTeacher, keys: IdentityKeys): Promise<{ personId: string; number: string }> {
   const input = completed(given)
   assertSound({ ...input, workSince: input.workSince ?? input.from }, act.today)
-  if (input.from > act.today) throw invalid('records.in_future', { today: act.today })
-  if (!input.stage && input.subjects.length > 0) throw invalid('records.stage_needed')
+  if (!input.stage && input.subjects.length > 0) throw invalid('records.stage_missing')
   await assertCodes(act, 'JZGLB', [input.category])
   const { personId, number, orgPath } = await takeOn(act, input, keys)
   const { from } = input

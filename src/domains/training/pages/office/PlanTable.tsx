@@ -154,7 +154,7 @@ function SumCells({ sums }: { sums: Sums }) {
   const f = useFormat()
   return FIGURES.map((key) => (
     <td key={key} className="q-right q-num">
-      {key === 'places' && sums.unnumbered === sums.classes ? '—' : f.number(sums[key])}
+      {Number(sums[key]) === 0 ? <None /> : f.number(sums[key])}
     </td>
   ))
 }
@@ -201,11 +201,13 @@ function Line({ row }: { row: ClassRow }) {
   )
 }
 
-/** A nought says little and is set quietly. */
 function Figure({ value }: { value: number | string }) {
   const f = useFormat()
-  return <td className="q-right q-num">{Number(value) === 0 ? <span className="q-quiet">0</span> : f.number(value)}</td>
+  return <td className="q-right q-num">{Number(value) === 0 ? <None /> : f.number(value)}</td>
 }
+
+/** A plan in March is full of noughts: they are set as quiet dashes, so that what has begun stands out. */
+const None = () => <span className="q-quiet">—</span>
 
 export const Unnumbered = () => {
   const t = useWords('training')

@@ -1,0 +1,77 @@
+/** Corrects basic data. The identity number is never shown whole: left empty it stays as it is. */
+import { useState } from 'react'
+import { useAct } from '../../../ui/client.tsx'
+import { SelectField, TextField } from '../../../ui/Field.tsx'
+import { useWords } from '../../../ui/i18n.tsx'
+import { ActDialog, type PersonDialog, stale } from './ActDialog.tsx'
+import { useCodes } from './codes.ts'
+import { useRecords, useToday } from './records.ts'
+
+const SEXES = ['0', '1', '2', '9'] as const
+type Sex = (typeof SEXES)[number]
+
+export function CorrectDialog({ person, onClose }: PersonDialog) {
+  const t = useWords('records')
+  const codes = useCodes()
+  const today = useToday()
+  const [name, setName] = useState(person.name)
+  const [sex, setSex] = useState<Sex>(SEXES.find((code) => code === person.sex) ?? '0')
+  const [birthDate, setBirthDate] = useState(person.birthDate ?? '')
+  const [workSince, setWorkSince] = useState(person.workSince ?? '')
+  const [idNumber, setIdNumber] = useState('')
+  const act = useAct(useRecords().correct, { done: t('correct.done'), refresh: stale(person.personId), quiet: true })
+  return (
+    <ActDialog
+      title={t('correct.act')}
+      submit={t('correct.submit')}
+      act={act}
+      onClose={onClose}
+      input={() => ({
+        personId: person.personId,
+        name: name.trim(),
+        sex,
+        birthDate: birthDate || null,
+        workSince: workSince || null,
+        idNumber: idNumber.trim() || null,
+      })}
+    >
+      <TextField label={t('name')} required value={name} onChange={setName} minLength={2} maxLength={40} />
+      <div className="rec-field-row">
+        <SelectField
+          label={t('sex')}
+          required
+          value={sex}
+          onChange={(value) => setSex(value as Sex)}
+          choices={codes.choices('sex')}
+        />
+        <TextField
+          label={t('birth_date')}
+          required={false}
+          type="date"
+          max={today}
+          value={birthDate}
+          onChange={setBirthDate}
+        />
+      </div>
+      <TextField
+        label={t('work_since')}
+        required={false}
+        type="date"
+        max={today}
+        hint={t('work_since_hint')}
+        value={workSince}
+        onChange={setWorkSince}
+      />
+      <TextField
+        label={t('id_number')}
+        required={false}
+        hint={person.idMasked ? t('correct.id_kept', { masked: person.idMasked }) : t('id_number_hint')}
+        value={idNumber}
+        onChange={setIdNumber}
+        maxLength={20}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </ActDialog>
+  )
+}

@@ -1,0 +1,165 @@
+/** Roster import, first two steps: take the template, hand the filled file in; nothing is changed by that. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { deskContract } from '../../../platform/desk/contract.ts'
+import { one, useAddress } from '../../../ui/address.ts'
+import { Answer } from '../../../ui/Answer.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { useAct, useClient } from '../../../ui/client.tsx'
+import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { JobProgress } from '../../../ui/JobProgress.tsx'
+import { List, ListRow } from '../../../ui/List.tsx'
+import { Empty, Failure } from '../../../ui/Notice.tsx'
+import { UploadExcel } from '../../../ui/office/UploadExcel.tsx'
+import { PageHead } from '../../../ui/PageHead.tsx'
+import { StatusTag } from '../../../ui/Tag.tsx'
+import './records.css'
+import { ImportSteps } from './ImportSteps.tsx'
+import { KEYS, useRecords } from './records.ts'
+import { saveFile } from './save-file.ts'
+
+/** The largest workbook that the contract takes. */
+const MOST_BYTES = 64 * 2 ** 20
+
+export default function Import() {
+  const t = useWords('records')
+  const [search, change] = useAddress()
+  const run = one(search.run)
+  return (
+    <>
+      <PageHead
+        title={t('import.heading')}
+        subtitle={t('import.subtitle')}
+        back={{ to: '/people', label: t('people.heading') }}
+      />
+      <div className="q-stack">
+        <ImportSteps at={run ? 'check' : 'file'} />
+        {run ? (
+          <Running runId={run} onAgain={() => change({ run: undefined })} />
+        ) : (
+          <Begin onRun={(runId) => change({ run: runId })} />
+        )}
+        <Earlier />
+      </div>
+    </>
+  )
+}
+
+function Begin({ onRun }: { onRun: (runId: string) => void }) {
+  const t = useWords('records')
+  const f = useFormat()
+  const records = useRecords()
+  const template = useAct(records.template)
+  const take = async () => {
+    const file = await template.run({ locale: f.locale })
+    if (file) saveFile(file, `${t('import.template_name')}.xlsx`)
+  }
+  return (
+    <div className="rec-begin">
+      <Card title={t('import.step_template')}>
+        <div className="q-stack">
+          <p>{t('import.template_text')}</p>
+          <div>
+            <Button icon="download" busy={template.busy} onClick={() => void take()}>
+              {t('import.template')}
+            </Button>
+          </div>
+        </div>
+      </Card>
+      <Card title={t('import.step_file')}>
+        <UploadExcel<{ runId: string }>
+          maxBytes={MOST_BYTES}
+          send={async (file, onSent, signal) => {
+            const answer = await records.checkRoster({ file }, { signal })
+            onSent(file.size)
+            return answer
+          }}
+          hint={t('import.file_hint')}
+          onDone={({ runId }) => onRun(runId)}
+        />
+      </Card>
+    </div>
+  )
+}
+
+function Running({ runId, onAgain }: { runId: string; onAgain: () => void }) {
+  const t = useWords('records')
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const desk = useClient<typeof deskContract>('desk')
+  const run = useQuery({
+    queryKey: ['desk', 'job', runId],
+    queryFn: () => desk.job({ id: runId }),
+    refetchInterval: ({ state }) => (state.data && !['queued', 'running'].includes(state.data.state) ? false : 700),
+  })
+  const cancel = useAct(desk.cancelJob, { refresh: [['desk', 'job', runId]] })
+  const importId = (run.data?.result as { importId?: string } | null | undefined)?.importId
+  const done = run.data?.state === 'done' && importId
+  useEffect(() => {
+    if (!done) return
+    void queries.invalidateQueries({ queryKey: KEYS.imports })
+    void navigate({ to: '/people/import/$importId', params: { importId }, replace: true } as unknown as { to: string })
+  }, [done, importId, navigate, queries])
+  return (
+    <Card title={t('import.step_check')}>
+      <Answer of={run} height={96}>
+        {({ state, done: rows, total, error }) => (
+          <JobProgress
+            title={t('import.checking')}
+            job={{ state, done: rows, total }}
+            onCancel={() => void cancel.run({ id: runId })}
+          >
+            {state !== 'done' && (
+              <div className="q-stack">
+                {error && <Failure error={{ kind: 'fault', code: error.code, data: error.data ?? {} }} />}
+                <div>
+                  <Button onClick={onAgain}>{t('import.again')}</Button>
+                </div>
+              </div>
+            )}
+          </JobProgress>
+        )}
+      </Answer>
+    </Card>
+  )
+}
+
+function Earlier() {
+  const t = useWords('records')
+  const f = useFormat()
+  const records = useRecords()
+  const imports = useQuery({ queryKey: KEYS.imports, queryFn: () => records.imports() })
+  return (
+    <Card title={t('import.earlier')} flush>
+      <Answer of={imports} height={120}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty title={t('import.none')} icon="upload" />
+          ) : (
+            <List label={t('import.earlier')}>
+              {rows.map((row) => (
+                <ListRow
+                  key={row.importId}
+                  title={row.fileName}
+                  meta={f.dotted([f.dateTime(row.createdAt), t('import.counts', row)])}
+                  trailing={
+                    row.applied ? (
+                      <StatusTag tone="done">{t('import.applied')}</StatusTag>
+                    ) : row.faulty > 0 ? (
+                      <StatusTag tone="alert">{t('import.faulty_n', { n: row.faulty })}</StatusTag>
+                    ) : (
+                      <StatusTag tone="wait">{t('import.waits')}</StatusTag>
+                    )
+                  }
+                  go={{ to: '/people/import/$importId', params: { importId: row.importId } }}
+                />
+              ))}
+            </List>
+          )
+        }
+      </Answer>
+    </Card>
+  )
+}

@@ -1,0 +1,155 @@
+/** What a checked roster would do: its figures, its faults by cell, its changes; then to apply it whole. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { usePathPart } from '../../../ui/address.ts'
+import { Answer } from '../../../ui/Answer.tsx'
+import { Button, ButtonLink } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
+import { useAct } from '../../../ui/client.tsx'
+import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageHead } from '../../../ui/PageHead.tsx'
+import { PageSkeleton } from '../../../ui/Skeleton.tsx'
+import { Stat, Stats } from '../../../ui/Stat.tsx'
+import { StatusTag } from '../../../ui/Tag.tsx'
+import './records.css'
+import { ImportChanges, ImportFaults } from './ImportTables.tsx'
+import { ImportSteps } from './ImportSteps.tsx'
+import { type Imported, KEYS, useRecords } from './records.ts'
+import { saveFile } from './save-file.ts'
+
+const COUNTS = ['added', 'changed', 'moved', 'unchanged', 'faulty'] as const
+
+export default function ImportResult() {
+  const id = usePathPart('importId')
+  const records = useRecords()
+  const answer = useQuery({ queryKey: KEYS.import(id), queryFn: () => records.importOf({ importId: id }) })
+  return (
+    <Answer of={answer} wait={<PageSkeleton />}>
+      {(found) => <Result found={found} />}
+    </Answer>
+  )
+}
+
+function Result({ found }: { found: Imported }) {
+  const t = useWords('records')
+  const f = useFormat()
+  const records = useRecords()
+  const [confirming, setConfirming] = useState(false)
+  const { importId } = found
+  const apply = useAct(records.applyRoster, {
+    done: t('import.applied_done', { n: found.added + found.changed + found.moved }),
+    refresh: [KEYS.import(importId), KEYS.imports, KEYS.people],
+    quiet: true,
+  })
+  const faultyRows = useAct(records.faultyRows)
+  const changes = found.added + found.changed + found.moved
+  const ready = !found.applied && found.faulty === 0 && changes > 0
+  const takeFaulty = async () => {
+    const file = await faultyRows.run({ importId, locale: f.locale })
+    if (file) saveFile(file, `${t('import.faulty_name')}.xlsx`)
+  }
+  return (
+    <>
+      <PageHead
+        title={found.fileName}
+        documentTitle={t('import.heading')}
+        subtitle={t('import.rows', { n: found.rows })}
+        back={{ to: '/people/import', label: t('import.heading') }}
+        tags={found.applied && <StatusTag tone="done">{t('import.applied')}</StatusTag>}
+        acts={
+          found.faulty > 0 && (
+            <Button icon="download" busy={faultyRows.busy} onClick={() => void takeFaulty()}>
+              {t('import.faulty_rows')}
+            </Button>
+          )
+        }
+        act={
+          ready ? (
+            <Button look="primary" icon="check" onClick={() => setConfirming(true)}>
+              {t('import.apply')}
+            </Button>
+          ) : found.applied ? (
+            <ButtonLink look="primary" to="/people">
+              {t('import.see_people')}
+            </ButtonLink>
+          ) : (
+            <ButtonLink look="primary" icon="upload" to="/people/import">
+              {t('import.corrected')}
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="q-stack">
+        <ImportSteps at={found.applied ? 'done' : ready ? 'apply' : 'check'} />
+        {found.applied ? (
+          <Notice tone="done" title={t('import.applied_note')} />
+        ) : found.faulty > 0 ? (
+          <Notice tone="alert" title={t('import.has_faults', { n: found.faulty })}>
+            {t('import.has_faults_text')}
+          </Notice>
+        ) : changes === 0 ? (
+          <Notice title={t('import.nothing')}>{t('import.nothing_text')}</Notice>
+        ) : (
+          <Notice tone="done" title={t('import.ready')}>
+            {t('import.ready_text')}
+          </Notice>
+        )}
+        <Card>
+          <Stats>
+            {COUNTS.map((key) => (
+              <Stat
+                key={key}
+                label={t(`import.${key}`)}
+                value={f.number(found[key])}
+                unit={t('import.unit')}
+                {...(key === 'faulty' && found.faulty > 0 ? { tone: 'alert' as const } : {})}
+              />
+            ))}
+          </Stats>
+        </Card>
+        {found.notices.length > 0 && <Notices found={found} />}
+        {found.faults.length > 0 && <ImportFaults found={found} />}
+        {found.changes.length > 0 && <ImportChanges found={found} />}
+      </div>
+      <ConfirmWithReason
+        open={confirming}
+        title={t('import.apply')}
+        confirm={t('import.apply')}
+        reason="none"
+        busy={apply.busy}
+        error={apply.error}
+        onClose={() => setConfirming(false)}
+        onConfirm={async () => {
+          if (await apply.run({ importId })) setConfirming(false)
+        }}
+      >
+        <p>{t('import.confirm', { added: found.added, changed: found.changed, moved: found.moved })}</p>
+        <p className="q-quiet">{t('import.confirm_hint')}</p>
+      </ConfirmWithReason>
+    </>
+  )
+}
+
+/** What is not an error but worth knowing: a column that was not used, hidden rows left out. */
+function Notices({ found }: { found: Imported }) {
+  const sheets = useWords('sheets')
+  const english = useFormat().locale === 'en'
+  const plain = (data: Imported['notices'][number]['data']) =>
+    Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [
+        key,
+        typeof value === 'object' ? (english ? value.en : value.zh) : value,
+      ]),
+    )
+  return (
+    <Notice>
+      <ul className="q-reasons">
+        {found.notices.map(({ sheet, code, data }) => (
+          <li key={`${sheet}/${code}/${JSON.stringify(data)}`}>{sheets(code, plain(data))}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

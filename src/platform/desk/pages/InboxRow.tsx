@@ -1,0 +1,79 @@
+/** One thing in the inbox, worded by the module that sent it: for whom, since when, until when, and the way to it. */
+import { Link } from '@tanstack/react-router'
+import { parseSearch } from '../../../ui/address.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { StatusTag } from '../../../ui/Tag.tsx'
+import type { Values } from '../../../ui/words.ts'
+import type { InboxItem } from '../../inbox/contract.ts'
+import { moduleOf } from './worded.ts'
+
+/** A link with filters becomes what the router takes. */
+function goOf(link: string): { to: string } {
+  const [to = '/', query = ''] = link.split('?')
+  return { to, ...(query ? { search: parseSearch(query) } : {}) } as { to: string }
+}
+
+export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void }) {
+  const t = useWords('desk')
+  const f = useFormat()
+  const words = useWords(moduleOf(item.code))
+  const access = useWords('access')
+  const fresh = item.readAt === null && item.doneAt === null
+  const role = item.role && (access.has(`role.${item.role}`) ? access(`role.${item.role}`) : item.role)
+  const text = words.has(item.code) ? sentence(words, item.code, item.data as Values) : t('inbox.unworded')
+  const inside = (
+    <>
+      <span className={fresh ? 'desk-dot' : 'desk-dot desk-dot-read'} aria-hidden="true" />
+      <span className="q-list-main">
+        <span className={fresh ? 'desk-text desk-text-new' : 'desk-text'}>
+          {text}
+          {fresh && <span className="q-hidden">（{t('inbox.unread')}）</span>}
+        </span>
+        <span className="q-list-meta">
+          {f.dotted([f.shortDate(item.createdAt), role && f.dotted([item.orgName, role])])}
+        </span>
+        {(item.due || item.doneAt) && (
+          <span className="desk-due">
+            {item.doneAt ? (
+              <StatusTag tone="done">{t('inbox.done', { date: f.shortDate(item.doneAt) })}</StatusTag>
+            ) : item.overdue ? (
+              <StatusTag tone="alert">{t('inbox.overdue', { date: f.shortDate(item.due ?? '') })}</StatusTag>
+            ) : (
+              <StatusTag tone="wait">{t('inbox.due', { date: f.shortDate(item.due ?? '') })}</StatusTag>
+            )}
+          </span>
+        )}
+      </span>
+    </>
+  )
+  return (
+    <li className="desk-row">
+      {item.link ? (
+        <Link {...goOf(item.link)} className="q-list-row" onClick={onRead}>
+          {inside}
+          <Icon name="chevron-right" size={18} />
+        </Link>
+      ) : (
+        <div className="q-list-row">
+          {inside}
+          {fresh && (
+            <Button small look="quiet" icon="check" onClick={onRead}>
+              {t('inbox.mark_read')}
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** A message may want a value that an older sender did not give: then its key says more than nothing. */
+function sentence(words: ReturnType<typeof useWords>, code: string, data: Values): string {
+  try {
+    return words(code, data)
+  } catch {
+    return code
+  }
+}
