@@ -6,7 +6,8 @@ const parse = (text: string): bigint => {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim())
   if (!match) throw new RangeError(`not a decimal: ${text}`)
   const [, sign, whole = '0', fraction = ''] = match
-  if (fraction.length > SCALE && /[1-9]/.test(fraction.slice(SCALE))) throw new RangeError(`more than ${SCALE} decimals: ${text}`)
+  if (fraction.length > SCALE && /[1-9]/.test(fraction.slice(SCALE)))
+    throw new RangeError(`more than ${SCALE} decimals: ${text}`)
   const value = BigInt(whole) * UNIT + BigInt(fraction.slice(0, SCALE).padEnd(SCALE, '0'))
   return sign ? -value : value
 }

@@ -5,15 +5,15 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
+import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { newId } from '../base/ids.ts'
 import { KINDS, Refusal } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
 import { actFor, actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
 import { openDownload } from '../platform/files/index.ts'
 import { apiPage } from './api-page.ts'
@@ -26,13 +26,25 @@ const WEB = join(import.meta.dirname, '..', '..', 'dist', 'web')
 
 /** Builds the server without listening. */
 export async function buildApp(house: House): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: 40 * 2 ** 20, trustProxy: house.settings.production, genReqId: () => newId(), routerOptions: { maxParamLength: 400 } })
+  const app = fastify({
+    bodyLimit: 40 * 2 ** 20,
+    trustProxy: house.settings.production,
+    genReqId: () => newId(),
+    routerOptions: { maxParamLength: 400 },
+  })
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"],
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
         upgradeInsecureRequests: null,
       },
     },
@@ -44,16 +56,27 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   app.addHook('onRequest', refuseForeignOrigin)
 
   const rpc = new RPCHandler(router, { clientInterceptors: [faults(app)] })
-  const rest = new OpenAPIHandler(router, { clientInterceptors: [faults(app)], plugins: [new SmartCoercionPlugin({ schemaConverters: converters })] })
+  const rest = new OpenAPIHandler(router, {
+    clientInterceptors: [faults(app)],
+    plugins: [new SmartCoercionPlugin({ schemaConverters: converters })],
+  })
 
   const strict = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
   const open = { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }
-  const serve = (handler: typeof rpc | typeof rest, prefix: '/rpc' | '/api') => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { matched } = await handler.handle(request, reply, { prefix, context: await contextOf(house, request, reply) })
-    if (!matched) reply.code(404).send({ kind: 'not_found', code: 'not_found' })
-  }
+  const serve =
+    (handler: typeof rpc | typeof rest, prefix: '/rpc' | '/api') =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { matched } = await handler.handle(request, reply, {
+        prefix,
+        context: await contextOf(house, request, reply),
+      })
+      if (!matched) reply.code(404).send({ kind: 'not_found', code: 'not_found' })
+    }
   // The doors that need no sign-in are narrow.
-  for (const [prefix, handler] of [['/rpc', rpc], ['/api', rest]] as const) {
+  for (const [prefix, handler] of [
+    ['/rpc', rpc],
+    ['/api', rest],
+  ] as const) {
     app.all(`${prefix}/access/signIn`, strict, serve(handler, prefix))
     app.all(`${prefix}/documents/verify`, open, serve(handler, prefix))
     app.all(`${prefix}/*`, serve(handler, prefix))
@@ -63,7 +86,9 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     const { actor } = await contextOf(house, request, reply)
     if (!actor) return reply.code(401).send({ kind: 'unauthenticated', code: 'access.sign_in_first' })
     try {
-      const { headers, stream } = await actFor(house, actor, 'desk.file.read', (act) => openDownload(act, house.files, request.params.id))
+      const { headers, stream } = await actFor(house, actor, 'desk.file.read', (act) =>
+        openDownload(act, house.files, request.params.id),
+      )
       return reply.headers(headers).send(stream)
     } catch (error) {
       if (error instanceof Refusal) return reply.code(KINDS[error.kind]).send({ kind: error.kind, code: error.code })
@@ -71,11 +96,14 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     }
   })
   app.get('/api/openapi.json', async () => openApi(house))
-  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage((await openApi(house)) as Parameters<typeof apiPage>[0])))
+  app.get('/api/docs', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(apiPage((await openApi(house)) as Parameters<typeof apiPage>[0])),
+  )
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || /^\/(rpc|api)\//.test(request.url)) return reply.code(404).send({ kind: 'not_found', code: 'not_found' })
+    if (request.method !== 'GET' || /^\/(rpc|api)\//.test(request.url))
+      return reply.code(404).send({ kind: 'not_found', code: 'not_found' })
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
   })
   return app
@@ -88,7 +116,11 @@ export const openApi = (house?: House) =>
     servers: [{ url: `${house?.settings.publicUrl ?? ''}/api` }],
   })
 
-async function contextOf(house: House, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext & { request: FastifyRequest }> {
+async function contextOf(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<RequestContext & { request: FastifyRequest }> {
   const token = request.cookies[COOKIE]
   return {
     request,
@@ -98,7 +130,12 @@ async function contextOf(house: House, request: FastifyRequest, reply: FastifyRe
     ip: request.ip,
     agent: request.headers['user-agent'],
     setCookie: (value) => {
-      const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: house.settings.publicUrl.startsWith('https:') } as const
+      const options = {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: house.settings.publicUrl.startsWith('https:'),
+      } as const
       if (value === null) reply.clearCookie(COOKIE, options)
       else reply.setCookie(COOKIE, value, options)
     },
@@ -110,7 +147,9 @@ async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply)
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const { origin } = request.headers
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && new URL(origin).host !== request.headers.host
+  const foreign = site
+    ? site !== 'same-origin' && site !== 'none'
+    : origin !== undefined && new URL(origin).host !== request.headers.host
   if (foreign) await reply.code(403).send({ kind: 'forbidden', code: 'access.foreign_origin' })
 }
 
@@ -132,8 +171,14 @@ const faults =
   }
 
 /** Input that does not fit the contract, in the product's own form: which fields, and what is wrong with them. */
-function asInvalid(error: ORPCError<string, { code?: string; issues?: { path?: PropertyKey[]; message: string }[] }>): unknown {
+function asInvalid(
+  error: ORPCError<string, { code?: string; issues?: { path?: PropertyKey[]; message: string }[] }>,
+): unknown {
   if (error.data?.code || !error.data?.issues) return error
   const fields = error.data.issues.map(({ path = [], message }) => ({ field: path.map(String).join('.'), message }))
-  return new ORPCError('INVALID', { status: 400, message: 'invalid_input', data: { kind: 'invalid', code: 'invalid_input', fields } })
+  return new ORPCError('INVALID', {
+    status: 400,
+    message: 'invalid_input',
+    data: { kind: 'invalid', code: 'invalid_input', fields },
+  })
 }

@@ -1,8 +1,8 @@
 /** Work without anybody asking: sealing the audit trail, and the workers of background jobs. */
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
-import { sealTrail } from '../platform/audit/index.ts'
 import { actFor, actorOfAccount, type House } from '../platform/access/index.ts'
+import { sealTrail } from '../platform/audit/index.ts'
 import { type Act, isGone, SYSTEM, transact } from '../platform/db/index.ts'
 import { startWorkers } from '../platform/jobs/index.ts'
 import type { OpenHouse } from './house.ts'
@@ -11,7 +11,10 @@ import { jobs } from './modules.ts'
 const SEAL_EVERY = 5_000
 
 /** Starts it; `stop` waits for what is running. Several processes may do this side by side. */
-export async function background(house: OpenHouse, onTrouble: (text: string) => void): Promise<{ stop(): Promise<void> }> {
+export async function background(
+  house: OpenHouse,
+  onTrouble: (text: string) => void,
+): Promise<{ stop(): Promise<void> }> {
   let stopped = false
   let running = Promise.resolve()
   const seal = async () => {
@@ -22,7 +25,10 @@ export async function background(house: OpenHouse, onTrouble: (text: string) => 
     }
   }
   const workers = await startWorkers<House>({
-    url: house.databaseUrl, house, jobs, enter: (account, permission, work) => enterFor(house, account, permission, work as never) as never,
+    url: house.databaseUrl,
+    house,
+    jobs,
+    enter: (account, permission, work) => enterFor(house, account, permission, work as never) as never,
     onError: (error, { job }) => onTrouble(`background work ${job ?? ''}: ${String(error)}`),
   })
   const timer = setInterval(() => {
@@ -39,10 +45,21 @@ export async function background(house: OpenHouse, onTrouble: (text: string) => 
 }
 
 /** A job acts for the account that asked for it, under the roles it has now; without an account the product itself acts on everything. */
-async function enterFor<R>(house: House, account: string | null, permission: string, work: (act: Act) => Promise<R>): Promise<R> {
+async function enterFor<R>(
+  house: House,
+  account: string | null,
+  permission: string,
+  work: (act: Act) => Promise<R>,
+): Promise<R> {
   if (account === null) {
-    const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o where o.parent_id is null`.execute(house.db)
-    return transact(house.db, { actor: SYSTEM, permission, scope: { paths: rows.map(({ path }) => path), self: false } }, work)
+    const { rows } = await sql<{
+      path: string
+    }>`select o.path::text from directory.organisation o where o.parent_id is null`.execute(house.db)
+    return transact(
+      house.db,
+      { actor: SYSTEM, permission, scope: { paths: rows.map(({ path }) => path), self: false } },
+      work,
+    )
   }
   const actor = await actorOfAccount(house.db, account)
   if (!actor) throw new Refusal('forbidden', 'access.forbidden', { permission })

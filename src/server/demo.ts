@@ -10,11 +10,15 @@ export const LOGINS = ['teacher', 'clerk', 'principal', 'trainer', 'commission',
 
 /** Loads the district when there is no organisation yet; false when there is. */
 export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
-  const { rows } = await sql<{ empty: boolean }>`select not exists (select from directory.organisation) as empty`.execute(house.owner)
+  const { rows } = await sql<{
+    empty: boolean
+  }>`select not exists (select from directory.organisation) as empty`.execute(house.owner)
   if (!rows[0]!.empty) return false
   step('server.demo_loading')
   const began = Date.now()
-  const { districtId, schools, teachers } = await load(house.owner, house.db, (what) => step('server.demo_step', { what }))
+  const { districtId, schools, teachers } = await load(house.owner, house.db, (what) =>
+    step('server.demo_step', { what }),
+  )
   const { trainer, commission } = await castOf(house)
   const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: 2023 })
   await commission.training.publishPlan({ planId })
@@ -23,7 +27,9 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
 }
 
 /** The accounts to print, in the order of the year's work. */
-export async function demoAccounts(house: OpenHouse): Promise<{ login: string; role: string; org: string; password: string }[]> {
+export async function demoAccounts(
+  house: OpenHouse,
+): Promise<{ login: string; role: string; org: string; password: string }[]> {
   const { rows } = await sql<{ login: string; role: string; org: string }>`
     select a.login, s.role, o.short_name as org from access.account a join lateral (select x.role, x.org_id from access.assignment x
       where x.account_id = a.id order by x.role = 'teacher' limit 1) s on true join directory.organisation o on o.id = s.org_id

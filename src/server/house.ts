@@ -31,13 +31,18 @@ async function assertReachable(url: string): Promise<void> {
     if (version < 150_000) throw new Refusal('fault', 'server.database_old', { version: Math.floor(version / 10_000) })
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal('fault', 'server.database_unreachable', { reason: (error as Error).message || String((error as { code?: string }).code) })
+    throw new Refusal('fault', 'server.database_unreachable', {
+      reason: (error as Error).message || String((error as { code?: string }).code),
+    })
   } finally {
     await client.end().catch(() => {})
   }
 }
 
-export async function openHouse(env: Environment, { onStep = () => {}, poolSize = 20 }: Options = {}): Promise<OpenHouse> {
+export async function openHouse(
+  env: Environment,
+  { onStep = () => {}, poolSize = 20 }: Options = {},
+): Promise<OpenHouse> {
   const database = await openDatabase(env, onStep)
   try {
     const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))

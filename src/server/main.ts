@@ -3,10 +3,16 @@ import { Command } from 'commander'
 import { explainFailure } from './say.ts'
 
 const VERSION = '0.1.0'
-const program = new Command('qiangshi').description('强师 Qiangshi: the teacher-workforce policy of a city as one running system').version(VERSION)
+const program = new Command('qiangshi')
+  .description('强师 Qiangshi: the teacher-workforce policy of a city as one running system')
+  .version(VERSION)
 
 /** Adds a command whose module is loaded only when it runs. */
-function add(name: string, description: string, load: () => Promise<{ run(options: Record<string, unknown>, ...args: string[]): Promise<unknown> }>): Command {
+function add(
+  name: string,
+  description: string,
+  load: () => Promise<{ run(options: Record<string, unknown>, ...args: string[]): Promise<unknown> }>,
+): Command {
   const command = program.command(name).description(description).option('--json', 'print the result as one JSON object')
   command.action(async (...given: unknown[]) => {
     const options = given.at(-2) as Record<string, unknown>
@@ -17,21 +23,33 @@ function add(name: string, description: string, load: () => Promise<{ run(option
   return command
 }
 
-add('start', 'open the database, migrate, load the demonstration district when empty, build the web app, serve', () => import('./commands/start.ts'))
+add(
+  'start',
+  'open the database, migrate, load the demonstration district when empty, build the web app, serve',
+  () => import('./commands/start.ts'),
+)
 add('serve', 'serve only: the database must be up to date and the web app built', () => import('./commands/serve.ts'))
 add('migrate', 'bring the database up to this program', () => import('./commands/migrate.ts'))
 add('demo', 'load the demonstration district into an empty database', () => import('./commands/demo.ts'))
-add('year', 'perform a whole training year of the demonstration district through the product’s own commands', () => import('./commands/year.ts')).option(
-  '--journal <file>',
-  'append every acknowledged command to this file',
-)
+add(
+  'year',
+  'perform a whole training year of the demonstration district through the product’s own commands',
+  () => import('./commands/year.ts'),
+).option('--journal <file>', 'append every acknowledged command to this file')
 add('import', 'import a teacher roster (.xlsx)', () => import('./commands/import.ts'))
   .argument('<file>', 'the workbook')
   .requiredOption('--as <login>', 'account under whose permissions the import runs')
   .option('--faults <file>', 'write the faulty rows back as a workbook')
   .option('--check', 'check only, change nothing')
-add('backup', 'write a consistent copy of database and files, while serving', () => import('./commands/backup.ts')).argument('<file>', 'the copy to write')
-add('restore', 'restore a copy into an empty database', () => import('./commands/restore.ts')).argument('<file>', 'the copy to read')
+add(
+  'backup',
+  'write a consistent copy of database and files, while serving',
+  () => import('./commands/backup.ts'),
+).argument('<file>', 'the copy to write')
+add('restore', 'restore a copy into an empty database', () => import('./commands/restore.ts')).argument(
+  '<file>',
+  'the copy to read',
+)
 add('verify', 'check the audit trail and the ledger for tampering', () => import('./commands/verify.ts'))
 add('doctor', 'say what is wrong and what to do about it', () => import('./commands/doctor.ts'))
 
@@ -39,6 +57,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`)
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: (error as { code?: string }).code ?? 'fault' })}\n`)
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ error: (error as { code?: string }).code ?? 'fault' })}\n`)
   process.exitCode = 1
 }

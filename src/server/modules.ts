@@ -1,5 +1,5 @@
 /** The modules of the house: one line each. */
-import { loadCodes, recordsApi, recordsPermissions } from '../domains/records/index.ts'
+import { loadCodes, recordsApi, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
 import { trainingApi, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
@@ -22,7 +22,7 @@ export const modules: Module[] = [
 export const loaders = [loadCodes]
 
 /** Background work of all modules. */
-export const jobs: AnyJob<House>[] = []
+export const jobs: AnyJob<House>[] = [...recordsJobs]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {

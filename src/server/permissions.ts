@@ -10,4 +10,6 @@ function walk(node: object, path: string[]): Procedure[] {
 }
 
 export const procedures: Procedure[] = walk(contract, [])
-export const procedurePermissions: ReadonlyMap<string, string> = new Map(procedures.map(({ path, permission }) => [path, permission]))
+export const procedurePermissions: ReadonlyMap<string, string> = new Map(
+  procedures.map(({ path, permission }) => [path, permission]),
+)

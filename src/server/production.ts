@@ -3,8 +3,8 @@ import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
 import { type Db, readClock } from '../platform/db/index.ts'
-import { LOGINS } from './demo.ts'
 import { DEMO_PASSWORD } from './demo/load.ts'
+import { LOGINS } from './demo.ts'
 import type { Environment } from './settings.ts'
 
 /** Thirty-two random bytes hardly ever have fewer different ones than this. */
@@ -30,14 +30,21 @@ export async function assertNoDemo({ production }: Environment, owner: Db): Prom
 
 /** Logins of the demonstration that still have its password, which everybody knows. */
 export async function demoLogins(owner: Db): Promise<string[]> {
-  const { rows } = await sql<{ login: string; hash: string }>`select a.login, a.password_hash as hash from access.account a
-    where a.login = any(${LOGINS}::text[]) and a.password_hash is not null and a.disabled_at is null order by a.login`.execute(owner)
+  const { rows } = await sql<{
+    login: string
+    hash: string
+  }>`select a.login, a.password_hash as hash from access.account a
+    where a.login = any(${LOGINS}::text[]) and a.password_hash is not null and a.disabled_at is null order by a.login`.execute(
+    owner,
+  )
   const open = await Promise.all(rows.map(({ hash }) => verify(hash, DEMO_PASSWORD).catch(() => false)))
   return rows.filter((_, at) => open[at]).map(({ login }) => login)
 }
 
 /** The invented organisations carry the mark in their names. */
-async function hasDemoDistrict(owner: Db): Promise<boolean> {
-  const { rows } = await sql<{ there: boolean }>`select exists (select from directory.organisation o where o.name like '%（演示）') as there`.execute(owner)
+export async function hasDemoDistrict(owner: Db): Promise<boolean> {
+  const { rows } = await sql<{
+    there: boolean
+  }>`select exists (select from directory.organisation o where o.name like '%（演示）') as there`.execute(owner)
   return rows[0]!.there
 }

@@ -12,8 +12,16 @@ let catalog: Record<string, string> | undefined
 /** All catalogs of the house as one: keys carry their module. */
 function words(): Record<string, string> {
   if (catalog) return catalog
-  const folders = [join(SOURCE, 'server'), ...['platform', 'domains'].flatMap((tier) => readdirSync(join(SOURCE, tier)).map((name) => join(SOURCE, tier, name)))]
-  catalog = Object.assign({}, ...folders.map((folder) => readCatalog(join(folder, 'messages', `${locale}.json`)))) as Record<string, string>
+  const folders = [
+    join(SOURCE, 'server'),
+    ...['platform', 'domains'].flatMap((tier) =>
+      readdirSync(join(SOURCE, tier)).map((name) => join(SOURCE, tier, name)),
+    ),
+  ]
+  catalog = Object.assign(
+    {},
+    ...folders.map((folder) => readCatalog(join(folder, 'messages', `${locale}.json`))),
+  ) as Record<string, string>
   return catalog
 }
 
@@ -37,11 +45,28 @@ export const step = (code: string, data?: RefusalData): void => void process.std
 
 /** What the operating system says, by its code: the key of our sentence. */
 const SYSTEM: Record<string, string> = {
-  EADDRINUSE: 'server.port_busy', EADDRNOTAVAIL: 'server.host_unknown', ENOTFOUND: 'server.host_unknown', EACCES: 'server.not_permitted', EPERM: 'server.not_permitted',
-  EROFS: 'server.not_permitted', ENOENT: 'server.no_such_path', ENOTDIR: 'server.no_such_path', EISDIR: 'server.no_such_path', ENOSPC: 'server.disk_full', EDQUOT: 'server.disk_full',
+  EADDRINUSE: 'server.port_busy',
+  EADDRNOTAVAIL: 'server.host_unknown',
+  ENOTFOUND: 'server.host_unknown',
+  EACCES: 'server.not_permitted',
+  EPERM: 'server.not_permitted',
+  EROFS: 'server.not_permitted',
+  ENOENT: 'server.no_such_path',
+  ENOTDIR: 'server.no_such_path',
+  EISDIR: 'server.no_such_path',
+  ENOSPC: 'server.disk_full',
+  EDQUOT: 'server.disk_full',
 }
 
-type SystemError = { code?: string; message?: string; path?: string; port?: number; address?: string; hostname?: string; syscall?: string }
+type SystemError = {
+  code?: string
+  message?: string
+  path?: string
+  port?: number
+  address?: string
+  hostname?: string
+  syscall?: string
+}
 
 /** One clear sentence for whatever ended a command; the stack of a real fault follows it. */
 export function explainFailure(error: unknown): string {

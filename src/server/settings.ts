@@ -18,7 +18,8 @@ const ROOT = join(import.meta.dirname, '..', '..')
 /** Reads the environment; a value that makes no sense is refused with its name. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const port = Number(env.PORT || 3000)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Refusal('invalid', 'server.bad_port', { value: env.PORT })
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Refusal('invalid', 'server.bad_port', { value: env.PORT })
   const host = env.HOST || '127.0.0.1'
   const production = env.NODE_ENV === 'production'
   return {

@@ -27,7 +27,11 @@ async function fingerprint(): Promise<string> {
 
 /** Whether there is a built web app, and whether it is that of the sources. */
 export async function webState(): Promise<'fresh' | 'stale' | 'missing'> {
-  const [wanted, built, present] = await Promise.all([fingerprint(), readFile(STAMP, 'utf8').catch(() => ''), stat(join(OUT, 'index.html')).catch(() => null)])
+  const [wanted, built, present] = await Promise.all([
+    fingerprint(),
+    readFile(STAMP, 'utf8').catch(() => ''),
+    stat(join(OUT, 'index.html')).catch(() => null),
+  ])
   return !present ? 'missing' : built === wanted ? 'fresh' : 'stale'
 }
 

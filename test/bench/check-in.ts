@@ -25,49 +25,79 @@ async function run(bench: Bench): Promise<Result> {
     bench.say(`a class of ${PEOPLE}`)
     const people = await teachers(house, PEOPLE)
     const classId = await openClass(house, PEOPLE)
-    await fill(house, classId, people.map(({ personId }) => personId))
-    await bare.query('create table public.presence (session_id uuid, person_id uuid, at timestamptz not null default now(), primary key (person_id, session_id))')
+    await fill(
+      house,
+      classId,
+      people.map(({ personId }) => personId),
+    )
+    await bare.query(
+      'create table public.presence (session_id uuid, person_id uuid, at timestamptz not null default now(), primary key (person_id, session_id))',
+    )
     const insert = 'insert into public.presence (session_id, person_id) values ($1, $2) returning at'
 
     const inProcess = await inTurn(
       ROUNDS,
       async () => {
         const screen = await hostScreen(house, classId)
-        const seconds = await secondsOf(() => eachOf(people, async ({ caller }) => void (await caller.training.checkIn({ token: screen.token() })), AT_ONCE))
+        const seconds = await secondsOf(() =>
+          eachOf(
+            people,
+            async ({ caller }) => void (await caller.training.checkIn({ token: screen.token() })),
+            AT_ONCE,
+          ),
+        )
         await screen.close(PEOPLE)
         return seconds
       },
       async () => {
         const session = crypto.randomUUID()
-        return secondsOf(() => eachOf(people, async ({ personId }) => void (await bare.query(insert, [session, personId])), AT_ONCE))
+        return secondsOf(() =>
+          eachOf(people, async ({ personId }) => void (await bare.query(insert, [session, personId])), AT_ONCE),
+        )
       },
       1,
     )
     bench.say('the same over HTTP')
-    const cookies = await signAllIn(house, people.map(({ accountId }) => accountId))
+    const cookies = await signAllIn(
+      house,
+      people.map(({ accountId }) => accountId),
+    )
     const overHttp = await inTurn(
       ROUNDS,
       async () => {
         const screen = await hostScreen(house, classId)
-        const { seconds } = await burst(served.product, PEOPLE, OVER_HTTP, (nth) => rpc('training.checkIn', { token: screen.token() }, cookies[nth]!))
+        const { seconds } = await burst(served.product, PEOPLE, OVER_HTTP, (nth) =>
+          rpc('training.checkIn', { token: screen.token() }, cookies[nth]!),
+        )
         await screen.close(PEOPLE)
         return seconds
       },
       async () => {
         const session = crypto.randomUUID()
-        return (await burst(served.bare, PEOPLE, OVER_HTTP, (nth) => ({ path: '/insert', body: { session, person: people[nth]!.personId } }))).seconds
+        return (
+          await burst(served.bare, PEOPLE, OVER_HTTP, (nth) => ({
+            path: '/insert',
+            body: { session, person: people[nth]!.personId },
+          }))
+        ).seconds
       },
       1,
     )
     return {
       comparisons: [
         {
-          what: `${PEOPLE} check-ins in process, ${AT_ONCE} at a time, ${CONNECTIONS} connections`, unit: 's', values: inProcess.values,
-          baseline: { what: 'as many inserts of one row', values: inProcess.base }, note: 'each with its audit entry; everybody counted once',
+          what: `${PEOPLE} check-ins in process, ${AT_ONCE} at a time, ${CONNECTIONS} connections`,
+          unit: 's',
+          values: inProcess.values,
+          baseline: { what: 'as many inserts of one row', values: inProcess.base },
+          note: 'each with its audit entry; everybody counted once',
         },
         {
-          what: `${PEOPLE} check-ins over HTTP, ${OVER_HTTP} connections`, unit: 's', values: overHttp.values,
-          baseline: { what: 'a bare Fastify handler that inserts one row', values: overHttp.base }, note: 'each by its own session cookie',
+          what: `${PEOPLE} check-ins over HTTP, ${OVER_HTTP} connections`,
+          unit: 's',
+          values: overHttp.values,
+          baseline: { what: 'a bare Fastify handler that inserts one row', values: overHttp.base },
+          note: 'each by its own session cookie',
         },
       ],
       facts: { people: PEOPLE, rounds: ROUNDS },
@@ -82,9 +112,13 @@ async function run(bench: Bench): Promise<Result> {
 /** Everybody is in the class, as after its confirmation. */
 async function fill(house: OpenHouse, classId: string, personIds: string[]): Promise<void> {
   await sql`insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated)
-    select p.id, ${classId}, p.org_id, p.org_path, 'confirmed', true from directory.person p where p.id = any(${personIds}::uuid[])`.execute(house.owner)
+    select p.id, ${classId}, p.org_id, p.org_path, 'confirmed', true from directory.person p where p.id = any(${personIds}::uuid[])`.execute(
+    house.owner,
+  )
   await sql`update training.quota set taken = ${personIds.length} where class_id = ${classId}`.execute(house.owner)
-  await sql`update training.class set state = 'confirmed', confirmed_at = db.now() where id = ${classId}`.execute(house.owner)
+  await sql`update training.class set state = 'confirmed', confirmed_at = db.now() where id = ${classId}`.execute(
+    house.owner,
+  )
   await sql`analyze training.enrolment`.execute(house.owner)
 }
 
@@ -93,7 +127,15 @@ async function hostScreen(house: OpenHouse, classId: string) {
   const { trainer } = await castOf(house)
   const { rows } = await sql<{ now: string }>`select (now() + c.ahead) as now from db.clock c`.execute(house.owner)
   const at = (minutes: number) => new Date(Date.parse(rows[0]!.now) + minutes * 60_000).toISOString()
-  const { sessionId } = await trainer.training.saveSession({ classId, title: '签到测量', place: '报告厅', starts: at(5), ends: at(240), term: 1, compulsory: false })
+  const { sessionId } = await trainer.training.saveSession({
+    classId,
+    title: '签到测量',
+    place: '报告厅',
+    starts: at(5),
+    ends: at(240),
+    term: 1,
+    compulsory: false,
+  })
   let shown = (await trainer.training.screen({ sessionId })).token
   let open = true
   const reading = (async () => {
@@ -109,8 +151,11 @@ async function hostScreen(house: OpenHouse, classId: string) {
       await reading
       const { rows: counted } = await sql<{ present: number; noted: number }>`select
         (select count(*)::int from training.attendance a where a.session_id = ${sessionId} and a.state = 'present') as present,
-        (select count(*)::int from audit.event e where e.subject_id = ${sessionId} and e.action = 'training.checked_in') as noted`.execute(house.owner)
-      if (counted[0]!.present !== expected || counted[0]!.noted !== expected) throw new Error(`counted ${JSON.stringify(counted[0])} of ${expected}`)
+        (select count(*)::int from audit.event e where e.subject_id = ${sessionId} and e.action = 'training.checked_in') as noted`.execute(
+        house.owner,
+      )
+      if (counted[0]!.present !== expected || counted[0]!.noted !== expected)
+        throw new Error(`counted ${JSON.stringify(counted[0])} of ${expected}`)
     },
   }
 }

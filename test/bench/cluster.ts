@@ -48,7 +48,14 @@ export async function openCluster(say: (text: string) => void): Promise<Cluster>
 export const openBenchHouse = (databaseUrl: string, poolSize?: number): Promise<OpenHouse> =>
   openHouse(
     {
-      port: 0, host: '127.0.0.1', dataFolder: '/nonexistent', databaseUrl, demo: true, production: false, publicUrl: 'http://127.0.0.1', masterKey: undefined,
+      port: 0,
+      host: '127.0.0.1',
+      dataFolder: '/nonexistent',
+      databaseUrl,
+      demo: true,
+      production: false,
+      publicUrl: 'http://127.0.0.1',
+      masterKey: undefined,
     },
     poolSize === undefined ? {} : { poolSize },
   )

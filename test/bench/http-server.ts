@@ -33,8 +33,17 @@ const AROUND = /^\s*(begin|start transaction|commit|rollback|select db\.enter|se
 
 /** The settings that `db.enter` made, fixed for a whole connection, so that the same rows are seen by the same policies. */
 function settingsOf([account, person, self, scope, permission]: unknown[], now: string): string {
-  const settings = { account, actor_person: person, person: self ? person : '', scope, permission, now: now.replaceAll(' ', '\\ ') }
-  return Object.entries(settings).map(([name, value]) => `-c qiangshi.${name}=${value}`).join(' ')
+  const settings = {
+    account,
+    actor_person: person,
+    person: self ? person : '',
+    scope,
+    permission,
+    now: now.replaceAll(' ', '\\ '),
+  }
+  return Object.entries(settings)
+    .map(([name, value]) => `-c qiangshi.${name}=${value}`)
+    .join(' ')
 }
 
 /** Serves the recorded statements under a path, one after the other as the product does, with the product's answer as body. */
@@ -42,8 +51,17 @@ async function replay(path: string, body: unknown): Promise<number> {
   const all = recorded ?? []
   recorded = undefined
   const entered = all.find(({ text }) => /db\.enter/.test(text))!
-  const { rows } = await house.owner.executeQuery<{ now: string }>({ sql: 'select (now() + c.ahead)::text as now from db.clock c', parameters: [], query: {} as never, queryId: {} as never })
-  const own = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS, options: `-c role=qiangshi_app ${settingsOf(entered.values, rows[0]!.now)}` })
+  const { rows } = await house.owner.executeQuery<{ now: string }>({
+    sql: 'select (now() + c.ahead)::text as now from db.clock c',
+    parameters: [],
+    query: {} as never,
+    queryId: {} as never,
+  })
+  const own = new pg.Pool({
+    connectionString: databaseUrl,
+    max: CONNECTIONS,
+    options: `-c role=qiangshi_app ${settingsOf(entered.values, rows[0]!.now)}`,
+  })
   const statements = all.filter(({ text }) => !AROUND.test(text))
   routes.set(path, async () => {
     const client = await own.connect()
@@ -63,7 +81,10 @@ bare.post('/read/:name', (request) => routes.get((request.params as { name: stri
 const inserts = pool(databaseUrl, { role: 'owner', max: CONNECTIONS })
 bare.post('/insert', async (request) => {
   const { session, person } = request.body as { session: string; person: string }
-  const { rows } = await inserts.query('insert into public.presence (session_id, person_id) values ($1, $2) returning at', [session, person])
+  const { rows } = await inserts.query(
+    'insert into public.presence (session_id, person_id) values ($1, $2) returning at',
+    [session, person],
+  )
   return rows[0]
 })
 

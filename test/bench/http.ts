@@ -39,7 +39,9 @@ export type Request = { path: string; cookie?: string; body: unknown }
 
 /** The product's own calls, as the web app makes them. */
 export const rpc = (procedure: string, input: unknown, cookie: string): Request => ({
-  path: `/rpc/${procedure.replaceAll('.', '/')}`, cookie, body: { json: input },
+  path: `/rpc/${procedure.replaceAll('.', '/')}`,
+  cookie,
+  body: { json: input },
 })
 
 const asSent = ({ path, cookie, body }: Request) => ({
@@ -66,7 +68,12 @@ export function hammer(base: string, request: Request, connections: number, seco
 }
 
 /** Each request once, over so many connections; `next` is asked when a connection is free. */
-export function burst(base: string, amount: number, connections: number, next: (nth: number) => Request): Promise<Load> {
+export function burst(
+  base: string,
+  amount: number,
+  connections: number,
+  next: (nth: number) => Request,
+): Promise<Load> {
   let nth = 0
   const setupRequest = (given: object) => ({ ...given, ...asSent(next(nth++ % amount)) })
   return run({ url: base, connections, amount, requests: [{ setupRequest } as never] })
@@ -76,6 +83,12 @@ async function run(options: autocannon.Options): Promise<Load> {
   const begun = performance.now()
   const result = await autocannon({ ...options, timeout: 60 })
   const failed = result.errors + result.timeouts + result.non2xx
-  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} requests failed: ${JSON.stringify(result.statusCodeStats)}`)
-  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99, seconds: (performance.now() - begun) / 1000 }
+  if (failed > 0)
+    throw new Error(`${failed} of ${result.requests.total} requests failed: ${JSON.stringify(result.statusCodeStats)}`)
+  return {
+    rate: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    seconds: (performance.now() - begun) / 1000,
+  }
 }

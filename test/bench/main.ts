@@ -24,14 +24,19 @@ const say = (text: string) => void process.stderr.write(`· ${text}\n`)
 const cluster = await openCluster(say)
 let stopping: Promise<void> | undefined
 const stop = () => (stopping ??= cluster.stop())
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stop().finally(() => process.exit(1)))
 try {
   const facts = machine(cluster.version)
-  process.stdout.write(`${facts.cores} cores, ${facts.memoryGb} GB, Node ${facts.node}, PostgreSQL ${facts.postgres} (embedded)\n`)
+  process.stdout.write(
+    `${facts.cores} cores, ${facts.memoryGb} GB, Node ${facts.node}, PostgreSQL ${facts.postgres} (embedded)\n`,
+  )
   for (const { name, what, run } of ALL.filter((one) => wanted.includes('all') || wanted.includes(one.name))) {
     const before = load()
     const result = await run(cluster)
-    process.stdout.write(`\n${name} · ${what}\n${table(result)}\n${jsonLine(name, result, { machine: facts, load: [before, load()] })}\n`)
+    process.stdout.write(
+      `\n${name} · ${what}\n${table(result)}\n${jsonLine(name, result, { machine: facts, load: [before, load()] })}\n`,
+    )
   }
 } catch (error) {
   process.stderr.write(`${String((error as Error).stack ?? error)}\n`)

@@ -14,8 +14,14 @@ const CONNECTIONS = 30
 const ROUNDS = 5
 
 /** Callers for so many teachers of the district, their roles read as at sign-in. */
-export async function teachers(house: OpenHouse, count: number): Promise<{ personId: string; accountId: string; caller: Caller }[]> {
-  const { rows } = await sql<{ personId: string; accountId: string }>`select a.person_id, a.id as account_id from access.account a
+export async function teachers(
+  house: OpenHouse,
+  count: number,
+): Promise<{ personId: string; accountId: string; caller: Caller }[]> {
+  const { rows } = await sql<{
+    personId: string
+    accountId: string
+  }>`select a.person_id, a.id as account_id from access.account a
     where a.person_id is not null order by md5(a.id::text) limit ${count}`.execute(house.owner)
   return Promise.all(
     rows.map(async (row) => ({ ...row, caller: callAs(house, (await actorOfAccount(house.db, row.accountId))!) })),
@@ -27,8 +33,19 @@ export async function openClass(house: OpenHouse, places: number): Promise<strin
   const { trainer } = await castOf(house)
   const [plan] = await trainer.training.plans({})
   const { classId } = await trainer.training.createClass({
-    planId: plan!.id, projectId: plan!.projects[0]!.id, code: `B-${crypto.randomUUID().slice(0, 8)}`, name: '并发测量班', level: 'district', kind: 'class', creditKind: 'concentrated',
-    target: { categories: ['11', '12', '13'] }, places, hours: '12', terms: 1, budgetFen: 0, enrolment: 'open',
+    planId: plan!.id,
+    projectId: plan!.projects[0]!.id,
+    code: `B-${crypto.randomUUID().slice(0, 8)}`,
+    name: '并发测量班',
+    level: 'district',
+    kind: 'class',
+    creditKind: 'concentrated',
+    target: { categories: ['11', '12', '13'] },
+    places,
+    hours: '12',
+    terms: 1,
+    budgetFen: 0,
+    enrolment: 'open',
   })
   await trainer.training.shareOut({ classId, deadline: '2023-03-20T10:00:00Z' })
   return classId
@@ -46,7 +63,11 @@ async function run(bench: Bench): Promise<Result> {
       bench.say(`${ATTEMPTS} attempts for ${PLACES} places`)
       const outcomes: string[] = []
       const seconds = await secondsOf(() =>
-        Promise.all(rushing.map(async ({ caller }) => outcomes.push(await outcomeOf(caller.training.enrol({ classId, waitIfFull: false }))))),
+        Promise.all(
+          rushing.map(async ({ caller }) =>
+            outcomes.push(await outcomeOf(caller.training.enrol({ classId, waitIfFull: false }))),
+          ),
+        ),
       )
       await assertExact(house, classId, outcomes)
       return seconds
@@ -58,7 +79,10 @@ async function run(bench: Bench): Promise<Result> {
       const seconds = await secondsOf(() =>
         Promise.all(
           rushing.map(async () => {
-            const { rowCount } = await bare.query('update public.place set taken = taken + 1 where id = $1 and taken < places', [id])
+            const { rowCount } = await bare.query(
+              'update public.place set taken = taken + 1 where id = $1 and taken < places',
+              [id],
+            )
             given += rowCount ?? 0
           }),
         ),
@@ -68,11 +92,15 @@ async function run(bench: Bench): Promise<Result> {
     }
     const { values, base } = await inTurn(ROUNDS, product, baseline, 1)
     return {
-      comparisons: [{
-        what: `${ATTEMPTS} attempts at once for ${PLACES} places, ${CONNECTIONS} connections, in process`, unit: 's', values,
-        baseline: { what: `as many conditional updates of one row, ${CONNECTIONS} connections`, values: base },
-        note: `exactly ${PLACES} places given in every round, ${ATTEMPTS - PLACES} told that the class is full`,
-      }],
+      comparisons: [
+        {
+          what: `${ATTEMPTS} attempts at once for ${PLACES} places, ${CONNECTIONS} connections, in process`,
+          unit: 's',
+          values,
+          baseline: { what: `as many conditional updates of one row, ${CONNECTIONS} connections`, values: base },
+          note: `exactly ${PLACES} places given in every round, ${ATTEMPTS - PLACES} told that the class is full`,
+        },
+      ],
       facts: { attempts: ATTEMPTS, places: PLACES, connections: CONNECTIONS, rounds: ROUNDS },
     }
   } finally {
@@ -96,8 +124,13 @@ async function outcomeOf(call: Promise<unknown>): Promise<string> {
 async function assertExact(house: OpenHouse, classId: string, outcomes: string[]): Promise<void> {
   const full = outcomes.filter((outcome) => outcome === 'training.class_full').length
   const taken = outcomes.filter((outcome) => outcome === 'in').length
-  const { rows } = await sql<{ taken: number; seated: number }>`select q.taken, (select count(*)::int from training.enrolment e
-    where e.class_id = q.class_id and e.seated) as seated from training.quota q where q.class_id = ${classId}`.execute(house.owner)
+  const { rows } = await sql<{
+    taken: number
+    seated: number
+  }>`select q.taken, (select count(*)::int from training.enrolment e
+    where e.class_id = q.class_id and e.seated) as seated from training.quota q where q.class_id = ${classId}`.execute(
+    house.owner,
+  )
   if (taken !== PLACES || full !== ATTEMPTS - PLACES || rows[0]!.taken !== PLACES || rows[0]!.seated !== PLACES) {
     throw new Error(`not exact: ${JSON.stringify({ taken, full, ...rows[0], others: [...new Set(outcomes)] })}`)
   }

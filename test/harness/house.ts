@@ -8,8 +8,8 @@ import { connect, type Db, migrate, moveClock } from '../../src/platform/db/inde
 import { openStore } from '../../src/platform/files/index.ts'
 import { prepareJobs } from '../../src/platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../../src/platform/policy/index.ts'
-import { jobs, loaders, modules } from '../../src/server/modules.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
+import { jobs, loaders, modules } from '../../src/server/modules.ts'
 import { createDatabase, dropDatabase, templateDatabase } from './cluster.ts'
 
 /** A migrated database with the packs loaded and nothing else. */
@@ -26,14 +26,20 @@ const migrated = () =>
 const master = randomBytes(32)
 
 /** Opens a house on a clone of the template; `now` sets the product's clock. Close it in `afterAll`. */
-export async function openTestHouse(now = '2023-03-01T01:00:00Z', template: () => Promise<string> = migrated): Promise<OpenHouse> {
+export async function openTestHouse(
+  now = '2023-03-01T01:00:00Z',
+  template: () => Promise<string> = migrated,
+): Promise<OpenHouse> {
   const url = await createDatabase(await template())
   const owner: Db = connect(url, { role: 'owner', max: 3 })
   const db: Db = connect(url, { max: 12 })
   const folder = await mkdtemp(join(tmpdir(), 'qiangshi-house-'))
   await moveClock(owner, new Date(now))
   return {
-    db, owner, databaseUrl: url, applied: [],
+    db,
+    owner,
+    databaseUrl: url,
+    applied: [],
     permissions: new Permissions(modules.flatMap(({ permissions }) => permissions)),
     settings: { demo: false, production: false, publicUrl: 'http://127.0.0.1:3000', dataFolder: folder },
     files: await openStore(join(folder, 'files')),

@@ -12,7 +12,11 @@ export type Ended = { code: number | null; stdout: string; stderr: string }
 type Setting = Record<string, string | undefined>
 
 /** Starts `qiangshi …`. Nothing of the product's configuration is inherited; the language is English. */
-export function start(args: string[], env: Setting, who: { uid?: number; gid?: number } = {}): { child: ChildProcess; ended: Promise<Ended> } {
+export function start(
+  args: string[],
+  env: Setting,
+  who: { uid?: number; gid?: number } = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', PORT: '0', ...env },

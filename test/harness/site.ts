@@ -1,4 +1,6 @@
 /** The product as people meet it: a house with a small district, served over HTTP, and a browser to use it with. */
+
+import { sql } from 'kysely'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { hashPassword } from '../../src/platform/access/index.ts'
 import { buildApp } from '../../src/server/app.ts'
@@ -8,7 +10,6 @@ import { buildWeb } from '../../src/server/web-build.ts'
 import { launchChromium } from './chromium.ts'
 import { openTestHouse } from './house.ts'
 import { buildWorld, type World } from './world.ts'
-import { sql } from 'kysely'
 
 export const PASSWORD = 'Journey-2023'
 export type Visitor = { page: Page; context: BrowserContext; troubles: string[] }
@@ -18,7 +19,10 @@ export type Site = {
   url: string
   browser: Browser
   /** Opens a browser of one's own; signs in through the form when a login is given. */
-  visit: (login: string | null, options?: { width?: number; height?: number; locale?: 'zh-CN' | 'en' }) => Promise<Visitor>
+  visit: (
+    login: string | null,
+    options?: { width?: number; height?: number; locale?: 'zh-CN' | 'en' },
+  ) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -35,13 +39,19 @@ export async function openSite(perSchool = 6): Promise<Site> {
   const browser = await launchChromium()
 
   const visit: Site['visit'] = async (login, { width = 1440, height = 900, locale = 'zh-CN' } = {}) => {
-    const context = await browser.newContext({ viewport: { width, height }, locale, acceptDownloads: true, ...(width < 600 ? { hasTouch: true, isMobile: true } : {}) })
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale,
+      acceptDownloads: true,
+      ...(width < 600 ? { hasTouch: true, isMobile: true } : {}),
+    })
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`))
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) troubles.push(`console: ${message.text()}`)
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        troubles.push(`console: ${message.text()}`)
     })
     page.on('response', (response) => {
       if (response.status() >= 500) troubles.push(`${response.status()} ${new URL(response.url()).pathname}`)
@@ -50,7 +60,11 @@ export async function openSite(perSchool = 6): Promise<Site> {
     return { page, context, troubles }
   }
   return {
-    house, world, url, browser, visit,
+    house,
+    world,
+    url,
+    browser,
+    visit,
     close: async () => {
       await browser.close()
       await app.close()

@@ -1,22 +1,30 @@
 /** Words: every catalog has the same keys in both languages, valid ICU with the same arguments, and a sentence for every refusal in the code. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src')
 const files = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]))
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)],
+  )
 const all = files(SOURCE)
-const folders = all.filter((file) => file.endsWith('messages/zh-CN.json')).map((file) => file.slice(SOURCE.length + 1, -'/zh-CN.json'.length))
-const read = (folder: string, locale: string) => JSON.parse(readFileSync(join(SOURCE, folder, `${locale}.json`), 'utf8')) as Record<string, string>
+const folders = all
+  .filter((file) => file.endsWith('messages/zh-CN.json'))
+  .map((file) => file.slice(SOURCE.length + 1, -'/zh-CN.json'.length))
+const read = (folder: string, locale: string) =>
+  JSON.parse(readFileSync(join(SOURCE, folder, `${locale}.json`), 'utf8')) as Record<string, string>
 
 const argumentsOf = (text: string): string[] => {
   const walk = (elements: MessageFormatElement[]): string[] =>
     elements.flatMap((element) => {
       if (element.type === TYPE.literal || element.type === TYPE.pound) return []
       if (element.type === TYPE.tag) return [element.value, ...walk(element.children)]
-      const inner = element.type === TYPE.select || element.type === TYPE.plural ? Object.values(element.options).flatMap((option) => walk(option.value)) : []
+      const inner =
+        element.type === TYPE.select || element.type === TYPE.plural
+          ? Object.values(element.options).flatMap((option) => walk(option.value))
+          : []
       return [element.value, ...inner]
     })
   // A sentence about a pack's own words takes them in its own language.
@@ -28,11 +36,22 @@ describe.each(folders)('%s', (folder) => {
   const en = read(folder, 'en')
   it('has the same keys in both languages', () => expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort()))
   it('is valid ICU and says the same in both', () => {
-    const different = Object.keys(zh).filter((key) => en[key] !== undefined && JSON.stringify(argumentsOf(zh[key]!)) !== JSON.stringify(argumentsOf(en[key]!)))
+    const different = Object.keys(zh).filter(
+      (key) => en[key] !== undefined && JSON.stringify(argumentsOf(zh[key]!)) !== JSON.stringify(argumentsOf(en[key]!)),
+    )
     expect(different).toEqual([])
   })
   it('has Chinese in the Chinese one and none in the English one, quoted terms and “the other language” apart', () => {
-    const untranslated = Object.entries(en).filter(([key, text]) => !key.endsWith('Other') && /[\u4e00-\u9fff]/.test(text.replace(/[“"‘(（【《][^”"’)）】》]*[”"’)）】》]/g, '').replaceAll('强师', '').replaceAll('中文', '')))
+    const untranslated = Object.entries(en).filter(
+      ([key, text]) =>
+        !key.endsWith('Other') &&
+        /[\u4e00-\u9fff]/.test(
+          text
+            .replace(/[“"‘(（【《][^”"’)）】》]*[”"’)）】》]/g, '')
+            .replaceAll('强师', '')
+            .replaceAll('中文', ''),
+        ),
+    )
     expect(untranslated).toEqual([])
   })
 })
@@ -40,11 +59,19 @@ describe.each(folders)('%s', (folder) => {
 it('every refusal in the code has a sentence', () => {
   const known = new Set(folders.flatMap((folder) => Object.keys(read(folder, 'zh-CN'))))
   const missing = new Set<string>()
-  for (const file of all.filter((name) => name.endsWith('.ts') && !name.includes('.test.') && !name.includes('/pages/') && !name.includes('/ui/') && !name.includes('/web/'))) {
+  for (const file of all.filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      !name.includes('.test.') &&
+      !name.includes('/pages/') &&
+      !name.includes('/ui/') &&
+      !name.includes('/web/'),
+  )) {
     const text = readFileSync(file, 'utf8')
     for (const [, code] of text.matchAll(/(?:refused|invalid|conflict)\(\s*'([a-z]+\.[a-z_]+)'/g)) missing.add(code!)
     for (const [, code] of text.matchAll(/new Refusal\(\s*'[a-z_]+',\s*'([a-z]+\.[a-z_]+)'/g)) missing.add(code!)
   }
-  const said = (code: string) => known.has(code) || known.has(`errors.${code}`) || known.has(`errors.${code.split('.')[1]}`)
+  const said = (code: string) =>
+    known.has(code) || known.has(`errors.${code}`) || known.has(`errors.${code.split('.')[1]}`)
   expect([...missing].filter((code) => !said(code)).sort()).toEqual([])
 })

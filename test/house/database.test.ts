@@ -26,7 +26,9 @@ const tables = async (): Promise<Table[]> => {
       exists (select from pg_policy p join pg_roles r on r.oid = any(p.polroles) where p.polrelid = c.oid and r.rolname = 'qiangshi_app') as app,
       exists (select from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.attname in ('person_id', 'about_person', 'id_cipher')) as person
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public', 'pgboss') and n.nspname not like 'pg_%' order by 1`.execute(house.owner)
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public', 'pgboss') and n.nspname not like 'pg_%' order by 1`.execute(
+    house.owner,
+  )
   return rows
 }
 
@@ -40,7 +42,9 @@ describe('row-level security', () => {
   it('shows nothing at all to a connection without a scope', async () => {
     const secured = (await tables()).filter(({ forced }) => forced).map(({ name }) => name)
     for (const name of secured) {
-      const { rows: granted } = await sql<{ may: boolean }>`select has_table_privilege('qiangshi_app', ${name}, 'select') as may`.execute(house.owner)
+      const { rows: granted } = await sql<{
+        may: boolean
+      }>`select has_table_privilege('qiangshi_app', ${name}, 'select') as may`.execute(house.owner)
       if (!granted[0]!.may) continue
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.raw(name)}`.execute(house.db)
       expect(`${name} ${rows[0]!.n}`).toBe(`${name} 0`)
@@ -48,7 +52,12 @@ describe('row-level security', () => {
   })
 
   it('runs the application under a role that owns nothing', async () => {
-    const { rows } = await sql<{ role: string; owned: number }>`select current_user as role, (select count(*)::int from pg_class c where pg_get_userbyid(c.relowner) = current_user) as owned`.execute(house.db)
+    const { rows } = await sql<{
+      role: string
+      owned: number
+    }>`select current_user as role, (select count(*)::int from pg_class c where pg_get_userbyid(c.relowner) = current_user) as owned`.execute(
+      house.db,
+    )
     expect(rows).toEqual([{ role: 'qiangshi_app', owned: 0 }])
   })
 })
@@ -68,7 +77,9 @@ describe('what is written once', () => {
 
 describe('places', () => {
   it('cannot be overrun, whatever statement tries', async () => {
-    await expect(sql`update training.quota set taken = places + 1`.execute(house.owner)).rejects.toThrow(/never_overrun/)
+    await expect(sql`update training.quota set taken = places + 1`.execute(house.owner)).rejects.toThrow(
+      /never_overrun/,
+    )
   })
 })
 
@@ -82,7 +93,9 @@ describe('keys of personal tables', () => {
       from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
       cross join lateral unnest(i.indkey::int[]) with ordinality as k(attnum, ord) join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
       where i.indisprimary and n.nspname in ('records', 'training', 'ledger', 'directory')
-        and exists (select from pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id') group by 1`.execute(house.owner)
+        and exists (select from pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id') group by 1`.execute(
+      house.owner,
+    )
     expect(rows.length).toBeGreaterThan(8)
     expect(rows.filter(({ columns, name }) => columns[0] !== 'person_id' && !STAGING.has(name))).toEqual([])
   })

@@ -4,8 +4,20 @@ import type { OpenHouse } from '../../src/server/house.ts'
 import type { World } from '../harness/world.ts'
 
 export type Furniture = {
-  planId: string; projectId: string; openClass: string; runningClass: string; doneClass: string; plannedClass: string; sessionId: string; entryId: string; certificateId: string; verifyCode: string
-  circularId: string; objectionId: string; token: string; digits: string
+  planId: string
+  projectId: string
+  openClass: string
+  runningClass: string
+  doneClass: string
+  plannedClass: string
+  sessionId: string
+  entryId: string
+  certificateId: string
+  verifyCode: string
+  circularId: string
+  objectionId: string
+  token: string
+  digits: string
 }
 
 /** Lets the district of the world do a little of everything, through its own people. */
@@ -16,20 +28,56 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
   await commission.publishPlan({ planId })
   const projectId = (await trainer.plans({}))[0]!.projects[0]!.id
   const make = async (code: string, enrolment: 'delegated' | 'open' = 'delegated') =>
-    (await trainer.createClass({ planId, projectId, code, name: code, level: 'district', kind: 'class', creditKind: 'concentrated', target: { stages: ['2'] }, places: 6, hours: '6', terms: 1, budgetFen: 0, enrolment })).classId
-  const [plannedClass, openClass, runningClass, doneClass] = [await make('planned'), await make('open'), await make('running'), await make('done')]
+    (
+      await trainer.createClass({
+        planId,
+        projectId,
+        code,
+        name: code,
+        level: 'district',
+        kind: 'class',
+        creditKind: 'concentrated',
+        target: { stages: ['2'] },
+        places: 6,
+        hours: '6',
+        terms: 1,
+        budgetFen: 0,
+        enrolment,
+      })
+    ).classId
+  const [plannedClass, openClass, runningClass, doneClass] = [
+    await make('planned'),
+    await make('open'),
+    await make('running'),
+    await make('done'),
+  ]
   const share = (classId: string) => trainer.shareOut({ classId, deadline: '2023-03-20T10:00:00Z' })
   const send = async (classId: string) => {
     await share(classId)
     const [first, second] = world.teachers[0]!
-    await (await world.as('clerk@0')).training.propose({ classId, orgId: world.schools[0].id, personIds: [first!.id, second!.id], waitIfFull: false })
+    await (await world.as('clerk@0')).training.propose({
+      classId,
+      orgId: world.schools[0].id,
+      personIds: [first!.id, second!.id],
+      waitIfFull: false,
+    })
     await trainer.confirmClass({ classId })
   }
   await share(openClass)
   await send(runningClass)
   await send(doneClass)
   const session = async (classId: string, day: string) =>
-    (await trainer.saveSession({ classId, title: '第一场', place: '报告厅', starts: `${day}T01:00:00Z`, ends: `${day}T04:00:00Z`, term: 1, compulsory: true })).sessionId
+    (
+      await trainer.saveSession({
+        classId,
+        title: '第一场',
+        place: '报告厅',
+        starts: `${day}T01:00:00Z`,
+        ends: `${day}T04:00:00Z`,
+        term: 1,
+        compulsory: true,
+      })
+    ).sessionId
   const held = await session(doneClass, '2023-03-04')
   const sessionId = await session(runningClass, '2023-03-06')
   const teacher = (await world.as(world.teachers[0]![0]!.account)).training
@@ -44,7 +92,19 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
   const shown = await trainer.screen({ sessionId })
   const circular = (await commission.circulars({ planId })).find(({ orgId }) => orgId === world.schools[0].id)!
   return {
-    planId, projectId, openClass, runningClass, doneClass, plannedClass, sessionId, entryId: entries[0]!.id, certificateId: own.certificate!.id, verifyCode: own.certificate!.verifyCode,
-    circularId: circular.id, objectionId, token: shown.token, digits: shown.code,
+    planId,
+    projectId,
+    openClass,
+    runningClass,
+    doneClass,
+    plannedClass,
+    sessionId,
+    entryId: entries[0]!.id,
+    certificateId: own.certificate!.id,
+    verifyCode: own.certificate!.verifyCode,
+    circularId: circular.id,
+    objectionId,
+    token: shown.token,
+    digits: shown.code,
   }
 }

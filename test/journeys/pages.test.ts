@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { furnish } from '../house/furniture.ts'
 import { openSite, type Site } from '../harness/site.ts'
+import { furnish } from '../house/furniture.ts'
 
 let site: Site
 let axe: string
@@ -24,13 +24,26 @@ async function faultsOf(page: Page): Promise<string[]> {
   await page.waitForLoadState('networkidle')
   await page.waitForTimeout(150)
   await page.evaluate(axe)
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as { violations: Finding[] }
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  const overflow = (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number
-  const text = await page.locator('body').innerText()
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: Finding[]
+  }
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html.slice(0, 160)}`)
+  const overflow = (await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )) as number
+  const text = await page.locator('body').textContent()
   // A key that no catalog holds is shown as it is: words with dots or underscores between.
-  const keys = text.match(/\b(?:my|office|errors|training|records|access|desk|policy|state|kind|level)\.[a-z_]+(?:[._][a-z_]+)*\b/g) ?? []
-  return [...serious, ...(overflow > 1 ? [`wider than the screen by ${overflow} px`] : []), ...keys.map((key) => `untranslated ${key}`)]
+  const keys =
+    (text ?? '').match(
+      /\b(?:my|office|errors|training|records|access|desk|policy|state|kind|level)\.[a-z_]+(?:[._][a-z_]+)*\b/g,
+    ) ?? []
+  return [
+    ...serious,
+    ...(overflow > 1 ? [`wider than the screen by ${overflow} px`] : []),
+    ...keys.map((key) => `untranslated ${key}`),
+  ]
 }
 
 describe.each(LOGINS)('pages of %s', (login) => {
@@ -39,8 +52,13 @@ describe.each(LOGINS)('pages of %s', (login) => {
     ['phone', 360, 'en'],
   ] as const)('%s', async (_name, width, locale) => {
     const { page, context, troubles } = await site.visit(login, { width, height: width < 600 ? 740 : 900, locale })
-    if (locale === 'en') await page.evaluate(`fetch('/rpc/access/setLocale', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ json: { locale: 'en' } }) })`)
-    const paths = (await page.evaluate(`fetch('/rpc/access/me').then(() => [...new Set([...document.querySelectorAll('nav a[href^="/"]')].map((a) => a.getAttribute('href')))])`)) as string[]
+    if (locale === 'en')
+      await page.evaluate(
+        `fetch('/rpc/access/setLocale', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ json: { locale: 'en' } }) })`,
+      )
+    const paths = (await page.evaluate(
+      `fetch('/rpc/access/me').then(() => [...new Set([...document.querySelectorAll('nav a[href^="/"]')].map((a) => a.getAttribute('href')))])`,
+    )) as string[]
     expect(paths.length).toBeGreaterThan(2)
     const found: string[] = []
     for (const path of ['/', ...paths]) {

@@ -15,8 +15,13 @@ const visit = async (...ask: Parameters<Site['visit']>) => {
 }
 const phone = { width: 360, height: 740 }
 const at = (instant: string) => moveClock(site.house.owner, new Date(instant))
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click()
-const inDialog = (page: Page, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name }).last().click()
+const press = (page: Page, name: string | RegExp) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click()
+const inDialog = (page: Page, name: string | RegExp) =>
+  page.getByRole('dialog').getByRole('button', { name }).last().click()
 
 beforeAll(async () => {
   site = await openSite()
@@ -40,7 +45,18 @@ describe('a class of the year', () => {
     const trainer = (await site.world.as('trainer@district')).training
     const projectId = (await trainer.plans({}))[0]!.projects[0]!.id
     ;({ classId } = await trainer.createClass({
-      planId, projectId, code: 'J-1', name: '课堂教学改革培训', level: 'district', kind: 'class', creditKind: 'concentrated', target: { stages: ['2'] }, places: 4, hours: '12', terms: 1, budgetFen: 0,
+      planId,
+      projectId,
+      code: 'J-1',
+      name: '课堂教学改革培训',
+      level: 'district',
+      kind: 'class',
+      creditKind: 'concentrated',
+      target: { stages: ['2'] },
+      places: 4,
+      hours: '12',
+      terms: 1,
+      budgetFen: 0,
       enrolment: 'delegated',
     }))
     const page = await visit('trainer-d')
@@ -76,7 +92,10 @@ describe('a class of the year', () => {
     const accepting = await visit(proposed[0]!.number.toLowerCase(), phone)
     await accepting.getByText('课堂教学改革培训').first().waitFor()
     await press(accepting, '同意参加')
-    await accepting.getByText(/已同意参加/).first().waitFor()
+    await accepting
+      .getByText(/已同意参加/)
+      .first()
+      .waitFor()
     const declining = await visit(proposed[1]!.number.toLowerCase(), phone)
     await press(declining, '不能参加')
     await declining.getByRole('dialog').locator('textarea').fill('与毕业班复习课冲突')
@@ -92,12 +111,23 @@ describe('a class of the year', () => {
     await press(page, '确认名单')
     await inDialog(page, /确认/)
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await (await site.world.as('trainer@district')).training.class({ classId })).toMatchObject({ state: 'confirmed', seated: 2 })
+    expect(await (await site.world.as('trainer@district')).training.class({ classId })).toMatchObject({
+      state: 'confirmed',
+      seated: 2,
+    })
   })
 
   it('people check in with the code on the screen, and with its six digits', async () => {
     const trainer = (await site.world.as('trainer@district')).training
-    const { sessionId } = await trainer.saveSession({ classId, title: '第一场', place: '报告厅', starts: '2023-04-01T01:00:00Z', ends: '2023-04-01T08:00:00Z', term: 1, compulsory: true })
+    const { sessionId } = await trainer.saveSession({
+      classId,
+      title: '第一场',
+      place: '报告厅',
+      starts: '2023-04-01T01:00:00Z',
+      ends: '2023-04-01T08:00:00Z',
+      term: 1,
+      compulsory: true,
+    })
     await at('2023-04-01T00:50:00Z')
     const [first, second] = (await trainer.enrolments({ classId, state: 'confirmed' })).rows
     const screen = await visit('trainer-d')
@@ -122,7 +152,10 @@ describe('a class of the year', () => {
     await at('2023-04-01T00:52:30Z')
     const late = await visit(first!.number.toLowerCase(), phone)
     await late.goto(`${site.url}/check-in?t=${token}`)
-    await late.getByText(/再扫一次|过期|已签到/).first().waitFor()
+    await late
+      .getByText(/再扫一次|过期|已签到/)
+      .first()
+      .waitFor()
     expect((await trainer.attendance({ sessionId })).filter(({ state }) => state === 'present')).toHaveLength(2)
   })
 
@@ -142,7 +175,11 @@ describe('a class of the year', () => {
     const teacher = await visit(first!.number.toLowerCase(), phone)
     await teacher.goto(`${site.url}/my/credits`)
     await teacher.getByText('课堂教学改革培训').first().waitFor()
-    const own = (await (await site.world.as(site.world.teachers[0]!.find(({ id }) => id === first!.personId)!.account)).training.mine()).find((row) => row.classId === classId)!
+    const own = (
+      await (
+        await site.world.as(site.world.teachers[0]!.find(({ id }) => id === first!.personId)!.account)
+      ).training.mine()
+    ).find((row) => row.classId === classId)!
     await teacher.goto(`${site.url}/my/training`)
     const download = teacher.waitForEvent('download')
     await teacher.getByRole('button', { name: '下载证书' }).first().click()

@@ -8,26 +8,38 @@ import { peoplePage } from './queries/people.ts'
 import { codeTables, personOf } from './queries/person.ts'
 import { awardHonour, endHonour, setPosts, setTeaching, setTitle } from './service/facts.ts'
 import { addTeacher, correctTeacher, moveTeacher, teacherLeaves, teacherReturns } from './service/people.ts'
+import { applyRoster } from './service/roster/apply.ts'
+import { exportPeople } from './service/roster/export.ts'
+import { checkRoster, faultyRows, importOf, importsOf } from './service/roster/imports.ts'
+import { rosterTemplate } from './service/roster/sheet.ts'
 
 const os = implement(recordsContract).$context<RequestContext>().use(guard())
 const done = {}
 
 /** What the asker may do with the record, so that the screen need not guess. */
 const rights = ({ house, actor }: RequestContext) => {
-  const may = (permission: string) => actor?.assignments.some(({ role }) => house.permissions.holds(role, permission)) ?? false
+  const may = (permission: string) =>
+    actor?.assignments.some(({ role }) => house.permissions.holds(role, permission)) ?? false
   return { mayEdit: may('records.person.write'), mayTransfer: may('records.transfer') }
 }
 
 export const recordsApi = os.router({
   people: os.people.handler(({ context: { act }, input }) => peoplePage(act, input)),
-  person: os.person.handler(async ({ context, input }) => ({ ...(await personOf(context.act, input.personId)), ...rights(context) })),
+  person: os.person.handler(async ({ context, input }) => ({
+    ...(await personOf(context.act, input.personId)),
+    ...rights(context),
+  })),
   me: os.me.handler(async ({ context: { act } }) => {
     if (!act.actor.person) throw refused('records.no_person')
     return { ...(await personOf(act, act.actor.person)), mayEdit: false, mayTransfer: false }
   }),
   codes: os.codes.handler(({ context: { act }, input }) => codeTables(act, input.tables)),
-  addTeacher: os.addTeacher.handler(({ context: { act, house }, input }) => addTeacher(act, input, identityKeys(house.key))),
-  correct: os.correct.handler(({ context: { act, house }, input }) => correctTeacher(act, input, identityKeys(house.key)).then(() => done)),
+  addTeacher: os.addTeacher.handler(({ context: { act, house }, input }) =>
+    addTeacher(act, input, identityKeys(house.key)),
+  ),
+  correct: os.correct.handler(({ context: { act, house }, input }) =>
+    correctTeacher(act, input, identityKeys(house.key)).then(() => done),
+  ),
   setTeaching: os.setTeaching.handler(({ context: { act }, input }) => setTeaching(act, input).then(() => done)),
   setTitle: os.setTitle.handler(({ context: { act }, input }) => setTitle(act, input).then(() => done)),
   setPosts: os.setPosts.handler(({ context: { act }, input }) => setPosts(act, input).then(() => done)),
@@ -36,4 +48,16 @@ export const recordsApi = os.router({
   employ: os.employ.handler(({ context: { act }, input }) => teacherReturns(act, input).then(() => done)),
   awardHonour: os.awardHonour.handler(({ context: { act }, input }) => awardHonour(act, input)),
   endHonour: os.endHonour.handler(({ context: { act }, input }) => endHonour(act, input).then(() => done)),
+
+  exportPeople: os.exportPeople.handler(({ context: { act }, input: { locale, ...filter } }) =>
+    exportPeople(act, filter, locale),
+  ),
+  template: os.template.handler(({ input }) => rosterTemplate(input.locale)),
+  checkRoster: os.checkRoster.handler(({ context: { act, house }, input }) => checkRoster(act, house, input.file)),
+  importOf: os.importOf.handler(({ context: { act }, input }) => importOf(act, input.importId)),
+  imports: os.imports.handler(({ context: { act } }) => importsOf(act)),
+  applyRoster: os.applyRoster.handler(({ context: { act }, input }) => applyRoster(act, input.importId)),
+  faultyRows: os.faultyRows.handler(({ context: { act, house }, input }) =>
+    faultyRows(act, house, input.importId, input.locale),
+  ),
 })

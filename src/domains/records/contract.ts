@@ -9,61 +9,203 @@ const dated = { from: z.string().nullable(), until: z.string().nullable() }
 
 /** Filters of the list and of its export. Lists are OR within, AND between. */
 export const filter = z.object({
-  search: z.string().trim().max(40).optional(), orgId: id.optional(), stage: z.string().max(2).optional(), subject: z.string().max(4).optional(), category: z.string().max(2).optional(),
-  title: z.string().max(20).optional(), post: z.string().max(40).optional(),
+  search: z.string().trim().max(40).optional(),
+  orgId: id.optional(),
+  stage: z.string().max(2).optional(),
+  subject: z.string().max(4).optional(),
+  category: z.string().max(2).optional(),
+  title: z.string().max(20).optional(),
+  post: z.string().max(40).optional(),
 })
 export const personRow = z.object({
-  personId: id, name: z.string(), number: z.string(), orgId: id, orgName: z.string(), category: z.string().nullable(), basis: z.string().nullable(), stages: codes, subjects: codes,
-  title: z.string().nullable(), posts: codes, serviceFrom: z.string().nullable(), employedFrom: z.string().nullable(),
+  personId: id,
+  name: z.string(),
+  number: z.string(),
+  orgId: id,
+  orgName: z.string(),
+  category: z.string().nullable(),
+  basis: z.string().nullable(),
+  stages: codes,
+  subjects: codes,
+  title: z.string().nullable(),
+  posts: codes,
+  serviceFrom: z.string().nullable(),
+  employedFrom: z.string().nullable(),
 })
 const fact = z.object({ id, code: z.string(), name: z.string().nullable(), ...dated })
 export const person = personRow.extend({
-  sex: z.string(), birthDate: z.string().nullable(), idType: z.string(), idMasked: z.string().nullable(), workSince: z.string().nullable(),
-  employments: z.array(z.object({ id, orgId: id, orgName: z.string(), category: z.string(), basis: z.string(), kind: z.string(), endReason: z.string().nullable(), ...dated })),
+  sex: z.string(),
+  birthDate: z.string().nullable(),
+  idType: z.string(),
+  idMasked: z.string().nullable(),
+  workSince: z.string().nullable(),
+  employments: z.array(
+    z.object({
+      id,
+      orgId: id,
+      orgName: z.string(),
+      category: z.string(),
+      basis: z.string(),
+      kind: z.string(),
+      endReason: z.string().nullable(),
+      ...dated,
+    }),
+  ),
   teachings: z.array(z.object({ id, stage: z.string(), subject: z.string(), ...dated })),
-  titles: z.array(fact), postHistory: z.array(fact.extend({ orgName: z.string() })), honours: z.array(fact.extend({ level: z.string(), awardedOn: z.string().nullable() })),
-  accountActive: z.boolean().nullable(), mayEdit: z.boolean(), mayTransfer: z.boolean(),
+  titles: z.array(fact),
+  postHistory: z.array(fact.extend({ orgName: z.string() })),
+  honours: z.array(fact.extend({ level: z.string(), awardedOn: z.string().nullable() })),
+  accountActive: z.boolean().nullable(),
+  mayEdit: z.boolean(),
+  mayTransfer: z.boolean(),
 })
 const basics = z.object({
-  name: z.string().trim().min(2).max(40), sex: z.enum(['0', '1', '2', '9']).default('0'), birthDate: civilDate.nullable().default(null), idNumber: z.string().trim().max(20).nullable().default(null),
+  name: z.string().trim().min(2).max(40),
+  sex: z.enum(['0', '1', '2', '9']).default('0'),
+  birthDate: civilDate.nullable().default(null),
+  idNumber: z.string().trim().max(20).nullable().default(null),
   workSince: civilDate.nullable().default(null),
 })
-const staged = z.object({ importId: id, rows: z.number().int(), added: z.number().int(), changed: z.number().int(), moved: z.number().int(), unchanged: z.number().int(), faulty: z.number().int(), applied: z.boolean() })
+const staged = z.object({
+  importId: id,
+  rows: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  moved: z.number().int(),
+  unchanged: z.number().int(),
+  faulty: z.number().int(),
+  applied: z.boolean(),
+})
 
 export const recordsContract = {
-  people: query('records.person.read', 'Teachers in scope: by name, pinyin, initials, number or school; filtered; keyset-paged').input(paging.extend(filter.shape)).output(page(personRow)),
-  person: query('records.person.read', 'One teacher with full history').input(z.object({ personId: id })).output(person),
+  people: query(
+    'records.person.read',
+    'Teachers in scope: by name, pinyin, initials, number or school; filtered; keyset-paged',
+  )
+    .input(paging.extend(filter.shape))
+    .output(page(personRow)),
+  person: query('records.person.read', 'One teacher with full history')
+    .input(z.object({ personId: id }))
+    .output(person),
   me: query('records.person.own', 'One’s own record').output(person),
-  codes: query('self', 'Code tables of the state, the ministry and the house').input(z.object({ tables: z.string().max(200).optional().describe('Names with commas between') }))
-    .output(z.array(z.object({ table: z.string(), code: z.string(), zh: z.string(), en: z.string().nullable(), local: z.boolean() }))),
+  codes: query('self', 'Code tables of the state, the ministry and the house')
+    .input(z.object({ tables: z.string().max(200).optional().describe('Names with commas between') }))
+    .output(
+      z.array(
+        z.object({
+          table: z.string(),
+          code: z.string(),
+          zh: z.string(),
+          en: z.string().nullable(),
+          local: z.boolean(),
+        }),
+      ),
+    ),
   addTeacher: command('records.person.write', 'Take a teacher on at a school')
-    .input(basics.extend({ orgId: id, number: z.string().trim().max(32).optional(), category: z.string().max(2), basis: z.enum(['in_post', 'contract']), from: civilDate, stage: z.string().max(2).optional(), subjects: codes.default([]), title: z.string().max(20).optional(), posts: codes.default([]) }))
+    .input(
+      basics.extend({
+        orgId: id,
+        number: z.string().trim().max(32).optional(),
+        category: z.string().max(2),
+        basis: z.enum(['in_post', 'contract']),
+        from: civilDate,
+        stage: z.string().max(2).optional(),
+        subjects: codes.default([]),
+        title: z.string().max(20).optional(),
+        posts: codes.default([]),
+      }),
+    )
     .output(z.object({ personId: id, number: z.string() })),
   /** What is left out stays as it is. */
   correct: command('records.person.write', 'Correct basic data')
-    .input(z.object({
-      personId: id, name: z.string().trim().min(2).max(40).optional(), sex: z.enum(['0', '1', '2', '9']).optional(), birthDate: civilDate.nullable().optional(),
-      idNumber: z.string().trim().max(40).optional(), workSince: civilDate.optional(),
-    })).output(ok),
-  setTeaching: command('records.person.write', 'What somebody teaches from a date on').input(z.object({ personId: id, from: civilDate, teaching: z.array(z.object({ stage: z.string().max(2), subject: z.string().max(4) })).max(12) })).output(ok),
-  setTitle: command('records.person.write', 'The title from a date on').input(z.object({ personId: id, from: civilDate, title: z.string().max(20) })).output(ok),
-  setPosts: command('records.person.write', 'The posts from a date on').input(z.object({ personId: id, from: civilDate, posts: codes })).output(ok),
-  transfer: command('records.transfer', 'Move somebody to another school; the history stays').input(z.object({ personId: id, toOrgId: id, on: civilDate, reason: z.string().trim().min(2).max(200) })).output(ok),
-  leave: command('records.transfer', 'End somebody’s employment').input(z.object({ personId: id, on: civilDate, reason: z.string().trim().min(2).max(200) })).output(ok),
+    .input(
+      z.object({
+        personId: id,
+        name: z.string().trim().min(2).max(40).optional(),
+        sex: z.enum(['0', '1', '2', '9']).optional(),
+        birthDate: civilDate.nullable().optional(),
+        idNumber: z.string().trim().max(40).optional(),
+        workSince: civilDate.optional(),
+      }),
+    )
+    .output(ok),
+  setTeaching: command('records.person.write', 'What somebody teaches from a date on')
+    .input(
+      z.object({
+        personId: id,
+        from: civilDate,
+        teaching: z.array(z.object({ stage: z.string().max(2), subject: z.string().max(4) })).max(12),
+      }),
+    )
+    .output(ok),
+  setTitle: command('records.person.write', 'The title from a date on')
+    .input(z.object({ personId: id, from: civilDate, title: z.string().max(20) }))
+    .output(ok),
+  setPosts: command('records.person.write', 'The posts from a date on')
+    .input(z.object({ personId: id, from: civilDate, posts: codes }))
+    .output(ok),
+  transfer: command('records.transfer', 'Move somebody to another school; the history stays')
+    .input(z.object({ personId: id, toOrgId: id, on: civilDate, reason: z.string().trim().min(2).max(200) }))
+    .output(ok),
+  leave: command('records.transfer', 'End somebody’s employment')
+    .input(z.object({ personId: id, on: civilDate, reason: z.string().trim().min(2).max(200) }))
+    .output(ok),
   employ: command('records.transfer', 'Employ somebody again who had left')
-    .input(z.object({ personId: id, orgId: id, category: z.string().max(2), basis: z.enum(['in_post', 'contract']), from: civilDate })).output(ok),
+    .input(
+      z.object({
+        personId: id,
+        orgId: id,
+        category: z.string().max(2),
+        basis: z.enum(['in_post', 'contract']),
+        from: civilDate,
+      }),
+    )
+    .output(ok),
   awardHonour: command('records.honour.write', 'Put an honour on record')
-    .input(z.object({ personId: id, code: z.string().max(40), name: z.string().trim().max(60).optional(), level: z.string().max(2), awardedOn: civilDate, until: civilDate.nullable().optional() }))
+    .input(
+      z.object({
+        personId: id,
+        code: z.string().max(40),
+        name: z.string().trim().max(60).optional(),
+        level: z.string().max(2),
+        awardedOn: civilDate,
+        until: civilDate.nullable().optional(),
+      }),
+    )
     .output(z.object({ id })),
-  endHonour: command('records.honour.write', 'End an honour; it stays on record').input(z.object({ personId: id, honourId: id, on: civilDate })).output(ok),
+  endHonour: command('records.honour.write', 'End an honour; it stays on record')
+    .input(z.object({ personId: id, honourId: id, on: civilDate }))
+    .output(ok),
 
-  exportPeople: query('records.export', 'The list as .xlsx, as far as one may see it').input(filter.extend({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') })).output(z.file()),
-  template: query('records.import', 'The roster template').input(z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') })).output(z.file()),
+  exportPeople: query('records.export', 'The list as .xlsx, as far as one may see it')
+    .input(filter.extend({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') }))
+    .output(z.file()),
+  template: query('records.import', 'The roster template')
+    .input(z.object({ locale: z.enum(['zh-CN', 'en']).default('zh-CN') }))
+    .output(z.file()),
   /** Starts reading in the background; the run tells the progress and its result carries the import. */
-  checkRoster: command('records.import', 'Check a roster without changing anything').input(z.object({ file: z.file().max(64 * 2 ** 20) })).output(z.object({ runId: id })),
-  importOf: query('records.import', 'What a checked roster would change, and its faults').input(z.object({ importId: id }))
-    .output(staged.extend({ fileName: z.string(), faults: z.array(Fault.extend({ zh: z.string(), en: z.string() })), notices: z.array(Notice), changes: z.array(z.object({ row: z.number().int(), name: z.string(), number: z.string().nullable(), action: z.string() })) })),
-  imports: query('records.import', 'One’s own imports').output(z.array(staged.extend({ fileName: z.string(), createdAt: z.string() }))),
-  applyRoster: command('records.import', 'Apply a checked roster, whole or not at all').input(z.object({ importId: id })).output(staged),
-  faultyRows: query('records.import', 'The faulty rows as a workbook with the cells marked').input(z.object({ importId: id, locale: z.enum(['zh-CN', 'en']).default('zh-CN') })).output(z.file()),
+  checkRoster: command('records.import', 'Check a roster without changing anything')
+    .input(z.object({ file: z.file().max(64 * 2 ** 20) }))
+    .output(z.object({ runId: id })),
+  importOf: query('records.import', 'What a checked roster would change, and its faults')
+    .input(z.object({ importId: id }))
+    .output(
+      staged.extend({
+        fileName: z.string(),
+        faults: z.array(Fault.extend({ zh: z.string(), en: z.string() })),
+        notices: z.array(Notice),
+        changes: z.array(
+          z.object({ row: z.number().int(), name: z.string(), number: z.string().nullable(), action: z.string() }),
+        ),
+      }),
+    ),
+  imports: query('records.import', 'One’s own imports').output(
+    z.array(staged.extend({ fileName: z.string(), createdAt: z.string() })),
+  ),
+  applyRoster: command('records.import', 'Apply a checked roster, whole or not at all')
+    .input(z.object({ importId: id }))
+    .output(staged),
+  faultyRows: query('records.import', 'The faulty rows as a workbook with the cells marked')
+    .input(z.object({ importId: id, locale: z.enum(['zh-CN', 'en']).default('zh-CN') }))
+    .output(z.file()),
 }

@@ -20,7 +20,9 @@ export const rosterJob = defineJob({
   run: async ({ input: { importId }, house, act, progress, signal }) => {
     const { files, key } = house as House
     const { bytes, today } = await act(async (reading) => {
-      const { rows } = await sql<{ fileId: string | null }>`select i.file_id from records.import i where i.id = ${importId}`.execute(reading.tx)
+      const { rows } = await sql<{
+        fileId: string | null
+      }>`select i.file_id from records.import i where i.id = ${importId}`.execute(reading.tx)
       if (!rows[0]?.fileId) throw notFound('import')
       return { ...(await readFile(reading, files, rows[0].fileId)), today: reading.today }
     })
@@ -29,9 +31,18 @@ export const rosterJob = defineJob({
     const tell = (done: number, code: string, data: Record<string, number>): void => {
       telling = telling.then(() => progress(Math.floor(done), 100, { code, data })).catch(() => {})
     }
-    const reading = await readRoster(bytes, { asOf: today, signal, onProgress: ({ rows, share }) => tell(share * READ, 'records.roster_reading', { rows }) })
+    const reading = await readRoster(bytes, {
+      asOf: today,
+      signal,
+      onProgress: ({ rows, share }) => tell(share * READ, 'records.roster_reading', { rows }),
+    })
     const counts = await act((staging) =>
-      stageReading(staging, reading, { importId, keys: identityKeys(key), signal, onStaged: (rows, of) => tell(READ + ((STAGED - READ) * rows) / of, 'records.roster_comparing', { rows, of }) }),
+      stageReading(staging, reading, {
+        importId,
+        keys: identityKeys(key),
+        signal,
+        onStaged: (rows, of) => tell(READ + ((STAGED - READ) * rows) / of, 'records.roster_comparing', { rows, of }),
+      }),
     )
     await telling
     return { importId, ...counts }

@@ -17,14 +17,14 @@ import { askLeave, checkIn, checkInWithDigits, decideLeave, recordPresence } fro
 import { checkSample, confirmCredits, drawSample, finishCheck, lockYear } from './service/audit.ts'
 import { completeClass } from './service/complete.ts'
 import { answer, confirmClass, propose, takeBackProposal } from './service/delegate.ts'
-import { doorsOf, doorsOfToken, figures, figuresOfActor, figuresOfOrg } from './service/figures.ts'
 import { enrol, leaveClass } from './service/enrol.ts'
+import { doorsOf, doorsOfToken, figures, figuresOfActor, figuresOfOrg } from './service/figures.ts'
 import { acknowledge, issueCirculars } from './service/findings.ts'
 import { answerObjection, raiseObjection } from './service/objections.ts'
 import { adjustQuota, shareOut } from './service/places.ts'
 import { createClass, importPlan, publishPlan, updateClass } from './service/plan.ts'
-import { attendanceSheet, importAttendance } from './service/signed-list.ts'
 import { removeSession, saveSession } from './service/sessions.ts'
+import { attendanceSheet, importAttendance } from './service/signed-list.ts'
 import type { TrainingTables } from './tables.ts'
 
 const os = implement(trainingContract).$context<RequestContext>().use(guard<TrainingTables>())
@@ -33,14 +33,18 @@ const one = <T>(rows: T[]): T => rows[0]!
 
 export const trainingApi = os.router({
   plans: os.plans.handler(({ context: { act }, input }) => plansInSight(act, input.year)),
-  importPlan: os.importPlan.handler(async ({ context: { act }, input }) => importPlan(act, { id: input.orgId }, input.authority, await loadPlan(input.authority, input.year))),
+  importPlan: os.importPlan.handler(async ({ context: { act }, input }) =>
+    importPlan(act, { id: input.orgId }, input.authority, await loadPlan(input.authority, input.year)),
+  ),
   publishPlan: os.publishPlan.handler(({ context: { act }, input }) => publishPlan(act, input.planId).then(() => done)),
   classes: os.classes.handler(({ context: { act }, input }) => classRows(act, { planId: input.planId })),
   class: os.class.handler(async ({ context: { act }, input }) => {
     await classOf(act, input.classId)
     return one(await classRows(act, { classId: input.classId }))
   }),
-  createClass: os.createClass.handler(async ({ context: { act }, input }) => ({ classId: await createClass(act, input) })),
+  createClass: os.createClass.handler(async ({ context: { act }, input }) => ({
+    classId: await createClass(act, input),
+  })),
   updateClass: os.updateClass.handler(({ context: { act }, input }) => updateClass(act, input).then(() => done)),
   eligible: os.eligible.handler(({ context: { act }, input }) => candidatePage(act, input)),
   explain: os.explain.handler(({ context: { act }, input }) => explainFor(act, input)),
@@ -48,7 +52,9 @@ export const trainingApi = os.router({
   adjustQuota: os.adjustQuota.handler(({ context: { act }, input }) => adjustQuota(act, input).then(() => done)),
   quotas: os.quotas.handler(({ context: { act }, input }) => quotasOf(act, input.classId)),
   propose: os.propose.handler(({ context: { act }, input }) => propose(act, input)),
-  takeBackProposal: os.takeBackProposal.handler(({ context: { act }, input }) => takeBackProposal(act, input).then(() => done)),
+  takeBackProposal: os.takeBackProposal.handler(({ context: { act }, input }) =>
+    takeBackProposal(act, input).then(() => done),
+  ),
   confirmClass: os.confirmClass.handler(({ context: { act }, input }) => confirmClass(act, input.classId)),
   enrolments: os.enrolments.handler(({ context: { act }, input }) => enrolmentsOf(act, input)),
 
@@ -57,7 +63,9 @@ export const trainingApi = os.router({
   answer: os.answer.handler(({ context: { act }, input }) => answer(act, input).then(() => done)),
   enrol: os.enrol.handler(async ({ context: { act }, input }) => ({ state: await enrol(act, input) })),
   leaveClass: os.leaveClass.handler(({ context: { act }, input }) => leaveClass(act, input).then(() => done)),
-  checkIn: os.checkIn.handler(async ({ context: { act, house }, input }) => checkIn(act, input.token, house.key('check-in'), await doorsOfToken(act, input.token))),
+  checkIn: os.checkIn.handler(async ({ context: { act, house }, input }) =>
+    checkIn(act, input.token, house.key('check-in'), await doorsOfToken(act, input.token)),
+  ),
   checkInWithDigits: os.checkInWithDigits.handler(async ({ context: { act, house }, input }) =>
     checkInWithDigits(act, input.sessionId, input.digits, house.key('check-in'), await doorsOf(act, input.sessionId)),
   ),
@@ -70,30 +78,52 @@ export const trainingApi = os.router({
 
   sessions: os.sessions.handler(({ context: { act }, input }) => sessionsOf(act, { classId: input.classId })),
   saveSession: os.saveSession.handler(({ context: { act }, input }) => saveSession(act, input)),
-  removeSession: os.removeSession.handler(({ context: { act }, input }) => removeSession(act, input.sessionId).then(() => done)),
+  removeSession: os.removeSession.handler(({ context: { act }, input }) =>
+    removeSession(act, input.sessionId).then(() => done),
+  ),
   clashes: os.clashes.handler(({ context: { act }, input }) => clashesOf(act, input.classId)),
-  screen: os.screen.handler(({ context: { act, house }, input }) => screenOf(act, input.sessionId, house.key('check-in'), house.settings.publicUrl)),
+  screen: os.screen.handler(({ context: { act, house }, input }) =>
+    screenOf(act, input.sessionId, house.key('check-in'), house.settings.publicUrl),
+  ),
   attendance: os.attendance.handler(({ context: { act }, input }) => attendanceOf(act, input.sessionId)),
   checkInByHand: os.checkInByHand.handler(async ({ context: { act }, input }) => {
     const { opensMinutes } = await doorsOf(act, input.sessionId)
     return { recorded: await recordPresence(act, { ...input, mode: 'manual' }, opensMinutes) }
   }),
-  importAttendance: os.importAttendance.handler(({ context: { act }, input }) => importAttendance(act, input.sessionId, input.file)),
-  attendanceSheet: os.attendanceSheet.handler(({ context: { act, actor }, input }) => attendanceSheet(act, input.sessionId, actor?.locale === 'en' ? 'en' : 'zh-CN')),
+  importAttendance: os.importAttendance.handler(({ context: { act }, input }) =>
+    importAttendance(act, input.sessionId, input.file),
+  ),
+  attendanceSheet: os.attendanceSheet.handler(({ context: { act, actor }, input }) =>
+    attendanceSheet(act, input.sessionId, actor?.locale === 'en' ? 'en' : 'zh-CN'),
+  ),
   leaveRequests: os.leaveRequests.handler(({ context: { act }, input }) => leaveRequests(act, input.open)),
   decideLeave: os.decideLeave.handler(({ context: { act }, input }) => decideLeave(act, input).then(() => done)),
   completeClass: os.completeClass.handler(({ context: { act }, input }) => completeClass(act, input.classId)),
-  certificate: os.certificate.handler(({ context: { act, house }, input }) => certificatePdf(act, input.documentId, input.locale, house.settings.publicUrl)),
+  certificate: os.certificate.handler(({ context: { act, house }, input }) =>
+    certificatePdf(act, input.documentId, input.locale, house.settings.publicUrl),
+  ),
 
   objections: os.objections.handler(({ context: { act }, input }) => objectionsInSight(act, input.open)),
-  answerObjection: os.answerObjection.handler(({ context: { act }, input }) => answerObjection(act, input).then(() => done)),
-  credits: os.credits.handler(async ({ context: { act }, input }) => creditsOfMany(act, input, (await figuresOfOrg(act, input.orgId, input.year)))),
-  audits: os.audits.handler(async ({ context: { act }, input }) => auditsOf(act, input.year, await figuresOfOrg(act, undefined, input.year))),
+  answerObjection: os.answerObjection.handler(({ context: { act }, input }) =>
+    answerObjection(act, input).then(() => done),
+  ),
+  credits: os.credits.handler(async ({ context: { act }, input }) =>
+    creditsOfMany(act, input, await figuresOfOrg(act, input.orgId, input.year)),
+  ),
+  audits: os.audits.handler(async ({ context: { act }, input }) =>
+    auditsOf(act, input.year, await figuresOfOrg(act, undefined, input.year)),
+  ),
   takeBackEntry: os.takeBackEntry.handler(({ context: { act }, input }) => takeBack(act, input).then(() => done)),
-  confirmCredits: os.confirmCredits.handler(({ context: { act }, input }) => confirmCredits(act, input).then(() => done)),
-  drawSample: os.drawSample.handler(async ({ context: { act }, input }) => ({ drawn: await drawSample(act, input, (await figuresOfOrg(act, input.orgId, input.year)).sampleShare) })),
+  confirmCredits: os.confirmCredits.handler(({ context: { act }, input }) =>
+    confirmCredits(act, input).then(() => done),
+  ),
+  drawSample: os.drawSample.handler(async ({ context: { act }, input }) => ({
+    drawn: await drawSample(act, input, (await figuresOfOrg(act, input.orgId, input.year)).sampleShare),
+  })),
   sample: os.sample.handler(({ context: { act }, input }) => sampleOf(act, input.orgId, input.year)),
-  checkSample: os.checkSample.handler(async ({ context: { act }, input }) => ({ checked: await checkSample(act, input) })),
+  checkSample: os.checkSample.handler(async ({ context: { act }, input }) => ({
+    checked: await checkSample(act, input),
+  })),
   finishCheck: os.finishCheck.handler(({ context: { act }, input }) => finishCheck(act, input).then(() => done)),
   lockYear: os.lockYear.handler(async ({ context: { act }, input }) => ({ locked: await lockYear(act, input.year) })),
 
@@ -103,13 +133,20 @@ export const trainingApi = os.router({
   }),
   behind: os.behind.handler(async ({ context: { act }, input }) => {
     const plan = await planOf(act, input.planId)
-    return behindFigure(act, plan, await figures(act, plan.authority), { ...input, indicator: input.indicator as IndicatorId })
+    return behindFigure(act, plan, await figures(act, plan.authority), {
+      ...input,
+      indicator: input.indicator as IndicatorId,
+    })
   }),
-  issueCirculars: os.issueCirculars.handler(async ({ context: { act }, input }) => ({ issued: await issueCirculars(act, input.planId) })),
+  issueCirculars: os.issueCirculars.handler(async ({ context: { act }, input }) => ({
+    issued: await issueCirculars(act, input.planId),
+  })),
   circulars: os.circulars.handler(async ({ context: { act }, input }) =>
     (await circularsInSight(act, input)).map(({ figures: { rates }, documentId: _, ...row }) => ({ ...row, rates })),
   ),
-  circular: os.circular.handler(({ context: { act, house }, input }) => circularPdf(act, input.circularId, input.locale, house.settings.publicUrl)),
+  circular: os.circular.handler(({ context: { act, house }, input }) =>
+    circularPdf(act, input.circularId, input.locale, house.settings.publicUrl),
+  ),
   acknowledge: os.acknowledge.handler(({ context: { act }, input }) => acknowledge(act, input).then(() => done)),
   overview: os.overview.handler(async ({ context: { act }, input }) => {
     const plan = await planOf(act, input.planId)

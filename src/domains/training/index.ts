@@ -7,13 +7,28 @@ const office = ['trainer', 'commission'] as const
 const school = ['clerk', 'principal'] as const
 
 export const trainingPermissions: Permission[] = [
-  { id: 'training.plan.read', roles: ['teacher', ...school, ...office, 'auditor', 'administrator'], zh: '查看培训计划', en: 'See training plans' },
+  {
+    id: 'training.plan.read',
+    roles: ['teacher', ...school, ...office, 'auditor', 'administrator'],
+    zh: '查看培训计划',
+    en: 'See training plans',
+  },
   { id: 'training.plan.write', roles: ['trainer'], zh: '编制培训计划', en: 'Write training plans' },
   { id: 'training.plan.publish', roles: ['commission'], zh: '发布培训计划', en: 'Publish training plans' },
   { id: 'training.class.write', roles: ['trainer'], zh: '管理培训班', en: 'Run classes' },
-  { id: 'training.delegate.read', roles: [...school, ...office], zh: '查看送培名额与人选', en: 'See places and candidates' },
+  {
+    id: 'training.delegate.read',
+    roles: [...school, ...office],
+    zh: '查看送培名额与人选',
+    en: 'See places and candidates',
+  },
   { id: 'training.delegate.write', roles: ['clerk'], zh: '推荐参训人员', en: 'Propose people' },
-  { id: 'training.enrolment.read', roles: [...school, ...office, 'auditor'], zh: '查看参训人员', en: 'See people of classes' },
+  {
+    id: 'training.enrolment.read',
+    roles: [...school, ...office, 'auditor'],
+    zh: '查看参训人员',
+    en: 'See people of classes',
+  },
   { id: 'training.own', roles: ['teacher'], zh: '本人培训与学分', en: 'One’s own training and credits' },
   { id: 'training.session.write', roles: ['trainer'], zh: '安排培训场次', en: 'Schedule sessions' },
   { id: 'training.host', roles: ['trainer'], zh: '主持签到', en: 'Host check-in' },

@@ -2,22 +2,47 @@
 import { createHash } from 'node:crypto'
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
-import type { Actor, Scope } from '../db/index.ts'
+import { type Actor, prepared, type Scope } from '../db/index.ts'
 import { type Permissions, ROLES, type Role } from './roles.ts'
 
 export type Assignment = { role: Role; orgId: string; orgPath: string }
-export type SignedIn = Actor & { account: string; login: string; mustChange: boolean; locale: string; assignments: Assignment[] }
+export type SignedIn = Actor & {
+  account: string
+  login: string
+  mustChange: boolean
+  locale: string
+  assignments: Assignment[]
+}
 
-type Row = { id: string; login: string; personId: string | null; name: string; mustChange: boolean; locale: string; assignments: Assignment[] }
+type Row = {
+  id: string
+  login: string
+  personId: string | null
+  name: string
+  mustChange: boolean
+  locale: string
+  assignments: Assignment[]
+}
 
 const toActor = (row: Row | undefined): SignedIn | null =>
-  row ? { account: row.id, login: row.login, person: row.personId, name: row.name, mustChange: row.mustChange, locale: row.locale, assignments: row.assignments } : null
+  row
+    ? {
+        account: row.id,
+        login: row.login,
+        person: row.personId,
+        name: row.name,
+        mustChange: row.mustChange,
+        locale: row.locale,
+        assignments: row.assignments,
+      }
+    : null
 
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** The actor behind a session cookie, or null. One indexed query. */
 export async function actorOfSession(db: QueryExecutorProvider, token: string): Promise<SignedIn | null> {
-  const { rows } = await sql<Row>`select x.* from access.session_actor(${tokenHash(token)}) x`.execute(db)
+  const { rows } = await sql<Row>`${prepared}select x.id, x.login, x.person_id, x.name, x.must_change, x.locale, x.assignments
+    from access.session_actor(${tokenHash(token)}) x`.execute(db)
   return toActor(rows[0])
 }
 

@@ -1,11 +1,21 @@
 /** Sign-in, one's own account, accounts and roles. */
 import { implement } from '@orpc/server'
+import { Refusal } from '../../base/errors.ts'
 import { accessContract } from './contract.ts'
 import { guard } from './guard.ts'
 import type { RequestContext } from './house.ts'
-import { Refusal } from '../../base/errors.ts'
 import { accountsInScope, meOf, ownSessions, permissionMatrix } from './queries.ts'
-import { changePassword, closeOthers, createAccount, endRole, grantRole, resetPassword, setDisabled, signIn, signOut } from './service.ts'
+import {
+  changePassword,
+  closeOthers,
+  createAccount,
+  endRole,
+  grantRole,
+  resetPassword,
+  setDisabled,
+  signIn,
+  signOut,
+} from './service.ts'
 import type { AccessTables } from './tables.ts'
 
 const os = implement(accessContract).$context<RequestContext>().use(guard<AccessTables>())
@@ -32,7 +42,11 @@ export const accessApi = os.router({
     return {}
   }),
   setLocale: os.setLocale.handler(async ({ context, input }) => {
-    await context.act.tx.updateTable('access.account').set({ locale: input.locale }).where('id', '=', context.act.actor.account).execute()
+    await context.act.tx
+      .updateTable('access.account')
+      .set({ locale: input.locale })
+      .where('id', '=', context.act.actor.account)
+      .execute()
     return {}
   }),
   sessions: os.sessions.handler(({ context }) => ownSessions(context.act, context.token)),
@@ -43,7 +57,9 @@ export const accessApi = os.router({
   matrix: os.matrix.handler(({ context }) => permissionMatrix(context.house)),
   accounts: os.accounts.handler(({ context, input }) => accountsInScope(context.act, input)),
   createAccount: os.createAccount.handler(({ context, input }) => createAccount(context.act, input)),
-  resetPassword: os.resetPassword.handler(async ({ context, input }) => ({ initialPassword: await resetPassword(context.act, input.accountId) })),
+  resetPassword: os.resetPassword.handler(async ({ context, input }) => ({
+    initialPassword: await resetPassword(context.act, input.accountId),
+  })),
   disableAccount: os.disableAccount.handler(async ({ context, input }) => {
     await setDisabled(context.act, input.accountId, input.disabled)
     return {}

@@ -23,8 +23,12 @@ export const civilDate = z.iso.date()
 export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
 
 /** A page of a list: opaque cursor of the next page, or null on the last. */
-export const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() })
-export const paging = z.object({ cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+export const page = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() })
+export const paging = z.object({
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
 
 const assignment = z.object({ role: z.string(), orgId: id, orgPath: z.string(), orgName: z.string() })
 
@@ -59,9 +63,20 @@ export const accessContract = {
   changePassword: command('self', 'Change one’s own password; other sessions end')
     .input(z.object({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }))
     .output(z.object({})),
-  setLocale: command('self', 'Remember the language').input(z.object({ locale: z.enum(['zh-CN', 'en']) })).output(z.object({})),
+  setLocale: command('self', 'Remember the language')
+    .input(z.object({ locale: z.enum(['zh-CN', 'en']) }))
+    .output(z.object({})),
   sessions: query('self', 'One’s own sessions').output(
-    z.array(z.object({ id: z.string(), createdAt: z.string(), seenAt: z.string(), ip: z.string().nullable(), agent: z.string().nullable(), current: z.boolean() })),
+    z.array(
+      z.object({
+        id: z.string(),
+        createdAt: z.string(),
+        seenAt: z.string(),
+        ip: z.string().nullable(),
+        agent: z.string().nullable(),
+        current: z.boolean(),
+      }),
+    ),
   ),
   closeOtherSessions: command('self', 'End all other sessions of one’s own').output(z.object({})),
   matrix: query('access.role.read', 'Roles and permissions as a matrix').output(
@@ -71,10 +86,23 @@ export const accessContract = {
     }),
   ),
   accounts: query('access.account.read', 'Accounts in scope')
-    .input(paging.extend({ search: z.string().max(64).optional(), orgId: id.optional(), role: z.string().max(32).optional() }))
+    .input(
+      paging.extend({
+        search: z.string().max(64).optional(),
+        orgId: id.optional(),
+        role: z.string().max(32).optional(),
+      }),
+    )
     .output(page(accountRow)),
   createAccount: command('access.account.write', 'Create an account with an initial password that must be changed')
-    .input(z.object({ login: z.string().trim().min(3).max(64), name: z.string().trim().min(1).max(64), orgId: id, personId: id.optional() }))
+    .input(
+      z.object({
+        login: z.string().trim().min(3).max(64),
+        name: z.string().trim().min(1).max(64),
+        orgId: id,
+        personId: id.optional(),
+      }),
+    )
     .output(z.object({ id, initialPassword: z.string() })),
   resetPassword: command('access.account.write', 'Set a new initial password; sessions end')
     .input(z.object({ accountId: id }))

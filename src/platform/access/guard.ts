@@ -17,7 +17,12 @@ export type Guarded<T> = RequestContext & {
 }
 
 /** Runs work for somebody under a permission, as a procedure would: for jobs and other entries beside the API. */
-export function actFor<T, R>(house: House, actor: Parameters<typeof scopeOf>[1], permission: string, work: (act: Act<T>) => Promise<R>): Promise<R> {
+export function actFor<T, R>(
+  house: House,
+  actor: Parameters<typeof scopeOf>[1],
+  permission: string,
+  work: (act: Act<T>) => Promise<R>,
+): Promise<R> {
   return transact(house.db as Db<T>, { actor, permission, scope: scopeOf(house.permissions, actor, permission) }, work)
 }
 
@@ -51,7 +56,8 @@ export const guard = <T>() =>
 
 function admit(context: RequestContext, meta: ProcedureMeta, path: string): { actor: Actor; scope: Scope } {
   const { house, actor, ip } = context
-  if (meta.permission === 'public') return { actor: { ...(actor ?? NOBODY), ip }, scope: { paths: [], self: actor !== null } }
+  if (meta.permission === 'public')
+    return { actor: { ...(actor ?? NOBODY), ip }, scope: { paths: [], self: actor !== null } }
   try {
     if (!actor) throw new Refusal('unauthenticated', 'access.sign_in_first')
     if (actor.mustChange && meta.permission !== 'self') throw new Refusal('forbidden', 'access.must_change_password')

@@ -6,10 +6,12 @@ import { Refusal } from '../../base/errors.ts'
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), OPTIONS)
-export const passwordMatches = (stored: string, password: string): Promise<boolean> => verify(stored, password.normalize('NFKC'))
+export const passwordMatches = (stored: string, password: string): Promise<boolean> =>
+  verify(stored, password.normalize('NFKC'))
 
 /** A hash that no password gives: checked when the login is unknown, so that both answers take the same time. */
-export const NO_ONE = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$7yNqnq7R3zjyhPgqHcE3XIvXSQL0/8LRXX0RZ4o+u9c'
+export const NO_ONE =
+  '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$7yNqnq7R3zjyhPgqHcE3XIvXSQL0/8LRXX0RZ4o+u9c'
 
 const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u]
 

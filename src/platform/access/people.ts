@@ -9,7 +9,15 @@ export type Moved = { personId: string; orgId: string; orgPath: string }
 /** Opens accounts without a password, with the role of a teacher; a person who has one keeps it. */
 export async function openAccounts<T>(act: Act<T>, people: Opened[]): Promise<void> {
   if (people.length === 0) return
-  const rows = people.map((person) => ({ id: newId(), role_id: newId(), person_id: person.personId, login: person.login.toLowerCase(), name: person.name, org_id: person.orgId, org_path: person.orgPath }))
+  const rows = people.map((person) => ({
+    id: newId(),
+    role_id: newId(),
+    person_id: person.personId,
+    login: person.login.toLowerCase(),
+    name: person.name,
+    org_id: person.orgId,
+    org_path: person.orgPath,
+  }))
   await sql`with wanted as (
       select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, role_id uuid, person_id uuid, login text, name text, org_id uuid, org_path ltree)
     ), opened as (
@@ -17,7 +25,9 @@ export async function openAccounts<T>(act: Act<T>, people: Opened[]): Promise<vo
       on conflict do nothing returning id
     )
     insert into access.assignment (account_id, id, role, org_id, org_path, during, granted_by)
-    select w.id, w.role_id, 'teacher', w.org_id, w.org_path, daterange(null, null), db.account() from wanted w join opened o on o.id = w.id`.execute(act.tx)
+    select w.id, w.role_id, 'teacher', w.org_id, w.org_path, daterange(null, null), db.account() from wanted w join opened o on o.id = w.id`.execute(
+    act.tx,
+  )
 }
 
 /** Moves accounts to another organisation: the role of a teacher goes along, roles in the office of the old one end today. */
@@ -26,8 +36,12 @@ export async function moveAccounts<T>(act: Act<T>, people: Moved[]): Promise<voi
   const rows = people.map((person) => ({ person_id: person.personId, org_id: person.orgId, org_path: person.orgPath }))
   const moved = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(person_id uuid, org_id uuid, org_path ltree)`
   await sql`update access.assignment s set during = daterange(lower(s.during), db.today()) from access.account a, ${moved}
-    where a.person_id = r.person_id and s.account_id = a.id and s.role <> 'teacher' and s.org_id = a.org_id and s.during @> db.today() and (lower_inf(s.during) or lower(s.during) < db.today())`.execute(act.tx)
+    where a.person_id = r.person_id and s.account_id = a.id and s.role <> 'teacher' and s.org_id = a.org_id and s.during @> db.today() and (lower_inf(s.during) or lower(s.during) < db.today())`.execute(
+    act.tx,
+  )
   await sql`update access.assignment s set org_id = r.org_id, org_path = r.org_path from access.account a, ${moved}
     where a.person_id = r.person_id and s.account_id = a.id and s.role = 'teacher'`.execute(act.tx)
-  await sql`update access.account a set org_id = r.org_id, org_path = r.org_path from ${moved} where a.person_id = r.person_id`.execute(act.tx)
+  await sql`update access.account a set org_id = r.org_id, org_path = r.org_path from ${moved} where a.person_id = r.person_id`.execute(
+    act.tx,
+  )
 }

@@ -7,14 +7,23 @@ import { ROLES } from './roles.ts'
 
 /** Who is signed in, as the browser needs it at every start. */
 export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
-  const { rows } = await sql<{ person: { id: string; name: string; number: string; orgId: string; orgName: string } | null; orgs: Record<string, string> | null }>`
+  const { rows } = await sql<{
+    person: { id: string; name: string; number: string; orgId: string; orgName: string } | null
+    orgs: Record<string, string> | null
+  }>`
     select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name)
         from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${actor.person}) as person,
       (select jsonb_object_agg(o.id, o.short_name) from directory.organisation o where o.id = any(${actor.assignments.map(({ orgId }) => orgId)}::uuid[])) as orgs
     `.execute(act.tx)
   const { person, orgs } = rows[0]!
   return {
-    account: { id: actor.account, login: actor.login, name: actor.name, locale: actor.locale, mustChangePassword: actor.mustChange },
+    account: {
+      id: actor.account,
+      login: actor.login,
+      name: actor.name,
+      locale: actor.locale,
+      mustChangePassword: actor.mustChange,
+    },
     person,
     roles: actor.assignments.map((assignment) => ({ ...assignment, orgName: orgs?.[assignment.orgId] ?? '' })),
     permissions: house.permissions.of(actor.assignments.map(({ role }) => role)),
@@ -29,15 +38,30 @@ export const permissionMatrix = (house: House) => ({
   permissions: house.permissions.all.map(({ id, zh, en, roles }) => ({ id, zh, en, roles: [...roles] })),
 })
 
-type SessionRow = { id: string; createdAt: string; seenAt: string; ip: string | null; agent: string | null; current: boolean }
+type SessionRow = {
+  id: string
+  createdAt: string
+  seenAt: string
+  ip: string | null
+  agent: string | null
+  current: boolean
+}
 
 export async function ownSessions<T>(act: Act<T>, token: string | undefined): Promise<SessionRow[]> {
-  const { rows } = await sql<SessionRow>`select s.* from access.own_sessions(${token ? tokenHash(token) : null}) s`.execute(act.tx)
+  const { rows } =
+    await sql<SessionRow>`select s.* from access.own_sessions(${token ? tokenHash(token) : null}) s`.execute(act.tx)
   return rows
 }
 
 type AccountRow = {
-  id: string; login: string; name: string; orgId: string; orgName: string; active: boolean; locked: boolean; disabled: boolean
+  id: string
+  login: string
+  name: string
+  orgId: string
+  orgName: string
+  active: boolean
+  locked: boolean
+  disabled: boolean
   roles: { id: string; role: string; orgId: string; orgName: string }[]
 }
 type AccountsAsk = { cursor?: string; limit: number; search?: string; orgId?: string; role?: string }
@@ -56,7 +80,9 @@ export async function accountsInScope<T>(act: Act<T>, ask: AccountsAsk) {
         where s.account_id = a.id and s.during @> db.today()), '[]') as roles
     from access.account a join directory.organisation o on o.id = a.org_id
     where ${where} and a.login > ${ask.cursor ?? ''} order by a.login limit ${ask.limit + 1}`.execute(act.tx)
-  const { rows: count } = await sql<{ total: number }>`select count(*) as total from access.account a where ${where}`.execute(act.tx)
+  const { rows: count } = await sql<{
+    total: number
+  }>`select count(*) as total from access.account a where ${where}`.execute(act.tx)
   const shown = rows.slice(0, ask.limit)
   return { rows: shown, next: rows.length > ask.limit ? (shown.at(-1)?.login ?? null) : null, total: count[0]!.total }
 }

@@ -5,7 +5,11 @@ import { Refusal } from '../../base/errors.ts'
 import type { Db } from '../db/index.ts'
 
 /** Reads or makes the master key and returns a function that derives a 32-byte key for one purpose (HKDF-SHA-256). */
-export async function openKeys(owner: Db, given: string | undefined, production: boolean): Promise<(purpose: string) => Buffer> {
+export async function openKeys(
+  owner: Db,
+  given: string | undefined,
+  production: boolean,
+): Promise<(purpose: string) => Buffer> {
   const master = given === undefined ? await ownMaster(owner, production) : decoded(given)
   const made = new Map<string, Buffer>()
   return (purpose) => {
@@ -25,7 +29,11 @@ function decoded(given: string): Buffer {
 
 async function ownMaster(owner: Db, production: boolean): Promise<Buffer> {
   if (production) throw new Refusal('invalid', 'access.secret_missing')
-  await sql`insert into access.secret (name, value) values ('master', ${randomBytes(32)}) on conflict (name) do nothing`.execute(owner)
-  const { rows } = await sql<{ value: Buffer }>`select s.value from access.secret s where s.name = 'master'`.execute(owner)
+  await sql`insert into access.secret (name, value) values ('master', ${randomBytes(32)}) on conflict (name) do nothing`.execute(
+    owner,
+  )
+  const { rows } = await sql<{ value: Buffer }>`select s.value from access.secret s where s.name = 'master'`.execute(
+    owner,
+  )
   return rows[0]!.value
 }

@@ -1,7 +1,7 @@
 /** Commands on accounts, sessions and roles. */
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { Refusal, invalid, notFound } from '../../base/errors.ts'
+import { invalid, notFound, Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { record } from '../audit/index.ts'
 import type { Act } from '../db/index.ts'
@@ -15,21 +15,42 @@ const MOST_FAILURES = 5
 const LOCK_FOR = '15 minutes'
 const SESSION_TTL = '12 hours'
 
-type Found = { id: string; personId: string | null; name: string; passwordHash: string | null; mustChange: boolean; locked: boolean; disabled: boolean }
+type Found = {
+  id: string
+  personId: string | null
+  name: string
+  passwordHash: string | null
+  mustChange: boolean
+  locked: boolean
+  disabled: boolean
+}
 type From = { ip?: string; agent?: string }
 
 /** Checks a password and opens a session. The answer to an unknown login and to a wrong password is the same. */
-export async function signIn<T>(act: Act<T>, login: string, password: string, from: From): Promise<{ token: string; mustChange: boolean } | Refusal> {
+export async function signIn<T>(
+  act: Act<T>,
+  login: string,
+  password: string,
+  from: From,
+): Promise<{ token: string; mustChange: boolean } | Refusal> {
   const { rows } = await sql<Found>`select f.* from access.find_login(${login}) f`.execute(act.tx)
   const found = rows[0]
   const matches = await passwordMatches(found?.passwordHash ?? NO_ONE, password).catch(() => false)
   if (found?.locked) return new Refusal('limited', 'access.locked')
   const succeeded = matches && found !== undefined && found.passwordHash !== null && !found.disabled
-  if (found) await sql`select access.note_attempt(${found.id}, ${succeeded}, ${MOST_FAILURES}, ${LOCK_FOR}::interval)`.execute(act.tx)
-  await record(act, { action: succeeded ? 'access.signed_in' : 'access.sign_in_failed', ...(found ? { subject: { kind: 'account', id: found.id } } : {}) })
+  if (found)
+    await sql`select access.note_attempt(${found.id}, ${succeeded}, ${MOST_FAILURES}, ${LOCK_FOR}::interval)`.execute(
+      act.tx,
+    )
+  await record(act, {
+    action: succeeded ? 'access.signed_in' : 'access.sign_in_failed',
+    ...(found ? { subject: { kind: 'account', id: found.id } } : {}),
+  })
   if (!succeeded) return new Refusal('unauthenticated', 'access.wrong_login')
   const token = randomBytes(32).toString('base64url')
-  await sql`select access.open_session(${tokenHash(token)}, ${found.id}, ${SESSION_TTL}::interval, ${from.ip ?? null}, ${from.agent?.slice(0, 200) ?? null})`.execute(act.tx)
+  await sql`select access.open_session(${tokenHash(token)}, ${found.id}, ${SESSION_TTL}::interval, ${from.ip ?? null}, ${from.agent?.slice(0, 200) ?? null})`.execute(
+    act.tx,
+  )
   return { token, mustChange: found.mustChange }
 }
 
@@ -38,14 +59,27 @@ export async function signOut<T>(act: Act<T>, token: string): Promise<void> {
 }
 
 /** Changes one's own password and ends one's other sessions. */
-export async function changePassword(act: Act<AccessTables>, input: { current: string; next: string }, token: string | undefined): Promise<void> {
-  const account = await act.tx.selectFrom('access.account').select(['id', 'login', 'passwordHash']).where('id', '=', act.actor.account).executeTakeFirst()
+export async function changePassword(
+  act: Act<AccessTables>,
+  input: { current: string; next: string },
+  token: string | undefined,
+): Promise<void> {
+  const account = await act.tx
+    .selectFrom('access.account')
+    .select(['id', 'login', 'passwordHash'])
+    .where('id', '=', act.actor.account)
+    .executeTakeFirst()
   if (!account) throw notFound('account')
-  if (!account.passwordHash || !(await passwordMatches(account.passwordHash, input.current))) throw invalid('access.wrong_current')
+  if (!account.passwordHash || !(await passwordMatches(account.passwordHash, input.current)))
+    throw invalid('access.wrong_current')
   if (input.current === input.next) throw invalid('access.password_same')
   assertGoodPassword(input.next, account.login)
   const passwordHash = await hashPassword(input.next)
-  await act.tx.updateTable('access.account').set({ passwordHash, mustChange: false }).where('id', '=', account.id).execute()
+  await act.tx
+    .updateTable('access.account')
+    .set({ passwordHash, mustChange: false })
+    .where('id', '=', account.id)
+    .execute()
   await closeOthers(act, account.id, token)
   await record(act, { action: 'access.password_changed', subject: { kind: 'account', id: account.id } })
 }
@@ -57,7 +91,10 @@ export async function closeOthers<T>(act: Act<T>, account: string, token: string
 type NewAccount = { login: string; name: string; orgId: string; personId?: string }
 
 /** Creates an account in scope; the initial password is told once and must be changed. */
-export async function createAccount(act: Act<AccessTables>, input: NewAccount): Promise<{ id: string; initialPassword: string }> {
+export async function createAccount(
+  act: Act<AccessTables>,
+  input: NewAccount,
+): Promise<{ id: string; initialPassword: string }> {
   const orgPath = await pathInScope(act, input.orgId)
   const login = input.login.toLowerCase()
   const { rows: taken } = await sql<{ id: string }>`select f.id from access.find_login(${login}) f`.execute(act.tx)
@@ -66,9 +103,23 @@ export async function createAccount(act: Act<AccessTables>, input: NewAccount): 
   const password = initialPassword()
   await act.tx
     .insertInto('access.account')
-    .values({ id, login, name: input.name, personId: input.personId ?? null, passwordHash: await hashPassword(password), mustChange: true, orgId: input.orgId, orgPath })
+    .values({
+      id,
+      login,
+      name: input.name,
+      personId: input.personId ?? null,
+      passwordHash: await hashPassword(password),
+      mustChange: true,
+      orgId: input.orgId,
+      orgPath,
+    })
     .execute()
-  await record(act, { action: 'access.account_created', subject: { kind: 'account', id }, orgPath, after: { login, orgId: input.orgId } })
+  await record(act, {
+    action: 'access.account_created',
+    subject: { kind: 'account', id },
+    orgPath,
+    after: { login, orgId: input.orgId },
+  })
   return { id, initialPassword: password }
 }
 
@@ -82,20 +133,35 @@ export async function resetPassword(act: Act<AccessTables>, accountId: string): 
     .where('id', '=', account.id)
     .execute()
   await closeOthers(act, account.id, undefined)
-  await record(act, { action: 'access.password_reset', subject: { kind: 'account', id: account.id }, orgPath: account.orgPath })
+  await record(act, {
+    action: 'access.password_reset',
+    subject: { kind: 'account', id: account.id },
+    orgPath: account.orgPath,
+  })
   return password
 }
 
 export async function setDisabled(act: Act<AccessTables>, accountId: string, disabled: boolean): Promise<void> {
   const account = await accountInScope(act, accountId)
   if (account.id === act.actor.account) throw invalid('access.not_oneself')
-  await act.tx.updateTable('access.account').set({ disabledAt: disabled ? act.now : null }).where('id', '=', account.id).execute()
+  await act.tx
+    .updateTable('access.account')
+    .set({ disabledAt: disabled ? act.now : null })
+    .where('id', '=', account.id)
+    .execute()
   if (disabled) await closeOthers(act, account.id, undefined)
-  await record(act, { action: disabled ? 'access.account_disabled' : 'access.account_enabled', subject: { kind: 'account', id: account.id }, orgPath: account.orgPath })
+  await record(act, {
+    action: disabled ? 'access.account_disabled' : 'access.account_enabled',
+    subject: { kind: 'account', id: account.id },
+    orgPath: account.orgPath,
+  })
 }
 
 /** Gives a role at an organisation, both within the scope of whoever gives it. */
-export async function grantRole(act: Act<AccessTables>, input: { accountId: string; role: string; orgId: string }): Promise<void> {
+export async function grantRole(
+  act: Act<AccessTables>,
+  input: { accountId: string; role: string; orgId: string },
+): Promise<void> {
   if (!(input.role in ROLES)) throw invalid('access.unknown_role', { role: input.role })
   const account = await accountInScope(act, input.accountId)
   if (account.id === act.actor.account) throw invalid('access.not_oneself')
@@ -104,11 +170,19 @@ export async function grantRole(act: Act<AccessTables>, input: { accountId: stri
     select ${account.id}, ${newId()}, ${input.role as Role}, ${input.orgId}, ${orgPath}::ltree, daterange(db.today(), null), ${act.actor.account}
     where not exists (select from access.assignment a where a.account_id = ${account.id} and a.role = ${input.role}
       and a.org_id = ${input.orgId} and a.during @> db.today())`.execute(act.tx)
-  await record(act, { action: 'access.role_granted', subject: { kind: 'account', id: account.id }, orgPath, after: { role: input.role, orgId: input.orgId } })
+  await record(act, {
+    action: 'access.role_granted',
+    subject: { kind: 'account', id: account.id },
+    orgPath,
+    after: { role: input.role, orgId: input.orgId },
+  })
 }
 
 /** Ends a role today. The last administrator of an organisation cannot be removed. */
-export async function endRole(act: Act<AccessTables>, input: { accountId: string; assignmentId: string }): Promise<void> {
+export async function endRole(
+  act: Act<AccessTables>,
+  input: { accountId: string; assignmentId: string },
+): Promise<void> {
   const { rows } = await sql<{ role: string; orgPath: string; others: number }>`
     select a.role, a.org_path::text, (select count(*) from access.assignment o where o.role = 'administrator'
       and o.during @> db.today() and o.id <> a.id and o.org_path @> a.org_path) as others
@@ -120,7 +194,12 @@ export async function endRole(act: Act<AccessTables>, input: { accountId: string
   // A role given today is emptied to a range that holds no day; an older one ends yesterday.
   await sql`update access.assignment a set during = daterange(lower(a.during), greatest(lower(a.during), db.today()))
     where a.account_id = ${input.accountId} and a.id = ${input.assignmentId}`.execute(act.tx)
-  await record(act, { action: 'access.role_ended', subject: { kind: 'account', id: input.accountId }, orgPath: row.orgPath, before: { role: row.role } })
+  await record(act, {
+    action: 'access.role_ended',
+    subject: { kind: 'account', id: input.accountId },
+    orgPath: row.orgPath,
+    before: { role: row.role },
+  })
 }
 
 async function accountInScope(act: Act<AccessTables>, id: string): Promise<{ id: string; orgPath: string }> {

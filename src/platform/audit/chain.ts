@@ -24,7 +24,10 @@ export async function adoptTrail(owner: Db): Promise<number> {
 
 /** Recomputes the whole chain. `broken` names the first event that does not give its hash any more. */
 export async function verifyTrail(db: Db): Promise<{ links: number; broken: { seq: number; eventId: string } | null }> {
-  const { rows } = await sql<{ seq: number; eventId: string }>`select b.seq, b.event_id from audit.first_break() b`.execute(db)
+  const { rows } = await sql<{
+    seq: number
+    eventId: string
+  }>`select b.seq, b.event_id from audit.first_break() b`.execute(db)
   const { rows: count } = await sql<{ links: number }>`select count(*) as links from audit.link`.execute(db)
   return { links: count[0]!.links, broken: rows[0] ?? null }
 }

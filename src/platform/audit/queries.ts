@@ -101,7 +101,10 @@ export type TrailStatus = {
 
 /** Recomputes the whole chain, for the whole house: a chain cannot be checked in parts. */
 export async function trailStatus<T>(act: Act<T>): Promise<TrailStatus> {
-  const { rows: broken } = await sql<{ seq: number; eventId: string }>`select b.seq, b.event_id from audit.first_break() b`.execute(act.tx)
+  const { rows: broken } = await sql<{
+    seq: number
+    eventId: string
+  }>`select b.seq, b.event_id from audit.first_break() b`.execute(act.tx)
   const { rows } = await sql<{ links: number; lastAt: string | null }>`select count(*)::int as links,
       (select e.at from audit.link l join audit.event e on e.id = l.event_id order by l.seq desc limit 1) as last_at
     from audit.link`.execute(act.tx)

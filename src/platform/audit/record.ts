@@ -1,7 +1,7 @@
 /** Writing to the trail: inside the transaction of the act itself, so that there is no act without its entry. */
 import { sql } from 'kysely'
 import { newId } from '../../base/ids.ts'
-import type { Act } from '../db/index.ts'
+import { type Act, prepared } from '../db/index.ts'
 
 export type Entry = {
   /** Past tense with the module in front: `training.class_confirmed`. */
@@ -29,7 +29,7 @@ export async function record<T>(act: Act<T>, ...entries: Entry[]): Promise<void>
     before: entry.before ?? null,
     after: entry.after ?? null,
   }))
-  await sql`insert into audit.event (id, account_id, person_id, actor, ip, permission, action, subject_kind, subject_id,
+  await sql`${prepared}insert into audit.event (id, account_id, person_id, actor, ip, permission, action, subject_kind, subject_id,
       about_person, org_path, before, after)
     select r.id, ${act.actor.account}::uuid, ${act.actor.person}::uuid, ${act.actor.name}, ${act.actor.ip ?? null}, ${act.permission},
       r.action, r.subject_kind, r.subject_id, r.about_person, r.org_path::ltree, r.before, r.after

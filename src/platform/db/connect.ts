@@ -1,6 +1,7 @@
 /** Connections: a pool that acts as the application role, and a way to act as the owner for migrations and maintenance. */
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepared.ts'
 
 /** Kysely over a pool. Column names are snake_case in SQL and camelCase in TypeScript; JSON keys stay as they are. */
 export type Db<T = unknown> = Kysely<T>
@@ -22,6 +23,7 @@ type Options = { role?: 'app' | 'owner'; max?: number; onError?: (error: Error) 
 /** A pool; a connection that dies is reported and replaced, it never ends the process. */
 export function pool(url: string, { role = 'app', max = 20, onError = () => {} }: Options = {}): pg.Pool {
   const made = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max,
     types,

@@ -50,8 +50,7 @@ export const reading = ({ name, sorting }: Table, columns: string[]): string =>
   `copy (select ${columns.join(', ')} from ${name}
     order by ${sorting.length > 0 ? sorting.join(', ') : `row(${columns.join(', ')})::text collate "C"`}) to stdout`
 
-export const writing = ({ name }: Table, columns: string[]): string =>
-  `copy ${name} (${columns.join(', ')}) from stdin`
+export const writing = ({ name }: Table, columns: string[]): string => `copy ${name} (${columns.join(', ')}) from stdin`
 
 /** A table comes after all that its foreign keys lead to. */
 function inOrder(rows: Row[]): Row[] {

@@ -23,13 +23,15 @@ export async function copyIn(url: string, copied: Copied, parts: AsyncIterable<P
   client.on('error', () => {})
   await client.connect()
   try {
-    await onOne(client).transaction().execute(async (tx) => {
-      await client.query(`select pg_advisory_xact_lock(hashtext('db.copy_in'))`)
-      await assertEmpty(client)
-      await applyMigrations(tx, new Set(copied.migrations))
-      await client.query(PLAIN)
-      await load(client, copied, parts)
-    })
+    await onOne(client)
+      .transaction()
+      .execute(async (tx) => {
+        await client.query(`select pg_advisory_xact_lock(hashtext('db.copy_in'))`)
+        await assertEmpty(client)
+        await applyMigrations(tx, new Set(copied.migrations))
+        await client.query(PLAIN)
+        await load(client, copied, parts)
+      })
     await client.query('analyze')
   } finally {
     await client.end().catch(() => {})

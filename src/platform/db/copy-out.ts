@@ -36,7 +36,9 @@ export async function copyOut(url: string, keep: (part: Part) => Promise<void>):
     if (unseen.length > 0) throw new Refusal('fault', 'db.copy_unseen', { tables: unseen.join(', ') })
     const copied: CopiedTable[] = []
     for (const table of tables) copied.push(await readTable(client, table, table.columns, keep))
-    const { rows: known } = await client.query<{ name: string }>('select m.name from public.kysely_migration m order by m.name')
+    const { rows: known } = await client.query<{ name: string }>(
+      'select m.name from public.kysely_migration m order by m.name',
+    )
     const { rows: version } = await client.query<{ server_version: string }>('show server_version')
     const server = version[0]!.server_version
     return { server, migrations: known.map(({ name }) => name), tables: copied, sequences: await sequencesOf(client) }

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { type CivilDate, civilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Db } from './connect.ts'
+import { prepared } from './prepared.ts'
 
 /** Who acts. Jobs act for the account that asked for them; `system` acts have neither account nor person. */
 export type Actor = { account: string | null; person: string | null; name: string; ip?: string }
@@ -56,7 +57,7 @@ export async function transact<T, R>(db: Db<T>, ask: Ask, work: (act: Act<T>) =>
 async function enter<T>(tx: Transaction<T>, { actor, permission, scope, at = '' }: Ask): Promise<Act<T>> {
   const { rows } = await sql<{
     now: string
-  }>`select db.enter(${actor.account ?? ''}, ${actor.person ?? ''}, ${scope.self},
+  }>`${prepared}select db.enter(${actor.account ?? ''}, ${actor.person ?? ''}, ${scope.self},
     ${scope.paths.join(',')}, ${permission}, ${at}) as now`.execute(tx)
   const now = rows[0]!.now
   return { tx, actor, permission, scope, now, today: civilDate(new Date(now)), recorded: 0 }

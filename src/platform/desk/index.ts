@@ -8,7 +8,12 @@ const everybody = Object.keys(ROLES) as Role[]
 
 export const deskPermissions: Permission[] = [
   { id: 'directory.read', roles: everybody, zh: '查看机构', en: 'See organisations' },
-  { id: 'directory.write', roles: ['administrator', 'commission'], zh: '管理机构与学区集团', en: 'Manage organisations and clusters' },
+  {
+    id: 'directory.write',
+    roles: ['administrator', 'commission'],
+    zh: '管理机构与学区集团',
+    en: 'Manage organisations and clusters',
+  },
   { id: 'audit.trail.read', roles: ['auditor', 'administrator'], zh: '查看审计日志', en: 'See the audit trail' },
   { id: 'audit.verify', roles: ['auditor', 'administrator'], zh: '校验审计链', en: 'Verify the audit chain' },
   { id: 'desk.inbox.read', roles: everybody, zh: '查看待办与消息', en: 'See to-dos and messages' },

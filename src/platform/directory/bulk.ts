@@ -12,9 +12,13 @@ export type Rows = RawBuilder<unknown>
 export async function takeOnAll<T>(act: Act<T>, people: Rows): Promise<void> {
   await sql`insert into directory.person (id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked, org_id, org_path)
     select r.person_id, coalesce(r.number, 'T' || lpad(nextval('directory.person_number')::text, 8, '0')), r.name, r.pinyin, r.initials, coalesce(r.sex, '0'), r.birth_date,
-      coalesce(r.id_type, '1'), r.id_cipher, r.id_hash, r.id_masked, r.org_id, r.org_path from (${people}) r`.execute(act.tx)
+      coalesce(r.id_type, '1'), r.id_cipher, r.id_hash, r.id_masked, r.org_id, r.org_path from (${people}) r`.execute(
+    act.tx,
+  )
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
-    select r.person_id, gen_random_uuid(), r.org_id, r.org_path, r.category, coalesce(r.basis, 'in_post'), daterange(r.since, null) from (${people}) r`.execute(act.tx)
+    select r.person_id, gen_random_uuid(), r.org_id, r.org_path, r.category, coalesce(r.basis, 'in_post'), daterange(r.since, null) from (${people}) r`.execute(
+    act.tx,
+  )
 }
 
 /** Corrects people: `person_id, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked`. What is null stays. */
@@ -34,10 +38,14 @@ export async function moveAll<T>(act: Act<T>, people: Rows): Promise<void> {
     ended as (
       update directory.employment e set during = daterange(lower(e.during), r.since), end_reason = r.reason from r
       where e.person_id = r.person_id and e.id = r.stint_id and (upper_inf(e.during) or upper(e.during) > r.since)
-    ) update directory.person p set org_id = r.org_id, org_path = r.org_path from r where p.id = r.person_id`.execute(act.tx)
+    ) update directory.person p set org_id = r.org_id, org_path = r.org_path from r where p.id = r.person_id`.execute(
+    act.tx,
+  )
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
     select r.person_id, gen_random_uuid(), r.org_id, r.org_path, coalesce(r.category, e.category, '11'), coalesce(r.basis, e.basis, 'in_post'), daterange(r.since, null)
-    from (${people}) r left join directory.employment e on e.person_id = r.person_id and e.id = r.stint_id`.execute(act.tx)
+    from (${people}) r left join directory.employment e on e.person_id = r.person_id and e.id = r.stint_id`.execute(
+    act.tx,
+  )
 }
 
 /** Corrects the day on which employments began: `person_id, stint_id, since`. */

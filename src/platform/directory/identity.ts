@@ -49,7 +49,9 @@ function encrypt(keys: IdentityKeys, text: string): Buffer {
 export function openIdentity(keys: IdentityKeys, sealed: Buffer): string {
   const version = sealed[0]
   if (version !== VERSION) throw new Error(`identity number under unknown key version ${version}`)
-  const decipher = createDecipheriv('aes-256-gcm', keys.cipher, sealed.subarray(1, 1 + NONCE)).setAAD(sealed.subarray(0, 1))
+  const decipher = createDecipheriv('aes-256-gcm', keys.cipher, sealed.subarray(1, 1 + NONCE)).setAAD(
+    sealed.subarray(0, 1),
+  )
   decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG))
   return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]).toString('utf8')
 }

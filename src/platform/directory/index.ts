@@ -1,7 +1,14 @@
 /** The directory door: organisations, people, employments. */
 export { correctAll, moveAll, recastAll, redateAll, takeOnAll } from './bulk.ts'
-export { hashIdentity, identityKeys, type IdentityKeys, maskIdentity, openIdentity, sealIdentity } from './identity.ts'
+export { hashIdentity, type IdentityKeys, identityKeys, maskIdentity, openIdentity, sealIdentity } from './identity.ts'
 export { type Basics, correctPerson, employ, endEmployment, type NewPerson, takeOn, transfer } from './people.ts'
 export { readName, readPersonName } from './pinyin.ts'
 export { childrenOf, clustersInSight, organisationOf, schoolsInSight } from './queries.ts'
-export { addOrganisation, closeOrganisation, moveOrganisation, renameOrganisation, saveCluster, setMembers } from './service.ts'
+export {
+  addOrganisation,
+  closeOrganisation,
+  moveOrganisation,
+  renameOrganisation,
+  saveCluster,
+  setMembers,
+} from './service.ts'

@@ -8,30 +8,62 @@ import { type IdentityKeys, sealIdentity } from './identity.ts'
 import { readPersonName } from './pinyin.ts'
 
 export type NewPerson = {
-  number?: string | undefined; name: string; sex: string; birthDate: string | null; idNumber: string | null; orgId: string; category: string; basis: string; from: string
+  number?: string | undefined
+  name: string
+  sex: string
+  birthDate: string | null
+  idNumber: string | null
+  orgId: string
+  category: string
+  basis: string
+  from: string
 }
 
 /** Takes a person on at an organisation in scope. Without a number of its own the person gets the next one of the house. */
-export async function takeOn<T>(act: Act<T>, input: NewPerson, keys: IdentityKeys): Promise<{ personId: string; number: string; orgPath: string }> {
+export async function takeOn<T>(
+  act: Act<T>,
+  input: NewPerson,
+  keys: IdentityKeys,
+): Promise<{ personId: string; number: string; orgPath: string }> {
   const orgPath = await openOn(act, input.orgId, input.from)
   const number = input.number || (await nextNumber(act))
   const identity = input.idNumber ? sealIdentity(keys, input.idNumber) : null
-  const { rows: held } = await sql<{ seen: boolean; number: string }>`select h.seen, h.number from directory.holders(${[number]}::text[], ${identity ? [identity.idHash] : []}::bytea[]) h`.execute(act.tx)
+  const { rows: held } = await sql<{
+    seen: boolean
+    number: string
+  }>`select h.seen, h.number from directory.holders(${[number]}::text[], ${identity ? [identity.idHash] : []}::bytea[]) h`.execute(
+    act.tx,
+  )
   if (held.some((one) => one.number === number)) throw conflict('directory.number_taken', { number })
-  if (held[0]) throw held[0].seen ? conflict('directory.identity_taken', { number: held[0].number }) : conflict('directory.identity_elsewhere')
+  if (held[0])
+    throw held[0].seen
+      ? conflict('directory.identity_taken', { number: held[0].number })
+      : conflict('directory.identity_elsewhere')
   const personId = newId()
   const sound = readPersonName(input.name)
   await sql`insert into directory.person (id, number, name, pinyin, initials, sex, birth_date, id_cipher, id_hash, id_masked, org_id, org_path)
     values (${personId}, ${number}, ${input.name}, ${sound.pinyin}, ${sound.initials}, ${input.sex}, ${input.birthDate}, ${identity?.idCipher ?? null}, ${identity?.idHash ?? null},
-      ${identity?.idMasked ?? null}, ${input.orgId}, ${orgPath}::ltree)`.execute(act.tx).catch(taken(number))
+      ${identity?.idMasked ?? null}, ${input.orgId}, ${orgPath}::ltree)`
+    .execute(act.tx)
+    .catch(taken(number))
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
-    values (${personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(act.tx)
-  await record(act, { action: 'directory.person_taken_on', subject: { kind: 'person', id: personId }, about: personId, orgPath, after: { number, orgId: input.orgId, from: input.from } })
+    values (${personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(
+    act.tx,
+  )
+  await record(act, {
+    action: 'directory.person_taken_on',
+    subject: { kind: 'person', id: personId },
+    about: personId,
+    orgPath,
+    after: { number, orgId: input.orgId, from: input.from },
+  })
   return { personId, number, orgPath }
 }
 
 async function nextNumber<T>(act: Act<T>): Promise<string> {
-  const { rows } = await sql<{ number: string }>`select 'T' || lpad(nextval('directory.person_number')::text, 8, '0') as number`.execute(act.tx)
+  const { rows } = await sql<{
+    number: string
+  }>`select 'T' || lpad(nextval('directory.person_number')::text, 8, '0') as number`.execute(act.tx)
   return rows[0]!.number
 }
 
@@ -45,24 +77,42 @@ async function openOn<T>(act: Act<T>, orgId: string, on: string): Promise<string
 }
 
 /** Two clerks at the same moment: whoever comes second is refused by the database. */
-const taken = (number: string) => (error: unknown): never => {
-  const constraint = String((error as { constraint?: unknown }).constraint)
-  if (constraint === 'person_number_key') throw conflict('directory.number_taken', { number })
-  if (constraint === 'person_id_hash_key') throw conflict('directory.identity_elsewhere')
-  if (constraint === 'one_main_employment') throw conflict('directory.employed_then')
-  throw error
-}
+const taken =
+  (number: string) =>
+  (error: unknown): never => {
+    const constraint = String((error as { constraint?: unknown }).constraint)
+    if (constraint === 'person_number_key') throw conflict('directory.number_taken', { number })
+    if (constraint === 'person_id_hash_key') throw conflict('directory.identity_elsewhere')
+    if (constraint === 'one_main_employment') throw conflict('directory.employed_then')
+    throw error
+  }
 
 /** Employs somebody in scope again who is employed nowhere from that day on. */
-export async function employ<T>(act: Act<T>, input: { personId: string; orgId: string; category: string; basis: string; from: string }): Promise<{ orgPath: string }> {
+export async function employ<T>(
+  act: Act<T>,
+  input: { personId: string; orgId: string; category: string; basis: string; from: string },
+): Promise<{ orgPath: string }> {
   if (input.from > act.today) throw invalid('directory.in_future', { today: act.today })
-  const { rows } = await sql`select p.id from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(act.tx)
+  const { rows } =
+    await sql`select p.id from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(
+      act.tx,
+    )
   if (rows.length === 0) throw notFound('person')
   const orgPath = await openOn(act, input.orgId, input.from)
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
-    values (${input.personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`.execute(act.tx).catch(taken(''))
-  await sql`update directory.person set org_id = ${input.orgId}, org_path = ${orgPath}::ltree where id = ${input.personId}`.execute(act.tx)
-  await record(act, { action: 'directory.person_employed', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath, after: { orgId: input.orgId, from: input.from } })
+    values (${input.personId}, ${newId()}, ${input.orgId}, ${orgPath}::ltree, ${input.category}, ${input.basis}, daterange(${input.from}, null))`
+    .execute(act.tx)
+    .catch(taken(''))
+  await sql`update directory.person set org_id = ${input.orgId}, org_path = ${orgPath}::ltree where id = ${input.personId}`.execute(
+    act.tx,
+  )
+  await record(act, {
+    action: 'directory.person_employed',
+    subject: { kind: 'person', id: input.personId },
+    about: input.personId,
+    orgPath,
+    after: { orgId: input.orgId, from: input.from },
+  })
   return { orgPath }
 }
 
@@ -71,55 +121,98 @@ type Current = { id: string; orgId: string; orgPath: string; category: string; b
 /** The open main employment of somebody in scope, locked. Whoever sees the person is decided by it, so it changes on the day, not before. */
 async function currentOf<T>(act: Act<T>, personId: string, on: string): Promise<Current> {
   if (on > act.today) throw invalid('directory.in_future', { today: act.today })
-  const { rows } = await sql<Current>`select e.id, e.org_id, e.org_path::text, e.category, e.basis, lower(e.during)::text as "from"
+  const { rows } =
+    await sql<Current>`select e.id, e.org_id, e.org_path::text, e.category, e.basis, lower(e.during)::text as "from"
     from directory.employment e join directory.person p on p.id = e.person_id
-    where e.person_id = ${personId} and e.kind = 'main' and upper_inf(e.during) and p.org_path <@ any (db.scope()) for update of e`.execute(act.tx)
+    where e.person_id = ${personId} and e.kind = 'main' and upper_inf(e.during) and p.org_path <@ any (db.scope()) for update of e`.execute(
+      act.tx,
+    )
   if (!rows[0]) throw notFound('person')
   if (on <= rows[0].from) throw invalid('directory.before_entry', { from: rows[0].from })
   return rows[0]
 }
 
 /** Moves somebody to another organisation in scope from a date on: the old employment ends, a new one begins, both stay on record. */
-export async function transfer<T>(act: Act<T>, input: { personId: string; toOrgId: string; on: string; reason: string }): Promise<{ fromPath: string; toPath: string }> {
+export async function transfer<T>(
+  act: Act<T>,
+  input: { personId: string; toOrgId: string; on: string; reason: string },
+): Promise<{ fromPath: string; toPath: string }> {
   const current = await currentOf(act, input.personId, input.on)
   if (current.orgId === input.toOrgId) throw invalid('directory.already_there')
   const toPath = await openOn(act, input.toOrgId, input.on)
-  await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(act.tx)
+  await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(
+    act.tx,
+  )
   await sql`insert into directory.employment (person_id, id, org_id, org_path, category, basis, during)
-    values (${input.personId}, ${newId()}, ${input.toOrgId}, ${toPath}::ltree, ${current.category}, ${current.basis}, daterange(${input.on}, null))`.execute(act.tx)
-  await sql`update directory.person set org_id = ${input.toOrgId}, org_path = ${toPath}::ltree where id = ${input.personId}`.execute(act.tx)
+    values (${input.personId}, ${newId()}, ${input.toOrgId}, ${toPath}::ltree, ${current.category}, ${current.basis}, daterange(${input.on}, null))`.execute(
+    act.tx,
+  )
+  await sql`update directory.person set org_id = ${input.toOrgId}, org_path = ${toPath}::ltree where id = ${input.personId}`.execute(
+    act.tx,
+  )
   await record(act, {
-    action: 'directory.person_moved', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath: toPath,
-    before: { orgId: current.orgId }, after: { orgId: input.toOrgId, on: input.on, reason: input.reason },
+    action: 'directory.person_moved',
+    subject: { kind: 'person', id: input.personId },
+    about: input.personId,
+    orgPath: toPath,
+    before: { orgId: current.orgId },
+    after: { orgId: input.toOrgId, on: input.on, reason: input.reason },
   })
   return { fromPath: current.orgPath, toPath }
 }
 
 /** Ends somebody's employment; the person stays with the last organisation in sight. */
-export async function endEmployment<T>(act: Act<T>, input: { personId: string; on: string; reason: string }): Promise<{ orgId: string; orgPath: string }> {
+export async function endEmployment<T>(
+  act: Act<T>,
+  input: { personId: string; on: string; reason: string },
+): Promise<{ orgId: string; orgPath: string }> {
   const current = await currentOf(act, input.personId, input.on)
-  await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(act.tx)
-  await record(act, { action: 'directory.person_left', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath: current.orgPath, after: { on: input.on, reason: input.reason } })
+  await sql`update directory.employment set during = daterange(lower(during), ${input.on}), end_reason = ${input.reason} where person_id = ${input.personId} and id = ${current.id}`.execute(
+    act.tx,
+  )
+  await record(act, {
+    action: 'directory.person_left',
+    subject: { kind: 'person', id: input.personId },
+    about: input.personId,
+    orgPath: current.orgPath,
+    after: { on: input.on, reason: input.reason },
+  })
   return { orgId: current.orgId, orgPath: current.orgPath }
 }
 
-export type Basics = { personId: string; name?: string | undefined; sex?: string | undefined; birthDate?: string | null | undefined; idNumber?: string | null | undefined }
+export type Basics = {
+  personId: string
+  name?: string | undefined
+  sex?: string | undefined
+  birthDate?: string | null | undefined
+  idNumber?: string | null | undefined
+}
 type Own = { name: string; sex: string; birthDate: string | null; idMasked: string | null }
 
 /** Corrects name, sex, birth date and identity number; what is left out stays. The trail has what really changed, numbers masked. */
 export async function correctPerson<T>(act: Act<T>, input: Basics, keys: IdentityKeys): Promise<string> {
   const { rows } = await sql<Own & { idHash: Buffer | null; orgPath: string }>`
-    select p.name, p.sex, p.birth_date, p.id_masked, p.id_hash, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(act.tx)
+    select p.name, p.sex, p.birth_date, p.id_masked, p.id_hash, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('person')
   const { orgPath, idHash, ...was } = rows[0]
   const sealed = input.idNumber ? sealIdentity(keys, input.idNumber) : null
   const identity = sealed && !idHash?.equals(sealed.idHash) ? sealed : null
   if (identity) {
-    const { rows: held } = await sql<{ seen: boolean; number: string }>`select h.seen, h.number from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[]) h`.execute(act.tx)
-    if (held[0]) throw held[0].seen ? conflict('directory.identity_taken', { number: held[0].number }) : conflict('directory.identity_elsewhere')
+    const { rows: held } = await sql<{
+      seen: boolean
+      number: string
+    }>`select h.seen, h.number from directory.holders('{}'::text[], ${[identity.idHash]}::bytea[]) h`.execute(act.tx)
+    if (held[0])
+      throw held[0].seen
+        ? conflict('directory.identity_taken', { number: held[0].number })
+        : conflict('directory.identity_elsewhere')
   }
   const now: Own = {
-    name: input.name ?? was.name, sex: input.sex ?? was.sex, birthDate: input.birthDate === undefined ? was.birthDate : input.birthDate,
+    name: input.name ?? was.name,
+    sex: input.sex ?? was.sex,
+    birthDate: input.birthDate === undefined ? was.birthDate : input.birthDate,
     idMasked: identity ? identity.idMasked : was.idMasked,
   }
   const changed = (Object.keys(now) as (keyof Own)[]).filter((key) => now[key] !== was[key])
@@ -127,8 +220,18 @@ export async function correctPerson<T>(act: Act<T>, input: Basics, keys: Identit
   const sound = readPersonName(now.name)
   await sql`update directory.person set name = ${now.name}, pinyin = ${sound.pinyin}, initials = ${sound.initials}, sex = ${now.sex}, birth_date = ${now.birthDate},
     id_cipher = coalesce(${identity?.idCipher ?? null}::bytea, id_cipher), id_hash = coalesce(${identity?.idHash ?? null}::bytea, id_hash), id_masked = ${now.idMasked}
-    where id = ${input.personId}`.execute(act.tx).catch(taken(''))
-  const part = (of: Own) => Object.fromEntries((changed.length > 0 ? changed : ['idMasked' as const]).map((key) => [key, of[key]]))
-  await record(act, { action: 'directory.person_corrected', subject: { kind: 'person', id: input.personId }, about: input.personId, orgPath, before: part(was), after: part(now) })
+    where id = ${input.personId}`
+    .execute(act.tx)
+    .catch(taken(''))
+  const part = (of: Own) =>
+    Object.fromEntries((changed.length > 0 ? changed : ['idMasked' as const]).map((key) => [key, of[key]]))
+  await record(act, {
+    action: 'directory.person_corrected',
+    subject: { kind: 'person', id: input.personId },
+    about: input.personId,
+    orgPath,
+    before: part(was),
+    after: part(now),
+  })
   return orgPath
 }

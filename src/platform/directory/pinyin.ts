@@ -15,6 +15,8 @@ export const readName = (name: string): Reading => join(pinyin(name, PLAIN))
 const PLAIN = { toneType: 'none', type: 'array', v: true } as const
 
 function join(syllables: string[]): Reading {
-  const read = syllables.map((syllable) => (RARE[syllable] ?? syllable).toLowerCase()).filter((text) => /^[a-z0-9]+$/.test(text))
+  const read = syllables
+    .map((syllable) => (RARE[syllable] ?? syllable).toLowerCase())
+    .filter((text) => /^[a-z0-9]+$/.test(text))
   return { pinyin: read.join(''), initials: read.map((syllable) => syllable[0]).join('') }
 }

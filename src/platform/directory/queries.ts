@@ -4,8 +4,19 @@ import { notFound } from '../../base/errors.ts'
 import type { Act } from '../db/index.ts'
 
 export type OrganisationRow = {
-  id: string; parentId: string | null; kind: 'municipality' | 'district' | 'school' | 'institution' | 'department'; schoolType: string | null; code: string | null; name: string
-  shortName: string; nameEn: string | null; locality: string | null; openedOn: string | null; closedOn: string | null; children: number; people: number
+  id: string
+  parentId: string | null
+  kind: 'municipality' | 'district' | 'school' | 'institution' | 'department'
+  schoolType: string | null
+  code: string | null
+  name: string
+  shortName: string
+  nameEn: string | null
+  locality: string | null
+  openedOn: string | null
+  closedOn: string | null
+  children: number
+  people: number
 }
 
 const columns = sql`o.id, o.parent_id, o.kind, o.school_type, o.code, o.name, o.short_name, o.name_en, o.locality,
@@ -35,7 +46,10 @@ export async function schoolsInSight<T>(act: Act<T>, search?: string) {
 }
 
 export async function organisationOf<T>(act: Act<T>, orgId: string) {
-  type Row = OrganisationRow & { ancestors: { id: string; name: string }[]; clusters: { id: string; name: string; kind: string }[] }
+  type Row = OrganisationRow & {
+    ancestors: { id: string; name: string }[]
+    clusters: { id: string; name: string; kind: string }[]
+  }
   const { rows } = await sql<Row>`select ${columns},
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.short_name) order by nlevel(a.path)) from directory.organisation a where a.path @> o.path and a.id <> o.id), '[]') as ancestors,
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'kind', k.kind)) from directory.cluster_member m join directory.cluster k on k.id = m.cluster_id

@@ -10,4 +10,5 @@ const UNDER: Record<OrganisationKind, readonly OrganisationKind[]> = {
   department: ['municipality', 'district', 'school', 'institution', 'department'],
 }
 
-export const mayStandUnder = (kind: string, parent: string): boolean => (UNDER[kind as OrganisationKind] ?? []).includes(parent as OrganisationKind)
+export const mayStandUnder = (kind: string, parent: string): boolean =>
+  (UNDER[kind as OrganisationKind] ?? []).includes(parent as OrganisationKind)

@@ -6,7 +6,9 @@ export type Content = { sha256: string; size: number }
 
 /** Every content that the register knows, whoever may see it. Needs the owner's connection. */
 export async function contents(owner: QueryExecutorProvider): Promise<Content[]> {
-  const { rows } = await sql<Content>`select distinct f.sha256, f.size from files.file f order by f.sha256`.execute(owner)
+  const { rows } = await sql<Content>`select distinct f.sha256, f.size from files.file f order by f.sha256`.execute(
+    owner,
+  )
   return rows
 }
 

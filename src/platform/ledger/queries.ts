@@ -5,9 +5,16 @@ import type { Act } from '../db/index.ts'
 export type Total = { kind: string; level: string; hours: string; credits: string }
 
 /** One person's totals by kind and level over credit years, both ends included. */
-export async function totalsOf<T>(act: Act<T>, personId: string, years: { from: number; to: number }): Promise<Total[]> {
-  const { rows } = await sql<Total>`select e.kind, e.level, sum(e.hours) as hours, sum(e.credits) as credits from ledger.entry e
-    where e.person_id = ${personId} and e.credit_year between ${years.from} and ${years.to} group by e.kind, e.level order by e.kind, e.level`.execute(act.tx)
+export async function totalsOf<T>(
+  act: Act<T>,
+  personId: string,
+  years: { from: number; to: number },
+): Promise<Total[]> {
+  const { rows } =
+    await sql<Total>`select e.kind, e.level, sum(e.hours) as hours, sum(e.credits) as credits from ledger.entry e
+    where e.person_id = ${personId} and e.credit_year between ${years.from} and ${years.to} group by e.kind, e.level order by e.kind, e.level`.execute(
+      act.tx,
+    )
   return rows
 }
 
@@ -17,8 +24,17 @@ export async function verifyLedger(db: QueryExecutorProvider): Promise<{
   broken: { personId: string; entryId: string | null; seq: number } | null
   brokenLocks: { orgId: string; creditYear: number }[]
 }> {
-  const { rows } = await sql<{ personId: string; entryId: string | null; seq: number }>`select b.* from ledger.first_break() b`.execute(db)
-  const { rows: locks } = await sql<{ orgId: string; creditYear: number }>`select b.* from ledger.broken_locks() b`.execute(db)
-  const { rows: count } = await sql<{ entries: number }>`select coalesce(sum(h.seq), 0)::bigint as entries from ledger.head h`.execute(db)
+  const { rows } = await sql<{
+    personId: string
+    entryId: string | null
+    seq: number
+  }>`select b.* from ledger.first_break() b`.execute(db)
+  const { rows: locks } = await sql<{
+    orgId: string
+    creditYear: number
+  }>`select b.* from ledger.broken_locks() b`.execute(db)
+  const { rows: count } = await sql<{
+    entries: number
+  }>`select coalesce(sum(h.seq), 0)::bigint as entries from ledger.head h`.execute(db)
   return { entries: count[0]!.entries, broken: rows[0] ?? null, brokenLocks: locks }
 }

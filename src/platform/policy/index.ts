@@ -2,7 +2,7 @@
 import { type Permission, ROLES, type Role } from '../access/index.ts'
 
 export { policyApi } from './api.ts'
-export { PACKS } from './packs.ts'
+export { PACKS, readPacks } from './packs.ts'
 export { loadPlan } from './plan.ts'
 export type { Plan, PlanClass } from './plan-schema.ts'
 export { authorityOf, parameters } from './queries.ts'

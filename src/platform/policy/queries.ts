@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import { notFound, refused } from '../../base/errors.ts'
-import type { Act } from '../db/index.ts'
+import { type Act, prepared } from '../db/index.ts'
 import type { ParameterRow } from './contract.ts'
 import { type Declared, Parameters } from './rules/reader.ts'
 
@@ -24,7 +24,7 @@ const MOST_READ = 200
  * @throws Refusal `policy.no_pack` where the authority has no pack in force
  */
 export async function parameters<T>(act: Act<T>, authority: string): Promise<Parameters> {
-  const { rows } = await sql<{ version: string }>`with recursive ${chain(authority)}
+  const { rows } = await sql<{ version: string }>`${prepared}with recursive ${chain(authority)}
     select c.version from chain c order by c.depth`.execute(act.tx)
   if (rows.length === 0) throw refused('policy.no_pack', { authority })
   const versions = rows.map(({ version }) => version)
@@ -54,7 +54,7 @@ async function declaredIn<T>(act: Act<T>, versions: string[]): Promise<Declared[
  * @throws Refusal `policy.no_authority`
  */
 export async function authorityOf<T>(act: Act<T>, orgId: string): Promise<string> {
-  const { rows } = await sql<{ authority: string | null }>`select (
+  const { rows } = await sql<{ authority: string | null }>`${prepared}select (
       select a.authority from directory.organisation a where a.path @> o.path and a.authority is not null order by nlevel(a.path) desc limit 1
     ) as authority from directory.organisation o where o.id = ${orgId}`.execute(act.tx)
   if (!rows[0]) throw notFound('organisation')

@@ -16,7 +16,9 @@ async function check(owner: Db, masterKey: string): Promise<string> {
 export async function keyOf({ masterKey, production }: Environment, owner: Db): Promise<Manifest['key']> {
   if (masterKey !== undefined) return { kept: 'environment', check: await check(owner, masterKey) }
   if (production) return { kept: 'environment', check: null }
-  const { rows } = await sql<{ value: string }>`select encode(s.value, 'base64') as value from access.secret s where s.name = 'master'`.execute(owner)
+  const { rows } = await sql<{
+    value: string
+  }>`select encode(s.value, 'base64') as value from access.secret s where s.name = 'master'`.execute(owner)
   return { kept: 'database', check: rows[0] ? await check(owner, rows[0].value) : null }
 }
 

@@ -20,7 +20,11 @@ export async function* entriesOf(path: string): AsyncGenerator<Entry> {
   read.catch(() => {})
   try {
     for await (const entry of tar)
-      yield { name: entry.header.name, size: entry.header.size, bytes: guarded(path, entry as AsyncIterable<Uint8Array>) }
+      yield {
+        name: entry.header.name,
+        size: entry.header.size,
+        bytes: guarded(path, entry as AsyncIterable<Uint8Array>),
+      }
     await read
   } catch (error) {
     throw error instanceof Refusal ? error : damaged(path, String((error as Error).message))
@@ -69,7 +73,8 @@ export async function inspectArchive(path: string): Promise<Manifest> {
     if ((tables.get(table)?.hash.digest('hex') ?? empty) !== sha256) throw damaged(path, table)
     tables.delete(table)
   }
-  if (tables.size > 0 || found.files !== manifest.files.count) throw damaged(path, [...tables.keys(), 'files'].join(', '))
+  if (tables.size > 0 || found.files !== manifest.files.count)
+    throw damaged(path, [...tables.keys(), 'files'].join(', '))
   return manifest
 }
 

@@ -73,7 +73,8 @@ async function name(draft: string, file: string): Promise<void> {
   try {
     await link(draft, file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new Refusal('conflict', 'server.file_exists', { path: file })
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new Refusal('conflict', 'server.file_exists', { path: file })
     await assertFree(file)
     await rename(draft, file)
   }

@@ -47,24 +47,61 @@ async function fill(): Promise<void> {
   await (await world.as('commission@district')).training.publishPlan({ planId })
   const projectId = (await trainer.training.plans({}))[0]!.projects[0]!.id
   const { classId } = await trainer.training.createClass({
-    planId, projectId, code: 'T-1', name: '制表\t换行\n反斜杠\\ 䶮𠮷', level: 'district', kind: 'class', creditKind: 'concentrated', target: { stages: ['2'] }, places: 6,
-    hours: '12', terms: 1, budgetFen: 0, enrolment: 'delegated',
+    planId,
+    projectId,
+    code: 'T-1',
+    name: '制表\t换行\n反斜杠\\ 䶮𠮷',
+    level: 'district',
+    kind: 'class',
+    creditKind: 'concentrated',
+    target: { stages: ['2'] },
+    places: 6,
+    hours: '12',
+    terms: 1,
+    budgetFen: 0,
+    enrolment: 'delegated',
   })
   await trainer.training.shareOut({ classId, deadline: '2023-03-20T10:00:00Z' })
   const clerk = await world.as('clerk@0')
-  await clerk.training.propose({ classId, orgId: world.schools[0].id, personIds: world.teachers[0].map(({ id }) => id), waitIfFull: true })
+  await clerk.training.propose({
+    classId,
+    orgId: world.schools[0].id,
+    personIds: world.teachers[0].map(({ id }) => id),
+    waitIfFull: true,
+  })
   await credit(world.teachers[0].map(({ id }) => id))
   const purpose = { id: 'test', maxBytes: 1000, kinds: ['pdf' as const], permission: 'test' }
-  await system((act) => putFile(act, house.files, { name: '名单.pdf', bytes: Buffer.from('%PDF-1.7\n%%EOF\n'), purpose, orgPath: world.district.path }))
+  await system((act) =>
+    putFile(act, house.files, {
+      name: '名单.pdf',
+      bytes: Buffer.from('%PDF-1.7\n%%EOF\n'),
+      purpose,
+      orgPath: world.district.path,
+    }),
+  )
   await sql`select nextval('directory.person_number'), nextval('directory.person_number')`.execute(house.owner)
 }
 
 const credit = (people: string[]) =>
-  system((act) => post(act, people.map((personId) => ({
-    personId, creditYear: 2023, occurredOn: '2023-03-01', kind: 'concentrated', level: 'district', hours: '3', credits: '1.00', title: '测试', source: { kind: 'test', id: newId() },
-  }))))
+  system((act) =>
+    post(
+      act,
+      people.map((personId) => ({
+        personId,
+        creditYear: 2023,
+        occurredOn: '2023-03-01',
+        kind: 'concentrated',
+        level: 'district',
+        hours: '3',
+        credits: '1.00',
+        title: '测试',
+        source: { kind: 'test', id: newId() },
+      })),
+    ),
+  )
 
-const settings = (change: NodeJS.ProcessEnv = {}): Environment => readEnvironment({ QIANGSHI_DATA: house.settings.dataFolder, DATABASE_URL: house.databaseUrl, ...change })
+const settings = (change: NodeJS.ProcessEnv = {}): Environment =>
+  readEnvironment({ QIANGSHI_DATA: house.settings.dataFolder, DATABASE_URL: house.databaseUrl, ...change })
 
 /** An empty database and an empty data folder, and the settings that lead there. */
 async function emptyPlace(change: NodeJS.ProcessEnv = {}): Promise<{ env: Environment; url: string; folder: string }> {
@@ -77,11 +114,18 @@ async function emptyPlace(change: NodeJS.ProcessEnv = {}): Promise<{ env: Enviro
 /** Number of rows and a hash over all of them for every table but the queue’s, worked out by other means than the copy itself. */
 async function tablesOf(url: string): Promise<Record<string, string>> {
   const owner = connect(url, { role: 'owner', max: 1 })
-  const { rows } = await sql<{ name: string }>`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname !~ '^pg_' order by 1`.execute(owner)
+  const { rows } = await sql<{
+    name: string
+  }>`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname !~ '^pg_' order by 1`.execute(
+    owner,
+  )
   const found: Record<string, string> = {}
   for (const { name } of rows) {
-    const { rows: answer } = await sql<{ count: number; hash: string }>`select count(*) as count, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as hash
+    const { rows: answer } = await sql<{
+      count: number
+      hash: string
+    }>`select count(*) as count, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as hash
       from ${sql.raw(name)} t`.execute(owner)
     found[name] = `${answer[0]!.count} rows ${answer[0]!.hash}`
   }
@@ -108,19 +152,30 @@ describe('backup and restore', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     const { env, url, folder } = await emptyPlace()
     const done = await restore(env, file)
-    expect(done).toMatchObject({ tables: made.tables, rows: made.rows, files: 1, migrated: [], audit: { broken: null }, ledger: { entries: 6, broken: null, brokenLocks: [] } })
+    expect(done).toMatchObject({
+      tables: made.tables,
+      rows: made.rows,
+      files: 1,
+      migrated: [],
+      audit: { broken: null },
+      ledger: { entries: 6, broken: null, brokenLocks: [] },
+    })
     const [before, after] = [await tablesOf(house.databaseUrl), await tablesOf(url)]
     expect(after).toEqual(before)
     expect(before['training.enrolment']).toMatch(/^6 rows/)
     expect(Object.keys(before)).toHaveLength(made.tables + 1)
-    const names = async (of: string) => (await readdir(join(of, 'files'), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name))
+    const names = async (of: string) =>
+      (await readdir(join(of, 'files'), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name))
     expect(await names(folder)).toEqual(await names(house.settings.dataFolder))
     const owner = connect(url, { role: 'owner', max: 1 })
     const { rows } = await sql<{ next: number }>`select nextval('directory.person_number') as next`.execute(owner)
     expect(rows[0]!.next).toBe(3)
     // What keeps people apart, and what keeps the trail from being changed, stands again.
-    const { rows: open } = await sql`select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid where t.tgenabled <> 'O'
-      union all select c.relname from pg_class c where c.relname = 'person' and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(owner)
+    const { rows: open } =
+      await sql`select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid where t.tgenabled <> 'O'
+      union all select c.relname from pg_class c where c.relname = 'person' and not (c.relrowsecurity and c.relforcerowsecurity)`.execute(
+        owner,
+      )
     expect(open).toEqual([])
     await owner.destroy()
   })
@@ -152,7 +207,9 @@ describe('backup and restore', () => {
     const { rows } = await sql<{ astray: number; unsealed: number; half: number }>`select
       (select count(*) from ledger.head h where h.seq <> (select coalesce(max(e.seq), 0) from ledger.entry e where e.person_id = h.person_id)) as astray,
       (select count(*) from audit.event e where not exists (select from audit.link l where l.event_id = e.id)) as unsealed,
-      (select count(distinct n.entries) - 1 from (select count(*) as entries from ledger.entry e where e.person_id = any(${people}::uuid[]) group by e.person_id) n) as half`.execute(owner)
+      (select count(distinct n.entries) - 1 from (select count(*) as entries from ledger.entry e where e.person_id = any(${people}::uuid[]) group by e.person_id) n) as half`.execute(
+      owner,
+    )
     // Every posting is whole, and what was not sealed yet is sealed now, whatever transaction numbers the new server has.
     expect(rows[0]).toEqual({ astray: 0, unsealed: 0, half: 0 })
     await owner.destroy()
@@ -175,7 +232,9 @@ describe('backup and restore', () => {
     const names = [...(await migrationFiles()).keys()]
     const old = names.filter((name) => name < '20261122T0300')
     await applyMigrations(owner, new Set(old))
-    await sql`insert into directory.organisation (id, path, kind, name, short_name) values (${newId()}, 'm', 'municipality', '某市', '某市')`.execute(owner)
+    await sql`insert into directory.organisation (id, path, kind, name, short_name) values (${newId()}, 'm', 'municipality', '某市', '某市')`.execute(
+      owner,
+    )
     await owner.destroy()
     const file = join(base, 'older.tar.gz')
     await backUp(settings({ DATABASE_URL: older }), file)
@@ -216,7 +275,8 @@ describe('restore refuses', () => {
     await truncate(cut, Math.floor((await stat(good)).size * 0.7))
     const text = join(base, 'text.tar.gz')
     await writeFile(text, 'not an archive')
-    for (const file of [cut, text, await forged('altered.tar.gz', '教师甲', '教师乙')]) expect(await refusal(restore(env, file))).toBe('server.backup_damaged')
+    for (const file of [cut, text, await forged('altered.tar.gz', '教师甲', '教师乙')])
+      expect(await refusal(restore(env, file))).toBe('server.backup_damaged')
     expect(await isEmpty(url)).toBe(true)
     await expect(restore(env, join(base, 'nowhere.tar.gz'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
@@ -225,7 +285,9 @@ describe('restore refuses', () => {
     const { env, url } = await emptyPlace()
     const schema = await forged('newer.tar.gz', '20261122T0001_db_foundation"', '29991122T0001_db_foundation"')
     expect(await refusal(restore(env, schema))).toBe('db.copy_newer')
-    expect(await refusal(restore(env, await forged('format.tar.gz', '"version": 1,', '"version": 2,')))).toBe('server.backup_newer')
+    expect(await refusal(restore(env, await forged('format.tar.gz', '"version": 1,', '"version": 2,')))).toBe(
+      'server.backup_newer',
+    )
     expect(await isEmpty(url)).toBe(true)
   })
 
@@ -244,9 +306,15 @@ describe('the command', { timeout: 90_000 }, () => {
     expect(made.code).toBe(0)
     expect(JSON.parse(made.stdout)).toMatchObject({ file, files: 1, missing: [] })
     const again = await run(['backup', file], env)
-    expect([again.code, lastWords(again)]).toEqual([1, [`${file} exists already: nothing is overwritten, name another file`]])
+    expect([again.code, lastWords(again)]).toEqual([
+      1,
+      [`${file} exists already: nothing is overwritten, name another file`],
+    ])
     const nowhere = await run(['backup', join(base, 'no', 'folder.tar.gz')], env)
-    expect([nowhere.code, lastWords(nowhere)[0]]).toEqual([1, expect.stringMatching(/^There is no such file or folder/)])
+    expect([nowhere.code, lastWords(nowhere)[0]]).toEqual([
+      1,
+      expect.stringMatching(/^There is no such file or folder/),
+    ])
     const { url, folder } = await emptyPlace()
     const back = await run(['restore', file], { DATABASE_URL: url, QIANGSHI_DATA: folder })
     expect(back.code).toBe(0)
@@ -257,8 +325,12 @@ describe('the command', { timeout: 90_000 }, () => {
   test('says that there is nothing to copy', async () => {
     const { url, folder } = await emptyPlace()
     const file = join(base, 'nothing.tar.gz')
-    expect(lastWords(await run(['backup', file], { DATABASE_URL: url, QIANGSHI_DATA: folder }))).toEqual(['The database does not hold the product yet: there is nothing to copy.'])
-    expect(lastWords(await run(['backup', file], { QIANGSHI_DATA: join(base, 'never') }))).toEqual([expect.stringMatching(/^There is no data folder/)])
+    expect(lastWords(await run(['backup', file], { DATABASE_URL: url, QIANGSHI_DATA: folder }))).toEqual([
+      'The database does not hold the product yet: there is nothing to copy.',
+    ])
+    expect(lastWords(await run(['backup', file], { QIANGSHI_DATA: join(base, 'never') }))).toEqual([
+      expect.stringMatching(/^There is no data folder/),
+    ])
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

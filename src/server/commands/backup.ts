@@ -5,7 +5,7 @@ import { Refusal } from '../../base/errors.ts'
 import { connect, copyOut, type Db } from '../../platform/db/index.ts'
 import { contents, openStore } from '../../platform/files/index.ts'
 import { keyOf } from '../archive/key.ts'
-import { fileName, FORMAT, MANIFEST, type Manifest, partName, programVersion } from '../archive/manifest.ts'
+import { FORMAT, fileName, MANIFEST, type Manifest, partName, programVersion } from '../archive/manifest.ts'
 import { assertFree, type Writer, writeArchive } from '../archive/write.ts'
 import { openDatabase, type Step } from '../house.ts'
 import { sentence, step } from '../say.ts'
@@ -76,7 +76,12 @@ async function assertData(folder: string): Promise<void> {
   })
 }
 
-async function copyAll(env: Environment, { url, owner }: { url: string; owner: Db }, writer: Writer, signal: AbortSignal): Promise<Manifest> {
+async function copyAll(
+  env: Environment,
+  { url, owner }: { url: string; owner: Db },
+  writer: Writer,
+  signal: AbortSignal,
+): Promise<Manifest> {
   const parts = new Map<string, number>()
   const copied = await copyOut(url, async ({ table, bytes }) => {
     signal.throwIfAborted()

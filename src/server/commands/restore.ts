@@ -26,7 +26,8 @@ export type Restored = {
 export async function run(options: { json?: boolean }, file: string): Promise<Restored> {
   const done = await restore(readEnvironment(), file, step)
   const sound = done.audit.broken === null && done.ledger.broken === null && done.ledger.brokenLocks.length === 0
-  if (!options.json) process.stdout.write(`${sentence('server.restore_done', { ...done, sound: sound ? 'yes' : 'no' })}\n`)
+  if (!options.json)
+    process.stdout.write(`${sentence('server.restore_done', { ...done, sound: sound ? 'yes' : 'no' })}\n`)
   if (!sound) process.exitCode = 1
   return done
 }

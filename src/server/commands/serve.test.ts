@@ -70,7 +70,10 @@ describe.concurrent('serving is refused with one sentence', () => {
     const folder = join(base, 'closed')
     await mkdir(folder)
     await chmod(folder, 0o555)
-    expectSentence(await run(['serve'], { QIANGSHI_DATA: join(folder, 'data') }, other), /data folder .* cannot be written/)
+    expectSentence(
+      await run(['serve'], { QIANGSHI_DATA: join(folder, 'data') }, other),
+      /data folder .* cannot be written/,
+    )
   })
 
   test.skipIf(!other)('when the data folder is another user’s', async () => {
@@ -85,13 +88,20 @@ describe.concurrent('serving is refused with one sentence', () => {
 
   test('when DATABASE_URL leads nowhere', async () => {
     const nobody = await run(['serve'], { DATABASE_URL: 'postgres://someone@127.0.0.1:1/nothing' })
-    expectSentence(nobody, /^The database named by DATABASE_URL cannot be reached: connect ECONNREFUSED 127\.0\.0\.1:1$/)
+    expectSentence(
+      nobody,
+      /^The database named by DATABASE_URL cannot be reached: connect ECONNREFUSED 127\.0\.0\.1:1$/,
+    )
     const url = Object.assign(new URL(clusterUrl()), { pathname: '/no_such_database' }).href
-    expectSentence(await run(['serve'], { DATABASE_URL: url }), /cannot be reached: database "no_such_database" does not exist$/)
+    expectSentence(
+      await run(['serve'], { DATABASE_URL: url }),
+      /cannot be reached: database "no_such_database" does not exist$/,
+    )
   })
 
   test('when the database belongs to a newer program', async () => {
-    const newer = (owner: Db) => sql`insert into public.kysely_migration values ('29991231T0000_talent_future', '2999')`.execute(owner)
+    const newer = (owner: Db) =>
+      sql`insert into public.kysely_migration values ('29991231T0000_talent_future', '2999')`.execute(owner)
     const ended = await run(['serve'], { DATABASE_URL: await database(newer), QIANGSHI_DATA: base })
     expectSentence(ended, /belongs to a newer version of the program \(29991231T0000_talent_future\)/)
   })
@@ -101,12 +111,17 @@ describe.concurrent('production is refused', () => {
   test('without a secret, or with one that can be guessed', async () => {
     expectSentence(await run(['serve'], { NODE_ENV: 'production' }), /^In production QIANGSHI_SECRET must be set/)
     expectSentence(await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'secret' }), /^QIANGSHI_SECRET is too short/)
-    expectSentence(await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'changeit'.repeat(8) }), /^QIANGSHI_SECRET is easy to guess/)
+    expectSentence(
+      await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'changeit'.repeat(8) }),
+      /^QIANGSHI_SECRET is easy to guess/,
+    )
   })
 
   test('with the demonstration district', async () => {
     const url = await database((owner) =>
-      sql`insert into directory.organisation (id, path, kind, name, short_name) values (${newId()}, 'm', 'municipality', '某市（演示）', '某市')`.execute(owner),
+      sql`insert into directory.organisation (id, path, kind, name, short_name) values (${newId()}, 'm', 'municipality', '某市（演示）', '某市')`.execute(
+        owner,
+      ),
     )
     const ended = await run(['serve'], { ...PRODUCTION, DATABASE_URL: url, QIANGSHI_DATA: join(base, 'production') })
     expectSentence(ended, /holds the demonstration district/)

@@ -15,15 +15,34 @@ beforeAll(async () => {
   house = await openTestHouse()
   world = await buildWorld(house, 2)
   const people = world.teachers.flat().map(({ id }) => id)
-  await transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } }, async (act) => {
-    for (const credits of ['1.00', '2.00', '3.00']) {
-      await post(act, people.map((personId) => ({
-        personId, creditYear: 2023, occurredOn: '2023-03-01', kind: 'concentrated', level: 'district', hours: '3', credits, title: '测试', source: { kind: 'test', id: newId() },
-      })))
-      await record(act, { action: 'test.posted', after: { credits } })
-    }
-  })
-  await transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } }, (act) => seal(act, [world.schools[0].id], 2023))
+  await transact(
+    house.db,
+    { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } },
+    async (act) => {
+      for (const credits of ['1.00', '2.00', '3.00']) {
+        await post(
+          act,
+          people.map((personId) => ({
+            personId,
+            creditYear: 2023,
+            occurredOn: '2023-03-01',
+            kind: 'concentrated',
+            level: 'district',
+            hours: '3',
+            credits,
+            title: '测试',
+            source: { kind: 'test', id: newId() },
+          })),
+        )
+        await record(act, { action: 'test.posted', after: { credits } })
+      }
+    },
+  )
+  await transact(
+    house.db,
+    { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } },
+    (act) => seal(act, [world.schools[0].id], 2023),
+  )
   await sealTrail(house.db)
 })
 afterAll(() => house?.close())
@@ -51,7 +70,11 @@ async function whileTampered(table: string, change: string, back: string, work: 
 }
 
 test('an untouched house is sound', async () => {
-  expect(await run({ json: true })).toMatchObject({ sound: true, ledger: { entries: 18, broken: null, brokenLocks: [] }, audit: { broken: null } })
+  expect(await run({ json: true })).toMatchObject({
+    sound: true,
+    ledger: { entries: 18, broken: null, brokenLocks: [] },
+    audit: { broken: null },
+  })
   expect(process.exitCode).toBeUndefined()
 })
 
@@ -63,27 +86,53 @@ test('the tables themselves refuse to be changed, the owner too', async () => {
 test('a changed ledger entry is found', async () => {
   const person = world.teachers[0][0]!.id
   const of = `where person_id = '${person}' and seq = 2`
-  await whileTampered('ledger.entry', `update ledger.entry set credits = 9 ${of}`, `update ledger.entry set credits = 2 ${of}`, async () => {
-    expect(await run({ json: true })).toMatchObject({ sound: false, ledger: { broken: { personId: person, seq: 2 } }, audit: { broken: null } })
-    expect(process.exitCode).toBe(1)
-  })
+  await whileTampered(
+    'ledger.entry',
+    `update ledger.entry set credits = 9 ${of}`,
+    `update ledger.entry set credits = 2 ${of}`,
+    async () => {
+      expect(await run({ json: true })).toMatchObject({
+        sound: false,
+        ledger: { broken: { personId: person, seq: 2 } },
+        audit: { broken: null },
+      })
+      expect(process.exitCode).toBe(1)
+    },
+  )
 })
 
 test('an entry that was taken out at the end is found by the head of the chain and the seal', async () => {
   const person = world.teachers[0][1]!.id
   const of = `where person_id = '${person}' and seq = 3`
   const taken = 'create table public.taken as'
-  await whileTampered('ledger.entry', `${taken} select * from ledger.entry ${of}; delete from ledger.entry ${of}`, 'insert into ledger.entry select * from public.taken; drop table public.taken', async () => {
-    const found = await run({ json: true })
-    expect(found).toMatchObject({ sound: false, ledger: { broken: { personId: person }, brokenLocks: [{ orgId: world.schools[0].id, creditYear: 2023 }] } })
-  })
+  await whileTampered(
+    'ledger.entry',
+    `${taken} select * from ledger.entry ${of}; delete from ledger.entry ${of}`,
+    'insert into ledger.entry select * from public.taken; drop table public.taken',
+    async () => {
+      const found = await run({ json: true })
+      expect(found).toMatchObject({
+        sound: false,
+        ledger: { broken: { personId: person }, brokenLocks: [{ orgId: world.schools[0].id, creditYear: 2023 }] },
+      })
+    },
+  )
 })
 
 test('a changed audit event is found', async () => {
   const of = `where action = 'test.posted' and after = '{"credits": "2.00"}'`
   const changed = `where action = 'test.posted' and after = '{"credits": "4.00"}'`
-  await whileTampered('audit.event', `update audit.event set after = '{"credits": "4.00"}' ${of}`, `update audit.event set after = '{"credits": "2.00"}' ${changed}`, async () => {
-    expect(await run({ json: true })).toMatchObject({ sound: false, ledger: { broken: null }, audit: { broken: { eventId: expect.any(String) } } })
-  })
+  await whileTampered(
+    'audit.event',
+    `update audit.event set after = '{"credits": "4.00"}' ${of}`,
+    `update audit.event set after = '{"credits": "2.00"}' ${changed}`,
+    async () => {
+      expect(await run({ json: true })).toMatchObject({
+        sound: false,
+        ledger: { broken: null },
+        audit: { broken: { eventId: expect.any(String) } },
+      })
+    },
+  )
   expect(await run({ json: true })).toMatchObject({ sound: true })
 })

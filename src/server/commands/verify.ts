@@ -13,9 +13,15 @@ export async function run(options: { json?: boolean }): Promise<unknown> {
     const ledger = await verifyLedger(house.owner)
     const sound = audit.broken === null && ledger.broken === null && ledger.brokenLocks.length === 0
     if (!options.json) {
-      process.stdout.write(`audit   ${audit.links} links   ${audit.broken ? `BROKEN at link ${audit.broken.seq}, event ${audit.broken.eventId}` : 'sound'}\n`)
-      process.stdout.write(`ledger  ${ledger.entries} entries   ${ledger.broken ? `BROKEN for person ${ledger.broken.personId}, entry ${ledger.broken.seq}` : 'sound'}\n`)
-      process.stdout.write(`locks   ${ledger.brokenLocks.length === 0 ? 'sound' : `BROKEN: ${ledger.brokenLocks.map((lock) => `${lock.orgId} ${lock.creditYear}`).join(', ')}`}\n`)
+      process.stdout.write(
+        `audit   ${audit.links} links   ${audit.broken ? `BROKEN at link ${audit.broken.seq}, event ${audit.broken.eventId}` : 'sound'}\n`,
+      )
+      process.stdout.write(
+        `ledger  ${ledger.entries} entries   ${ledger.broken ? `BROKEN for person ${ledger.broken.personId}, entry ${ledger.broken.seq}` : 'sound'}\n`,
+      )
+      process.stdout.write(
+        `locks   ${ledger.brokenLocks.length === 0 ? 'sound' : `BROKEN: ${ledger.brokenLocks.map((lock) => `${lock.orgId} ${lock.creditYear}`).join(', ')}`}\n`,
+      )
     }
     if (!sound) process.exitCode = 1
     return { sound, audit, ledger }

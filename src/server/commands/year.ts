@@ -34,14 +34,26 @@ export async function performYear(house: OpenHouse, journalFile?: string): Promi
   const began = Date.now()
   const journal = journalIn(journalFile)
   const move = (to: Date) => moveClock(house.owner, to)
-  if ((await readClock(house.owner)).now < at('2023-03-01', '09:00').toISOString() || !(await readClock(house.owner)).moved) await move(at('2023-03-01', '09:00'))
+  if (
+    (await readClock(house.owner)).now < at('2023-03-01', '09:00').toISOString() ||
+    !(await readClock(house.owner)).moved
+  )
+    await move(at('2023-03-01', '09:00'))
   const cast = await castOf(house)
-  const { planId } = await cast.trainer.training.importPlan({ orgId: cast.districtId, authority: AUTHORITY, year: YEAR })
+  const { planId } = await cast.trainer.training.importPlan({
+    orgId: cast.districtId,
+    authority: AUTHORITY,
+    year: YEAR,
+  })
   await cast.commission.training.publishPlan({ planId })
-  const courses = (await cast.trainer.training.classes({ planId })).filter(({ places, schedule }) => places !== null && schedule.length > 0)
+  const courses = (await cast.trainer.training.classes({ planId })).filter(
+    ({ places, schedule }) => places !== null && schedule.length > 0,
+  )
   const stage = { cast, journal, year: YEAR, planId }
   const happenings: (Happening & { course?: Course })[] = courses
-    .flatMap((course) => happeningsOf(course, { cast, journal, sayTime: move }).map((happening) => ({ ...happening, course })))
+    .flatMap((course) =>
+      happeningsOf(course, { cast, journal, sayTime: move }).map((happening) => ({ ...happening, course })),
+    )
     .concat([
       { at: at('2023-12-15', '09:00'), what: 'objections', run: () => objections(stage) },
       { at: at('2023-12-18', '09:00'), what: 'audit', run: () => audit(stage) },
@@ -54,7 +66,10 @@ export async function performYear(house: OpenHouse, journalFile?: string): Promi
     if (happening.course && done.has(happening.course.id)) continue
     await move(happening.at)
     await happening.run()
-    step('server.year_step', { date: happening.at.toISOString().slice(0, 10), what: `${happening.course?.code ?? ''} ${happening.what}`.trim() })
+    step('server.year_step', {
+      date: happening.at.toISOString().slice(0, 10),
+      what: `${happening.course?.code ?? ''} ${happening.what}`.trim(),
+    })
   }
   return { ...(await summary(cast, planId, YEAR)), seconds: Math.round((Date.now() - began) / 100) / 10 }
 }

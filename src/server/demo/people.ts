@@ -3,8 +3,23 @@ import { pinyin } from 'pinyin-pro'
 import type { School } from './district.ts'
 
 export type DemoPerson = {
-  number: string; name: string; pinyin: string; initials: string; sex: '1' | '2'; birth: string; idMasked: string; school: string; category: string; basis: string
-  since: string; hired: string; stage: string | null; subject: string | null; title: string; posts: string[]; honours: string[]
+  number: string
+  name: string
+  pinyin: string
+  initials: string
+  sex: '1' | '2'
+  birth: string
+  idMasked: string
+  school: string
+  category: string
+  basis: string
+  since: string
+  hired: string
+  stage: string | null
+  subject: string | null
+  title: string
+  posts: string[]
+  honours: string[]
   credits: { year: number; kind: string; level: string; hours: string; title: string; on: string }[]
 }
 
@@ -19,13 +34,21 @@ function random(seed: number): () => number {
   }
 }
 
-const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文冉单䶮𠮷']
-const FIRST = [...'建国志明海燕秀英文华丽娟红梅晓春玉兰桂芳雪云小军永强光辉佳雨欣怡思浩子嘉俊泽晨梓若诗静婷慧敏晶莹倩雅琴淑兰']
+const SURNAMES = [
+  ...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文冉单䶮𠮷',
+]
+const FIRST = [
+  ...'建国志明海燕秀英文华丽娟红梅晓春玉兰桂芳雪云小军永强光辉佳雨欣怡思浩子嘉俊泽晨梓若诗静婷慧敏晶莹倩雅琴淑兰',
+]
 const SECOND = [...'华明军平英芳霞玲燕丽红梅勇强伟刚杰磊鹏飞波涛斌辉敏静洁娜婷颖慧琳雪莲蓉茜怡涵轩宇航睿然宁悦彤瑶萱菲']
 
 const SUBJECTS: Record<string, string[]> = {
-  '1': ['60'], '2': ['13', '13', '14', '14', '41', '15', '22', '24', '25', '61'], '3': ['13', '14', '41', '16', '17', '18', '12', '21', '20', '22', '24', '25', '61'],
-  '4': ['13', '14', '41', '16', '17', '18', '12', '21', '20', '22', '26'], '6': ['13', '14', '41', '26', '22'], A: ['13', '14', '22'],
+  '1': ['60'],
+  '2': ['13', '13', '14', '14', '41', '15', '22', '24', '25', '61'],
+  '3': ['13', '14', '41', '16', '17', '18', '12', '21', '20', '22', '24', '25', '61'],
+  '4': ['13', '14', '41', '16', '17', '18', '12', '21', '20', '22', '26'],
+  '6': ['13', '14', '41', '26', '22'],
+  A: ['13', '14', '22'],
 }
 
 const pad = (n: number, to = 2): string => String(n).padStart(to, '0')
@@ -48,12 +71,28 @@ export function people(list: School[]): DemoPerson[] {
       const sex = draw() < (school.type === '111' ? 0.04 : 0.38) ? '1' : '2'
       const born = `${2022 - age}-${pad(1 + Math.floor(draw() * 12))}-${pad(1 + Math.floor(draw() * 28))}`
       const posts = staff ? (i - teaching < finance ? ['finance_officer'] : []) : postsOf(i, draw, teaching)
-      const letters = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).map((sound) => (/^[a-zü]+$/i.test(sound) ? sound.replace('ü', 'v') : ''))
+      const letters = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).map((sound) =>
+        /^[a-zü]+$/i.test(sound) ? sound.replace('ü', 'v') : '',
+      )
       made.push({
-        number: `QJ${pad(made.length + 1, 6)}`, name, pinyin: letters.join(''), initials: letters.map((sound) => sound[0] ?? '').join(''), sex, birth: born,
-        idMasked: `500114********${pad(Math.floor(draw() * 10_000), 4)}`, school: school.key, category: staff ? (i - teaching < finance ? '13' : '12') : '11',
-        basis: draw() < 0.9 ? 'in_post' : 'contract', since: serves.since, hired: serves.hired, stage, subject: stage ? pick(SUBJECTS[stage]!) : null,
-        title: titleOf(serves.years, draw), posts, honours: [], credits: creditsOf(draw, serves.since),
+        number: `QJ${pad(made.length + 1, 6)}`,
+        name,
+        pinyin: letters.join(''),
+        initials: letters.map((sound) => sound[0] ?? '').join(''),
+        sex,
+        birth: born,
+        idMasked: `500114********${pad(Math.floor(draw() * 10_000), 4)}`,
+        school: school.key,
+        category: staff ? (i - teaching < finance ? '13' : '12') : '11',
+        basis: draw() < 0.9 ? 'in_post' : 'contract',
+        since: serves.since,
+        hired: serves.hired,
+        stage,
+        subject: stage ? pick(SUBJECTS[stage]!) : null,
+        title: titleOf(serves.years, draw),
+        posts,
+        honours: [],
+        credits: creditsOf(draw, serves.since),
       })
     }
   }
@@ -65,7 +104,16 @@ export function people(list: School[]): DemoPerson[] {
 function serviceOf(draw: () => number, i: number): { years: number; since: string; hired: string } {
   const lot = draw()
   // The first few of a school lead it: never beginners.
-  const years = i < 8 ? 8 + Math.floor(draw() * 26) : lot < 0.04 ? 0 : lot < 0.07 ? 1 + Math.floor(draw() * 2) : lot < 0.15 ? 3 + Math.floor(draw() * 3) : 6 + Math.floor(draw() * 31)
+  const years =
+    i < 8
+      ? 8 + Math.floor(draw() * 26)
+      : lot < 0.04
+        ? 0
+        : lot < 0.07
+          ? 1 + Math.floor(draw() * 2)
+          : lot < 0.15
+            ? 3 + Math.floor(draw() * 3)
+            : 6 + Math.floor(draw() * 31)
   const since = `${2022 - years}-09-01`
   const moved = years > 6 && draw() < 0.35 ? `${2022 - Math.floor(draw() * (years - 2))}-09-01` : since
   return { years, since, hired: years > 6 && moved >= '2022-01-01' ? since : moved }
@@ -94,19 +142,38 @@ function titleOf(years: number, draw: () => number): string {
 function creditsOf(draw: () => number, since: string): DemoPerson['credits'] {
   return [2021, 2022].flatMap((year) => {
     if (since > `${year}-12-31`) return []
-    const entry = (kind: string, level: string, hours: number, title: string, month: number) => ({ year, kind, level, hours: String(hours), title, on: `${year}-${pad(month)}-${pad(1 + Math.floor(draw() * 28))}` })
+    const entry = (kind: string, level: string, hours: number, title: string, month: number) => ({
+      year,
+      kind,
+      level,
+      hours: String(hours),
+      title,
+      on: `${year}-${pad(month)}-${pad(1 + Math.floor(draw() * 28))}`,
+    })
     const entries = [
       entry('school_based', 'school', 48 + Math.floor(draw() * 28), `${year}年校本研修`, 12),
       entry('online', 'city', 12 + Math.floor(draw() * 18), `${year}年网络研修`, 8),
     ]
-    if (draw() < 0.55) entries.push(entry('concentrated', 'district', 12 + 6 * Math.floor(draw() * 4), `${year}年区级集中培训`, 4 + Math.floor(draw() * 7)))
+    if (draw() < 0.55)
+      entries.push(
+        entry(
+          'concentrated',
+          'district',
+          12 + 6 * Math.floor(draw() * 4),
+          `${year}年区级集中培训`,
+          4 + Math.floor(draw() * 7),
+        ),
+      )
     return entries
   })
 }
 
 /** Candidates for master teacher and for the seventh batch of backbone teachers: experienced teachers, spread over the schools. */
 function honour(made: DemoPerson[], draw: () => number): void {
-  const fit = made.filter(({ category, since, posts }) => category === '11' && since < '2015-01-01' && posts[0] !== 'principal' && posts[0] !== 'party_secretary')
+  const fit = made.filter(
+    ({ category, since, posts }) =>
+      category === '11' && since < '2015-01-01' && posts[0] !== 'principal' && posts[0] !== 'party_secretary',
+  )
   const shuffled = fit.map((person) => ({ person, at: draw() })).sort((a, b) => a.at - b.at)
   for (const [i, { person }] of shuffled.entries()) {
     if (i < 86) person.honours.push('district_master_candidate')

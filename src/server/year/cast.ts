@@ -18,17 +18,29 @@ export type Cast = {
 export async function castOf(house: OpenHouse): Promise<Cast> {
   const { rows } = await sql<{ role: string; orgId: string; accountId: string }>`
     select distinct on (a.role, a.org_id) a.role, a.org_id, a.account_id from access.assignment a
-    where a.role in ('trainer', 'commission', 'clerk', 'principal') and a.during @> db.today() order by a.role, a.org_id, a.account_id`.execute(house.owner)
+    where a.role in ('trainer', 'commission', 'clerk', 'principal') and a.during @> db.today() order by a.role, a.org_id, a.account_id`.execute(
+    house.owner,
+  )
   const holders = new Map(rows.map(({ role, orgId, accountId }) => [`${role}@${orgId}`, accountId]))
-  const { rows: people } = await sql<{ personId: string; id: string }>`select a.person_id, a.id from access.account a where a.person_id is not null`.execute(house.owner)
+  const { rows: people } = await sql<{
+    personId: string
+    id: string
+  }>`select a.person_id, a.id from access.account a where a.person_id is not null`.execute(house.owner)
   const accounts = new Map(people.map(({ personId, id }) => [personId, id]))
-  const { rows: schools } = await sql<{ orgId: string; name: string }>`select o.id as org_id, o.short_name as name from directory.organisation o
-    where o.kind in ('school', 'institution') and exists (select from directory.person p where p.org_id = o.id) order by o.path`.execute(house.owner)
+  const { rows: schools } = await sql<{
+    orgId: string
+    name: string
+  }>`select o.id as org_id, o.short_name as name from directory.organisation o
+    where o.kind in ('school', 'institution') and exists (select from directory.person p where p.org_id = o.id) order by o.path`.execute(
+    house.owner,
+  )
   const callers = new Map<string, Promise<Caller>>()
   const call = (accountId: string | undefined, who: string): Promise<Caller> => {
     if (!accountId) throw new Error(`nobody in the demonstration district is ${who}`)
-    let made = callers.get(accountId)
-    if (!made) callers.set(accountId, (made = actorOfAccount(house.db, accountId).then((actor) => callAs(house, actor!))))
+    const known = callers.get(accountId)
+    if (known) return known
+    const made = actorOfAccount(house.db, accountId).then((actor) => callAs(house, actor!))
+    callers.set(accountId, made)
     return made
   }
   const office = (role: string) => rows.find((row) => row.role === role)

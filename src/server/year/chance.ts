@@ -2,4 +2,5 @@
 import { createHash } from 'node:crypto'
 
 /** A number in [0, 1) for a question about somebody, for instance `chance(person, session, 'absent')`. */
-export const chance = (...about: string[]): number => createHash('sha256').update(about.join('|')).digest().readUInt32BE(0) / 2 ** 32
+export const chance = (...about: string[]): number =>
+  createHash('sha256').update(about.join('|')).digest().readUInt32BE(0) / 2 ** 32

@@ -14,24 +14,36 @@ export async function objections({ cast, journal, year }: Stage): Promise<void> 
     const teacher = await cast.teacher(personId)
     const { entries } = await teacher.training.myCredits()
     if (entries.some(({ objection }) => objection)) continue
-    await teacher.training.object({ entryId: entries[0]?.id ?? null, text: '与本人参训记录核对，学时与通知不一致，请核实。' })
+    await teacher.training.object({
+      entryId: entries[0]?.id ?? null,
+      text: '与本人参训记录核对，学时与通知不一致，请核实。',
+    })
     journal('object', personId)
   }
   for (const { id, personId } of await cast.trainer.training.objections({ open: true })) {
-    await cast.trainer.training.answerObjection({ personId, objectionId: id, uphold: false, answer: '经核对签到与结业记录，学时认定无误。' })
+    await cast.trainer.training.answerObjection({
+      personId,
+      objectionId: id,
+      uphold: false,
+      answer: '经核对签到与结业记录，学时认定无误。',
+    })
   }
 }
 
 export async function audit({ cast, journal, year }: Stage): Promise<void> {
-  const open = async (...states: (string | null)[]) => (await cast.trainer.training.audits({ year })).filter(({ state }) => states.includes(state))
+  const open = async (...states: (string | null)[]) =>
+    (await cast.trainer.training.audits({ year })).filter(({ state }) => states.includes(state))
   await eachOf(await open(null), async ({ orgId }) => {
     await (await cast.principalOf(orgId)).training.confirmCredits({ orgId, year })
     journal('confirm-credits', orgId)
   })
   await eachOf(await open('confirmed'), async ({ orgId }) => {
     await cast.trainer.training.drawSample({ orgId, year, personIds: [] })
-    const waiting = (await cast.trainer.training.sample({ orgId, year })).filter(({ result }) => result === null).map(({ personId }) => personId)
-    if (waiting.length > 0) await cast.trainer.training.checkSample({ year, personIds: waiting, result: 'sound', note: '' })
+    const waiting = (await cast.trainer.training.sample({ orgId, year }))
+      .filter(({ result }) => result === null)
+      .map(({ personId }) => personId)
+    if (waiting.length > 0)
+      await cast.trainer.training.checkSample({ year, personIds: waiting, result: 'sound', note: '' })
     await cast.trainer.training.finishCheck({ orgId, year })
     journal('check', orgId)
   })
@@ -42,7 +54,9 @@ export async function audit({ cast, journal, year }: Stage): Promise<void> {
 /** Circulars to every school; most acknowledge at once, all in the end. */
 export async function findings({ cast, journal, planId }: Stage): Promise<void> {
   await cast.commission.training.issueCirculars({ planId })
-  const open = (await cast.commission.training.circulars({ planId })).filter(({ acknowledgedAt }) => acknowledgedAt === null)
+  const open = (await cast.commission.training.circulars({ planId })).filter(
+    ({ acknowledgedAt }) => acknowledgedAt === null,
+  )
   await eachOf(open, async ({ id, orgId }) => {
     await (await cast.clerkOf(orgId)).training.acknowledge({ circularId: id, note: '' })
     journal('acknowledge', id)

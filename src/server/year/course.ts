@@ -23,20 +23,32 @@ export function happeningsOf(course: Course, stage: Stage): Happening[] {
   const shared = later(FIRST_DAY, addDays(first, -SHARE_DAYS))
   const confirmed = addDays(first, -7)
   const sessions = course.schedule.flatMap(({ starts }, term) =>
-    Array.from({ length: course.sessionsPlanned!.days }, (_, day) => ({ day: addDays(starts, day), term: term + 1, nth: day + 1 })),
+    Array.from({ length: course.sessionsPlanned!.days }, (_, day) => ({
+      day: addDays(starts, day),
+      term: term + 1,
+      nth: day + 1,
+    })),
   )
-  const last = sessions.map(({ day }) => day).sort().at(-1)!
+  const last = sessions
+    .map(({ day }) => day)
+    .sort()
+    .at(-1)!
   return [
     { at: at(shared, '09:00'), what: 'share', run: () => share(course, stage, confirmed) },
     { at: at(addDays(shared, 1), '10:00'), what: 'propose', run: () => propose(course, stage) },
     { at: at(addDays(shared, 1), '20:00'), what: 'answer', run: () => answer(course, stage) },
     { at: at(confirmed, '18:30'), what: 'confirm', run: () => confirm(course, stage, sessions) },
-    ...sessions.map((session) => ({ at: at(session.day, '08:45'), what: `session ${session.term}.${session.nth}`, run: () => attend(course, stage, session) })),
+    ...sessions.map((session) => ({
+      at: at(session.day, '08:45'),
+      what: `session ${session.term}.${session.nth}`,
+      run: () => attend(course, stage, session),
+    })),
     { at: at(addDays(last, 1), '09:00'), what: 'complete', run: () => complete(course, stage) },
   ]
 }
 
-const stateOf = async ({ cast }: Stage, course: Course) => (await cast.trainer.training.class({ classId: course.id })).state
+const stateOf = async ({ cast }: Stage, course: Course) =>
+  (await cast.trainer.training.class({ classId: course.id })).state
 
 async function share(course: Course, stage: Stage, confirmed: string): Promise<void> {
   if ((await stateOf(stage, course)) !== 'planned') return
@@ -48,22 +60,35 @@ async function share(course: Course, stage: Stage, confirmed: string): Promise<v
 async function propose(course: Course, stage: Stage): Promise<void> {
   if ((await stateOf(stage, course)) !== 'open') return
   const quotas = await stage.cast.trainer.training.quotas({ classId: course.id })
-  await eachOf(quotas.filter(({ places }) => places > 0), async ({ orgId, places, taken }) => {
-    if (taken >= places) return
-    const clerk = await stage.cast.clerkOf(orgId)
-    const wanted = Math.min(places + Math.ceil(places / 8), 500)
-    const people: string[] = []
-    for (let cursor: string | undefined; people.length < wanted; ) {
-      const page = await clerk.training.eligible({ classId: course.id, orgId, limit: Math.min(200, wanted), ...(cursor ? { cursor } : {}) })
-      people.push(...page.rows.filter(({ state }) => state === null).map(({ personId }) => personId))
-      if (!page.next) break
-      cursor = page.next
-    }
-    const named = people.slice(0, wanted)
-    if (named.length === 0) return
-    const { proposed, waiting } = await clerk.training.propose({ classId: course.id, orgId, personIds: named, waitIfFull: true })
-    for (const person of [...proposed, ...waiting]) stage.journal('propose', course.id, person)
-  })
+  await eachOf(
+    quotas.filter(({ places }) => places > 0),
+    async ({ orgId, places, taken }) => {
+      if (taken >= places) return
+      const clerk = await stage.cast.clerkOf(orgId)
+      const wanted = Math.min(places + Math.ceil(places / 8), 500)
+      const people: string[] = []
+      for (let cursor: string | undefined; people.length < wanted; ) {
+        const page = await clerk.training.eligible({
+          classId: course.id,
+          orgId,
+          limit: Math.min(200, wanted),
+          ...(cursor ? { cursor } : {}),
+        })
+        people.push(...page.rows.filter(({ state }) => state === null).map(({ personId }) => personId))
+        if (!page.next) break
+        cursor = page.next
+      }
+      const named = people.slice(0, wanted)
+      if (named.length === 0) return
+      const { proposed, waiting } = await clerk.training.propose({
+        classId: course.id,
+        orgId,
+        personIds: named,
+        waitIfFull: true,
+      })
+      for (const person of [...proposed, ...waiting]) stage.journal('propose', course.id, person)
+    },
+  )
 }
 
 const REASONS = ['与毕业班复习课时冲突', '病假期间无法参加', '已参加市级同类培训', '家中老人住院需照料']
@@ -78,7 +103,11 @@ async function answer(course: Course, stage: Stage): Promise<void> {
       const teacher = await stage.cast.teacher(personId)
       const declines = chance(personId, course.code, 'declines')
       const accept = declines >= 0.06
-      await teacher.training.answer({ classId: course.id, accept, ...(accept ? {} : { reason: REASONS[Math.floor((declines / 0.06) * REASONS.length)]! }) })
+      await teacher.training.answer({
+        classId: course.id,
+        accept,
+        ...(accept ? {} : { reason: REASONS[Math.floor((declines / 0.06) * REASONS.length)]! }),
+      })
       stage.journal(accept ? 'accept' : 'decline', course.id, personId)
     })
   }
@@ -87,7 +116,12 @@ async function answer(course: Course, stage: Stage): Promise<void> {
 async function peopleOf({ cast }: Stage, course: Course, state: string) {
   const people = []
   for (let cursor: string | undefined; ; ) {
-    const page = await cast.trainer.training.enrolments({ classId: course.id, state, limit: 200, ...(cursor ? { cursor } : {}) })
+    const page = await cast.trainer.training.enrolments({
+      classId: course.id,
+      state,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    })
     people.push(...page.rows)
     if (!page.next) return people
     cursor = page.next
@@ -97,7 +131,11 @@ async function peopleOf({ cast }: Stage, course: Course, state: string) {
 const PLACES = ['区教师发展中心报告厅', '黔江中学学术厅', '新华小学多功能厅', '区继教中心三楼会议室']
 const THEMES = ['专题讲座', '课例研讨', '工作坊研修', '成果交流与考核', '跟岗观摩', '总结研讨']
 
-async function confirm(course: Course, stage: Stage, sessions: { day: string; term: number; nth: number }[]): Promise<void> {
+async function confirm(
+  course: Course,
+  stage: Stage,
+  sessions: { day: string; term: number; nth: number }[],
+): Promise<void> {
   const { trainer } = stage.cast
   if ((await stateOf(stage, course)) === 'open') {
     await trainer.training.confirmClass({ classId: course.id })
@@ -110,18 +148,32 @@ async function confirm(course: Course, stage: Stage, sessions: { day: string; te
     if (known.has(`${term} ${title}`)) continue
     const place = PLACES[Math.floor(chance(course.code, String(nth), 'place') * PLACES.length)]!
     await trainer.training.saveSession({
-      classId: course.id, title, place, term, starts: at(day, '09:00').toISOString(), ends: at(day, '16:30').toISOString(), compulsory: nth === 1,
+      classId: course.id,
+      title,
+      place,
+      term,
+      starts: at(day, '09:00').toISOString(),
+      ends: at(day, '16:30').toISOString(),
+      compulsory: nth === 1,
     })
   }
 }
 
 /** A day of training: some asked for leave, some stay away, a few are entered by hand, the rest scan the code on the screen. */
-async function attend(course: Course, stage: Stage, { day, term, nth }: { day: string; term: number; nth: number }): Promise<void> {
+async function attend(
+  course: Course,
+  stage: Stage,
+  { day, term, nth }: { day: string; term: number; nth: number },
+): Promise<void> {
   const { cast, journal } = stage
   if ((await stateOf(stage, course)) !== 'confirmed') return
-  const session = (await cast.trainer.training.sessions({ classId: course.id })).find((held) => held.term === term && held.title.startsWith(`第${nth}场`))
+  const session = (await cast.trainer.training.sessions({ classId: course.id })).find(
+    (held) => held.term === term && held.title.startsWith(`第${nth}场`),
+  )
   if (!session) throw new Error(`${course.code} has no session ${term}.${nth}`)
-  const expected = (await cast.trainer.training.attendance({ sessionId: session.id })).filter(({ state, leave }) => state === null && leave === null)
+  const expected = (await cast.trainer.training.attendance({ sessionId: session.id })).filter(
+    ({ state, leave }) => state === null && leave === null,
+  )
   const kindOf = (personId: string): 'leave' | 'absent' | 'hand' | 'scan' => {
     const drawn = chance(personId, session.title, course.code, 'day')
     return drawn < 0.02 ? 'leave' : drawn < 0.075 ? 'absent' : drawn < 0.09 ? 'hand' : 'scan'
@@ -130,12 +182,21 @@ async function attend(course: Course, stage: Stage, { day, term, nth }: { day: s
   await eachOf(by.leave ?? [], async ({ personId }) => {
     const teacher = await cast.teacher(personId)
     await teacher.training.askLeave({ sessionId: session.id, reason: '当天有公开课任务，已与学校说明' })
-    await cast.trainer.training.decideLeave({ sessionId: session.id, personId, grant: chance(personId, course.code, 'grant') < 0.8, answer: '' })
+    await cast.trainer.training.decideLeave({
+      sessionId: session.id,
+      personId,
+      grant: chance(personId, course.code, 'grant') < 0.8,
+      answer: '',
+    })
     journal('leave', session.id, personId)
   })
   const hand = (by.hand ?? []).map(({ personId }) => personId)
   if (hand.length > 0) {
-    await cast.trainer.training.checkInByHand({ sessionId: session.id, personIds: hand, reason: '手机没电，凭身份证核对' })
+    await cast.trainer.training.checkInByHand({
+      sessionId: session.id,
+      personIds: hand,
+      reason: '手机没电，凭身份证核对',
+    })
     for (const personId of hand) journal('hand', session.id, personId)
   }
   // The screen changes while people come in, so the code is read again and again, as eyes do.
@@ -144,7 +205,11 @@ async function attend(course: Course, stage: Stage, { day, term, nth }: { day: s
     await stage.sayTime(at(day, '08:45'))
     const { token } = await cast.trainer.training.screen({ sessionId: session.id })
     await eachOf(arriving.slice(start, start + 200), async ({ personId }) => {
-      await scan(await cast.teacher(personId), token, async () => (await cast.trainer.training.screen({ sessionId: session.id })).token)
+      await scan(
+        await cast.teacher(personId),
+        token,
+        async () => (await cast.trainer.training.screen({ sessionId: session.id })).token,
+      )
       journal('check-in', session.id, personId)
     })
   }

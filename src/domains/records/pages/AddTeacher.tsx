@@ -1,6 +1,7 @@
 /** Takes a teacher on at a school, with what is known on the first day. */
-import { useNavigate } from '@tanstack/react-router'
+
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Form, Input, Radio, Select } from 'antd'
 import { Card } from '../../../ui/Card.tsx'
 import { useWords } from '../../../ui/i18n.tsx'

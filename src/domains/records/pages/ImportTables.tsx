@@ -1,6 +1,7 @@
 /** The faults of a roster by sheet, row and cell, and the rows that would change something. */
-import { useFormat, useWords } from '../../../ui/i18n.tsx'
+
 import { Card } from '../../../ui/Card.tsx'
+import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { DataTable } from '../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../ui/office/table.ts'
 import type { TableQuery } from '../../../ui/office/table-query.ts'
@@ -37,7 +38,11 @@ export function ImportFaults({ found }: { found: Imported }) {
       title: t('import.value'),
       cell: (row) => (row.value ? <code className="rec-value">{row.value}</code> : <span className="q-quiet">—</span>),
     },
-    { key: 'fault', title: t('import.fault'), cell: (row) => <span className="rec-wrap">{english ? row.en : row.zh}</span> },
+    {
+      key: 'fault',
+      title: t('import.fault'),
+      cell: (row) => <span className="rec-wrap">{english ? row.en : row.zh}</span>,
+    },
   ]
   const rows = numbered(found.faults)
   return (

@@ -1,6 +1,7 @@
 /** On a teacher's home page: the way to the own record. */
-import { useWords } from '../../../ui/i18n.tsx'
+
 import { Card } from '../../../ui/Card.tsx'
+import { useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
 
 export default function MyRecordCard() {

@@ -33,9 +33,7 @@ export default function People() {
   const exporting = useAct(records.exportPeople, { done: t('people.exported') })
   const filters: FilterField[] = [
     { key: 'search', label: t('people.search'), kind: 'text' },
-    ...(schools.length > 1
-      ? [{ key: 'orgId', label: t('school'), kind: 'choice' as const, choices: schools }]
-      : []),
+    ...(schools.length > 1 ? [{ key: 'orgId', label: t('school'), kind: 'choice' as const, choices: schools }] : []),
     ...CODED.map((key) => ({ key, label: t(key), kind: 'choice' as const, choices: codes.choices(key) })),
   ]
   const columns: Column<PersonRow>[] = [

@@ -1,8 +1,8 @@
 /** One teacher: what holds now, how it came about, and what may be done about it. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { usePathPart } from '../../../ui/address.ts'
 import { Answer } from '../../../ui/Answer.tsx'
+import { usePathPart } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
@@ -44,7 +44,9 @@ function Sheet({ person }: { person: Record }) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const employed = person.employments.some(({ from, until }) => (from ?? '') <= today && (!until || until > today))
   const Dialog = asked && DIALOGS[asked]
-  const edits: Asked[] = person.mayEdit ? ['correct', ...(employed ? (['teaching', 'title', 'posts'] as const) : [])] : []
+  const edits: Asked[] = person.mayEdit
+    ? ['correct', ...(employed ? (['teaching', 'title', 'posts'] as const) : [])]
+    : []
   const moves: Asked[] = person.mayTransfer && employed ? ['transfer', 'leave'] : []
   return (
     <>

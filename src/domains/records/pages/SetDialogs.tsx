@@ -10,9 +10,7 @@ import { useRecords, useToday } from './records.ts'
 
 function FromField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useWords('records')
-  return (
-    <TextField label={t('from')} required type="date" hint={t('from_hint')} value={value} onChange={onChange} />
-  )
+  return <TextField label={t('from')} required type="date" hint={t('from_hint')} value={value} onChange={onChange} />
 }
 
 type Line = { key: number; stage: string; subject: string }

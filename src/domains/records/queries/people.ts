@@ -3,11 +3,28 @@ import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
 
 export type Filter = {
-  search?: string | undefined; orgId?: string | undefined; stage?: string | undefined; subject?: string | undefined; category?: string | undefined; title?: string | undefined; post?: string | undefined
+  search?: string | undefined
+  orgId?: string | undefined
+  stage?: string | undefined
+  subject?: string | undefined
+  category?: string | undefined
+  title?: string | undefined
+  post?: string | undefined
 }
 export type PersonRow = {
-  personId: string; name: string; number: string; orgId: string; orgName: string; category: string | null; basis: string | null; stages: string[]; subjects: string[]; title: string | null
-  posts: string[]; serviceFrom: string | null; employedFrom: string | null
+  personId: string
+  name: string
+  number: string
+  orgId: string
+  orgName: string
+  category: string | null
+  basis: string | null
+  stages: string[]
+  subjects: string[]
+  title: string | null
+  posts: string[]
+  serviceFrom: string | null
+  employedFrom: string | null
 }
 
 /** A search for a school's name finds its people; everything else is a name, its sound, or a number. */
@@ -37,31 +54,47 @@ const facts = sql`select c.id as person_id, c.name, c.number, c.org_id, o.short_
   left join directory.employment e on e.person_id = c.id and e.kind = 'main' and e.during @> ${today}
   order by c.name collate "zh-x-icu", c.id`
 
-export async function peoplePage<T>(act: Act<T>, ask: Filter & { cursor?: string | undefined; limit: number }): Promise<{ rows: PersonRow[]; next: string | null; total: number }> {
+export async function peoplePage<T>(
+  act: Act<T>,
+  ask: Filter & { cursor?: string | undefined; limit: number },
+): Promise<{ rows: PersonRow[]; next: string | null; total: number }> {
   const [name, id] = ask.cursor ? (JSON.parse(Buffer.from(ask.cursor, 'base64url').toString()) as [string, string]) : []
   const { rows } = await sql<PersonRow>`with chosen as (
       select p.id, p.name, p.number, p.org_id from directory.person p where ${where(ask)}
         ${id ? sql`and (p.name collate "zh-x-icu", p.id) > (${name} collate "zh-x-icu", ${id}::uuid)` : sql``}
       order by p.name collate "zh-x-icu", p.id limit ${ask.limit + 1}
     ) ${facts}`.execute(act.tx)
-  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total from directory.person p where ${where(ask)}`.execute(act.tx)
+  const { rows: count } = await sql<{
+    total: number
+  }>`select count(*)::int as total from directory.person p where ${where(ask)}`.execute(act.tx)
   const shown = rows.slice(0, ask.limit)
   const last = shown.at(-1)
-  const next = rows.length > ask.limit && last ? Buffer.from(JSON.stringify([last.name, last.personId])).toString('base64url') : null
+  const next =
+    rows.length > ask.limit && last
+      ? Buffer.from(JSON.stringify([last.name, last.personId])).toString('base64url')
+      : null
   return { rows: shown, next, total: count[0]!.total }
 }
 
 /** One person as the list shows them. */
 export async function rowOf<T>(act: Act<T>, personId: string): Promise<PersonRow | undefined> {
-  const { rows } = await sql<PersonRow>`with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where p.id = ${personId}) ${facts}`.execute(act.tx)
+  const { rows } =
+    await sql<PersonRow>`with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where p.id = ${personId}) ${facts}`.execute(
+      act.tx,
+    )
   return rows[0]
 }
 
 /** The whole list of a filter, for the export. */
-export async function peopleAll<T>(act: Act<T>, filter: Filter): Promise<(PersonRow & { idMasked: string | null; sex: string; birthDate: string | null })[]> {
+export async function peopleAll<T>(
+  act: Act<T>,
+  filter: Filter,
+): Promise<(PersonRow & { idMasked: string | null; sex: string; birthDate: string | null })[]> {
   const { rows } = await sql<PersonRow & { idMasked: string | null; sex: string; birthDate: string | null }>`
     with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where ${where(filter)}),
     listed as (${facts})
-    select l.*, p.id_masked, p.sex, p.birth_date::text from listed l join directory.person p on p.id = l.person_id order by l.org_name collate "zh-x-icu", l.number`.execute(act.tx)
+    select l.*, p.id_masked, p.sex, p.birth_date::text from listed l join directory.person p on p.id = l.person_id order by l.org_name collate "zh-x-icu", l.number`.execute(
+    act.tx,
+  )
   return rows
 }

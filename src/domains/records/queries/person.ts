@@ -7,8 +7,20 @@ import { type PersonRow, rowOf } from './people.ts'
 type Dated = { from: string | null; until: string | null }
 type Fact = Dated & { id: string; code: string; name: string | null }
 export type Person = PersonRow & {
-  sex: string; birthDate: string | null; idType: string; idMasked: string | null; workSince: string | null
-  employments: (Dated & { id: string; orgId: string; orgName: string; category: string; basis: string; kind: string; endReason: string | null })[]
+  sex: string
+  birthDate: string | null
+  idType: string
+  idMasked: string | null
+  workSince: string | null
+  employments: (Dated & {
+    id: string
+    orgId: string
+    orgName: string
+    category: string
+    basis: string
+    kind: string
+    endReason: string | null
+  })[]
   teachings: (Dated & { id: string; stage: string; subject: string })[]
   titles: Fact[]
   postHistory: (Fact & { orgName: string })[]
@@ -44,6 +56,8 @@ export type CodeRow = { table: string; code: string; zh: string; en: string | nu
 /** Code tables by name, all of them where none is named, in their own order. */
 export async function codeTables<T>(act: Act<T>, tables: string | undefined): Promise<CodeRow[]> {
   const { rows } = await sql<CodeRow>`select c."table", c.code, c.zh, c.en, c.local from records.code c
-    where (${tables ?? null}::text is null or c."table" = any(string_to_array(${tables ?? ''}, ','))) and (c."to" is null or c."to" > (select db.today())) order by c."table", c.position`.execute(act.tx)
+    where (${tables ?? null}::text is null or c."table" = any(string_to_array(${tables ?? ''}, ','))) and (c."to" is null or c."to" > (select db.today())) order by c."table", c.position`.execute(
+    act.tx,
+  )
   return rows
 }

@@ -6,7 +6,12 @@ const ID = '11010519491231002X'
 /** Name, on what day, given, expected. */
 const cases: [string, string, Known, string[]][] = [
   ['nothing known', '2023-03-01', {}, []],
-  ['all in order', '2023-03-01', { sex: '2', birthDate: '1949-12-31', idNumber: ID, workSince: '1968-09-01', from: '1970-09-01' }, []],
+  [
+    'all in order',
+    '2023-03-01',
+    { sex: '2', birthDate: '1949-12-31', idNumber: ID, workSince: '1968-09-01', from: '1970-09-01' },
+    [],
+  ],
   ['work and entry on the same day', '2023-03-01', { workSince: '2022-09-01', from: '2022-09-01' }, []],
   ['entry the day before work', '2023-03-01', { workSince: '2022-09-01', from: '2022-08-31' }, ['entry_before_work']],
   ['check digit', '2023-03-01', { idNumber: '110105194912310021' }, ['id_number_wrong']],
@@ -22,7 +27,12 @@ const cases: [string, string, Known, string[]][] = [
   ['entry before birth', '2023-03-01', { birthDate: '1990-05-01', from: '1989-09-01' }, ['work_before_birth']],
   ['at work the day before sixteen', '2023-03-01', { birthDate: '1990-09-02', workSince: '2006-09-01' }, ['too_young']],
   ['at work on the sixteenth birthday', '2023-03-01', { birthDate: '1990-09-01', workSince: '2006-09-01' }, []],
-  ['several reasons at once', '2023-03-01', { birthDate: '2024-01-01', workSince: '2022-09-01', from: '2021-09-01' }, ['birth_in_future', 'work_before_birth', 'entry_before_work']],
+  [
+    'several reasons at once',
+    '2023-03-01',
+    { birthDate: '2024-01-01', workSince: '2022-09-01', from: '2021-09-01' },
+    ['birth_in_future', 'work_before_birth', 'entry_before_work'],
+  ],
 ]
 
 describe('a person’s own data', () => {
@@ -32,11 +42,18 @@ describe('a person’s own data', () => {
 
   it('reads birth date and sex from the number instead of asking', () => {
     expect(completed({ idNumber: ' 110105 19491231002x' })).toEqual({ idNumber: ID, sex: '2', birthDate: '1949-12-31' })
-    expect(completed({ idNumber: ID, sex: '0', birthDate: null })).toEqual({ idNumber: ID, sex: '2', birthDate: '1949-12-31' })
+    expect(completed({ idNumber: ID, sex: '0', birthDate: null })).toEqual({
+      idNumber: ID,
+      sex: '2',
+      birthDate: '1949-12-31',
+    })
   })
 
   it('leaves alone what was said, and reads nothing from a wrong number or a passport', () => {
-    expect(completed({ idNumber: ID, sex: '1', birthDate: '1950-01-01' })).toMatchObject({ sex: '1', birthDate: '1950-01-01' })
+    expect(completed({ idNumber: ID, sex: '1', birthDate: '1950-01-01' })).toMatchObject({
+      sex: '1',
+      birthDate: '1950-01-01',
+    })
     expect(completed({ idNumber: '110105194912310021' })).toEqual({ idNumber: '110105194912310021' })
     expect(completed({ idNumber: 'e12345678' })).toEqual({ idNumber: 'E12345678' })
   })

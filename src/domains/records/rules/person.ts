@@ -19,9 +19,21 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 const isResident = (number: string): boolean => /^\d{15,}X?$/.test(number)
 
 const asRow = ({ sex, birthDate, idNumber, workSince, from }: Known): RosterValues => ({
-  name: null, number: '-', school: null, category: null, basis: null, stages: null, subjects: null, title: null, posts: null,
-  idType: idNumber && !isResident(idNumber) ? 'Z' : '1', idNumber: idNumber || null, sex: sex && sex !== '0' ? sex : null, birthDate: birthDate ?? null,
-  workSince: workSince ?? null, entered: from ?? null,
+  name: null,
+  number: '-',
+  school: null,
+  category: null,
+  basis: null,
+  stages: null,
+  subjects: null,
+  title: null,
+  posts: null,
+  idType: idNumber && !isResident(idNumber) ? 'Z' : '1',
+  idNumber: idNumber || null,
+  sex: sex && sex !== '0' ? sex : null,
+  birthDate: birthDate ?? null,
+  workSince: workSince ?? null,
+  entered: from ?? null,
 })
 
 /** What the identity number says is not asked again: birth date and sex are read from it where they are not given. */
@@ -35,6 +47,8 @@ export function completed<K extends Known>(known: K): K {
 
 /** All that is wrong. */
 export function personProblems(known: Known, today: CivilDate): Omit<RowProblem, 'key'>[] {
-  const found = contradictions(asRow(known), new Set(), today).map(({ code, data }) => (code.startsWith('sheets.') ? { code: 'records.id_number_wrong' } : { code, ...(data && { data }) }))
+  const found = contradictions(asRow(known), new Set(), today).map(({ code, data }) =>
+    code.startsWith('sheets.') ? { code: 'records.id_number_wrong' } : { code, ...(data && { data }) },
+  )
   return known.birthDate && known.birthDate > today ? [{ code: 'records.birth_in_future' }, ...found] : found
 }

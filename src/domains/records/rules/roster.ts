@@ -46,7 +46,8 @@ export function completed(values: RosterValues): RosterValues {
 /** All contradictions of a row; `sent` are the columns that the file has. */
 export function contradictions(values: RosterValues, sent: ReadonlySet<string>, asOf: CivilDate): RowProblem[] {
   const found: RowProblem[] = []
-  const wrong = (key: RosterKey | null, code: string, data?: RowProblem['data']) => found.push({ key, code, ...(data && { data }) })
+  const wrong = (key: RosterKey | null, code: string, data?: RowProblem['data']) =>
+    found.push({ key, code, ...(data && { data }) })
   const { name, idNumber, sex, birthDate, number, workSince, entered } = values
   if (name !== null && [...name].length < 2) wrong('name', 'records.name_short')
   const problem = idNumber !== null && isResidentCard(values) ? idNumberProblem(idNumber, asOf) : undefined
@@ -64,7 +65,8 @@ export function contradictions(values: RosterValues, sent: ReadonlySet<string>, 
     if (begins < born) wrong(key, 'records.work_before_birth', { birth: born })
     else if (begins < addYears(born, WORKING_AGE)) wrong(key, 'records.too_young', { age: WORKING_AGE })
   }
-  if (workSince !== null && entered !== null && entered < workSince) wrong('entered', 'records.entry_before_work', { since: workSince })
+  if (workSince !== null && entered !== null && entered < workSince)
+    wrong('entered', 'records.entry_before_work', { since: workSince })
   if (sent.has('stages') && sent.has('subjects')) {
     if (filled(values.stages) && !filled(values.subjects)) wrong('subjects', 'records.subject_missing')
     if (filled(values.subjects) && !filled(values.stages)) wrong('stages', 'records.stage_missing')
@@ -78,7 +80,12 @@ export type Line = { row: number; values: RosterValues; orgId: string | null }
 /** Rows that mean the same person twice: the same identity number, the same teacher number, or, for want of both, name, birth and school. */
 export function repeated(lines: readonly Line[]): (RowProblem & { row: number })[] {
   const found: (RowProblem & { row: number })[] = []
-  const once = (key: RosterKey, code: string, of: (line: Line) => string | null, blamed: (line: Line) => boolean = () => true) => {
+  const once = (
+    key: RosterKey,
+    code: string,
+    of: (line: Line) => string | null,
+    blamed: (line: Line) => boolean = () => true,
+  ) => {
     const firsts = new Map<string, Line>()
     const told = new Set<Line>()
     for (const line of lines) {
@@ -102,4 +109,5 @@ export function repeated(lines: readonly Line[]): (RowProblem & { row: number })
   return found
 }
 
-const nameKey = ({ values: { name, birthDate }, orgId }: Line): string | null => (name && birthDate && orgId ? `${name}|${birthDate}|${orgId}` : null)
+const nameKey = ({ values: { name, birthDate }, orgId }: Line): string | null =>
+  name && birthDate && orgId ? `${name}|${birthDate}|${orgId}` : null

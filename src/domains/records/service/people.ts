@@ -3,12 +3,22 @@ import { sql } from 'kysely'
 import { invalid, Refusal } from '../../../base/errors.ts'
 import { moveAccounts, openAccounts } from '../../../platform/access/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { type Basics, correctPerson, employ, endEmployment, type IdentityKeys, type NewPerson, takeOn, transfer } from '../../../platform/directory/index.ts'
+import {
+  type Basics,
+  correctPerson,
+  employ,
+  endEmployment,
+  type IdentityKeys,
+  type NewPerson,
+  takeOn,
+  transfer,
+} from '../../../platform/directory/index.ts'
 import { completed, type Known, personProblems } from '../rules/person.ts'
 import { assertCodes, setPosts, setService, setTeaching, setTitle } from './facts.ts'
 
 type More = { workSince?: string | null | undefined }
-type NewTeacher = NewPerson & More & { stage?: string | undefined; subjects: string[]; title?: string | undefined; posts: string[] }
+type NewTeacher = NewPerson &
+  More & { stage?: string | undefined; subjects: string[]; title?: string | undefined; posts: string[] }
 
 /** Refuses with the first problem and names all of them as reasons. */
 function assertSound(known: Known, today: string): void {
@@ -17,7 +27,11 @@ function assertSound(known: Known, today: string): void {
 }
 
 /** Takes a teacher on with all that is known, for a day to come as well, and opens an account that the school activates. */
-export async function addTeacher(act: Act, given: NewTeacher, keys: IdentityKeys): Promise<{ personId: string; number: string }> {
+export async function addTeacher(
+  act: Act,
+  given: NewTeacher,
+  keys: IdentityKeys,
+): Promise<{ personId: string; number: string }> {
   const input = completed(given)
   assertSound({ ...input, workSince: input.workSince ?? input.from }, act.today)
   if (!input.stage && input.subjects.length > 0) throw invalid('records.stage_missing')
@@ -25,7 +39,12 @@ export async function addTeacher(act: Act, given: NewTeacher, keys: IdentityKeys
   const { personId, number, orgPath } = await takeOn(act, input, keys)
   const { from } = input
   await setService(act, personId, input.workSince ?? from)
-  if (input.stage) await setTeaching(act, { personId, from, teaching: input.subjects.map((subject) => ({ stage: input.stage!, subject })) })
+  if (input.stage)
+    await setTeaching(act, {
+      personId,
+      from,
+      teaching: input.subjects.map((subject) => ({ stage: input.stage!, subject })),
+    })
   if (input.title) await setTitle(act, { personId, from, title: input.title })
   if (input.posts.length > 0) await setPosts(act, { personId, from, posts: input.posts })
   await openAccounts(act, [{ personId, login: number, name: input.name, orgId: input.orgId, orgPath }])
@@ -41,7 +60,10 @@ export async function correctTeacher(act: Act, given: Basics & More, keys: Ident
 }
 
 /** Moves a teacher; the account and its role as a teacher move along, posts and roles in the office of the old school end. */
-export async function moveTeacher(act: Act, input: { personId: string; toOrgId: string; on: string; reason: string }): Promise<void> {
+export async function moveTeacher(
+  act: Act,
+  input: { personId: string; toOrgId: string; on: string; reason: string },
+): Promise<void> {
   const { toPath } = await transfer(act, input)
   await end(act, 'post', input.personId, input.on)
   await moveAccounts(act, [{ personId: input.personId, orgId: input.toOrgId, orgPath: toPath }])
@@ -68,5 +90,7 @@ export async function teacherReturns(act: Act, input: Return): Promise<void> {
 async function end(act: Act, table: 'teaching' | 'post', personId: string, on: string): Promise<void> {
   const facts = sql.raw(`records.${table}`)
   await sql`delete from ${facts} f where f.person_id = ${personId} and lower(f.during) >= ${on}::date`.execute(act.tx)
-  await sql`update ${facts} f set during = daterange(lower(f.during), ${on}) where f.person_id = ${personId} and f.during @> ${on}::date`.execute(act.tx)
+  await sql`update ${facts} f set during = daterange(lower(f.during), ${on}) where f.person_id = ${personId} and f.during @> ${on}::date`.execute(
+    act.tx,
+  )
 }

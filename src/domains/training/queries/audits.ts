@@ -5,8 +5,19 @@ import type { Figures } from '../service/figures.ts'
 import { paceIn } from './credits.ts'
 
 export type AuditRow = {
-  orgId: string; orgName: string; state: string | null; teachers: number; compliant: number; entries: number; credits: string; openObjections: number
-  sampled: number; checked: number; faults: number; lockedAt: string | null; seal: string | null
+  orgId: string
+  orgName: string
+  state: string | null
+  teachers: number
+  compliant: number
+  entries: number
+  credits: string
+  openObjections: number
+  sampled: number
+  checked: number
+  faults: number
+  lockedAt: string | null
+  seal: string | null
 }
 
 /** Every school in scope with its people, credits and audit state, as one statement. */
@@ -37,8 +48,21 @@ export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): 
 }
 
 export type SampleRow = {
-  personId: string; name: string; number: string; drawn: string; result: string | null; note: string | null
-  entries: { id: string; title: string; kind: string; level: string; hours: string; credits: string; occurredOn: string }[]
+  personId: string
+  name: string
+  number: string
+  drawn: string
+  result: string | null
+  note: string | null
+  entries: {
+    id: string
+    title: string
+    kind: string
+    level: string
+    hours: string
+    credits: string
+    occurredOn: string
+  }[]
 }
 
 export async function sampleOf<T>(act: Act<T>, orgId: string, year: number): Promise<SampleRow[]> {

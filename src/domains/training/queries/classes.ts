@@ -10,21 +10,33 @@ export async function classOf<T>(act: Act<T>, classId: string, lock = false): Pr
     select c.id, c.plan_id, c.org_id, c.org_path::text, c.code, c.name, c.level, c.kind, c.credit_kind, c.target, c.places, c.hours, c.terms,
       c.enrolment, c.state, c.deadline, p.authority, p.year, p.state as plan_state
     from training.class c join training.plan p on p.id = c.plan_id
-    where c.id = ${classId} and (p.state <> 'draft' or c.org_path <@ any (db.scope())) ${lock ? sql`for update of c` : sql``}`.execute(act.tx)
+    where c.id = ${classId} and (p.state <> 'draft' or c.org_path <@ any (db.scope())) ${lock ? sql`for update of c` : sql``}`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('class')
   return rows[0]
 }
 
 /** A class that the actor runs: the organisation that gives it lies in scope. */
 export async function ownClass<T>(act: Act<T>, classId: string): Promise<ClassFacts> {
-  const { rows } = await sql<{ own: boolean }>`select true as own from training.class c where c.id = ${classId} and c.org_path <@ any (db.scope())
+  const { rows } = await sql<{
+    own: boolean
+  }>`select true as own from training.class c where c.id = ${classId} and c.org_path <@ any (db.scope())
     for update`.execute(act.tx)
   if (!rows[0]) throw notFound('class')
   return classOf(act, classId)
 }
 
 export type PlanRow = {
-  id: string; orgId: string; year: number; document: string; title: string; titleEn: string; state: string; issuedOn: string | null; publishedAt: string | null
+  id: string
+  orgId: string
+  year: number
+  document: string
+  title: string
+  titleEn: string
+  state: string
+  issuedOn: string | null
+  publishedAt: string | null
   projects: { id: string; code: string; name: string; nameEn: string; aim: string }[]
 }
 
@@ -41,17 +53,47 @@ export async function plansInSight<T>(act: Act<T>, year?: number): Promise<PlanR
 export type ClassRow = Awaited<ReturnType<typeof classRows>>[number]
 
 type Row = {
-  id: string; code: string; name: string; nameEn: string; projectId: string; project: string; projectEn: string; projectCode: string; level: string; kind: string; creditKind: string
-  places: number | null; hours: string | null; terms: number; schedule: { places: number; starts: string }[]; sessionsPlanned: { days: number; hoursPerDay: number } | null; assumed: string[]; budgetFen: number; enrolment: 'delegated' | 'open'; state: string; deadline: string | null
-  target: ClassFacts['target']; clause: Record<string, string>; eligible: number; shared: number; seated: number; waiting: number; passed: number; credits: string
-  sessions: number; nextSession: string | null
+  id: string
+  code: string
+  name: string
+  nameEn: string
+  projectId: string
+  project: string
+  projectEn: string
+  projectCode: string
+  level: string
+  kind: string
+  creditKind: string
+  places: number | null
+  hours: string | null
+  terms: number
+  schedule: { places: number; starts: string }[]
+  sessionsPlanned: { days: number; hoursPerDay: number } | null
+  assumed: string[]
+  budgetFen: number
+  enrolment: 'delegated' | 'open'
+  state: string
+  deadline: string | null
+  target: ClassFacts['target']
+  clause: Record<string, string>
+  eligible: number
+  shared: number
+  seated: number
+  waiting: number
+  passed: number
+  credits: string
+  sessions: number
+  nextSession: string | null
 }
 
 /**
  * Classes with their figures in one statement. Seats are counted from the places taken, so that everybody sees the same number
  * whatever their scope; credits and passes count the people in scope.
  */
-export async function classRows<T>(act: Act<T>, where: { planId?: string; classId?: string; open?: boolean }): Promise<Row[]> {
+export async function classRows<T>(
+  act: Act<T>,
+  where: { planId?: string; classId?: string; open?: boolean },
+): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select c.id, c.code, c.name, c.name_en, c.project_id, j.name as project, j.name_en as project_en, j.code as project_code, c.level, c.kind, c.credit_kind,
       c.places, c.hours, c.terms, c.schedule, c.sessions_planned, c.assumed, c.budget_fen, c.enrolment, c.state, c.deadline, c.target, c.clause,
@@ -74,7 +116,17 @@ export async function classRows<T>(act: Act<T>, where: { planId?: string; classI
   return rows
 }
 
-export type QuotaRow = { orgId: string; orgName: string; eligible: number; exact: string; byRule: number; places: number; taken: number; waiting: number; reason: string | null }
+export type QuotaRow = {
+  orgId: string
+  orgName: string
+  eligible: number
+  exact: string
+  byRule: number
+  places: number
+  taken: number
+  waiting: number
+  reason: string | null
+}
 
 /** Places by school, for the schools in scope; people of published plans see the share-out of their own school. */
 export async function quotasOf<T>(act: Act<T>, classId: string): Promise<QuotaRow[]> {

@@ -15,20 +15,43 @@ export function targetSql(target: Target, asOf: RawBuilder<unknown> = sql`db.tod
   if (target.titlesAny) all.push(sql`coalesce(t.title = any(${target.titlesAny}::text[]), false)`)
   if (target.serviceYears) {
     const { from = 0, to = 99 } = target.serviceYears
-    all.push(sql`coalesce(date_part('year', age(${asOf}::timestamp, t.service_from::timestamp)) between ${from} and ${to}, false)`)
+    all.push(
+      sql`coalesce(date_part('year', age(${asOf}::timestamp, t.service_from::timestamp)) between ${from} and ${to}, false)`,
+    )
   }
   if (target.hiredWithinMonths !== undefined) {
-    all.push(sql`coalesce(t.hired_on > ${asOf}::date - make_interval(months => ${target.hiredWithinMonths}::int), false)`)
+    all.push(
+      sql`coalesce(t.hired_on > ${asOf}::date - make_interval(months => ${target.hiredWithinMonths}::int), false)`,
+    )
   }
   return sql<boolean>`(${sql.join(all, sql` and `)})`
 }
 
 export type Candidate = {
-  personId: string; name: string; number: string; orgId: string; orgName: string; stages: string[]; subjects: string[]; title: string | null; posts: string[]
-  fairShare: string; recent: number; state: string | null
+  personId: string
+  name: string
+  number: string
+  orgId: string
+  orgName: string
+  stages: string[]
+  subjects: string[]
+  title: string | null
+  posts: string[]
+  fairShare: string
+  recent: number
+  state: string | null
 }
 
-type Ask = { classId: string; target: Target; year: number; orgId?: string; personIds?: string[]; search?: string; after?: string; limit?: number }
+type Ask = {
+  classId: string
+  target: Target
+  year: number
+  orgId?: string
+  personIds?: string[]
+  search?: string
+  after?: string
+  limit?: number
+}
 
 /** How many credit years back a training counts for the fair share, the present one included. */
 const FAIR_SHARE_YEARS = 3
@@ -78,7 +101,9 @@ export async function eligibleBySchool<T>(act: Act<T>, target: Target): Promise<
 
 /** The facts that a rule looks at, for one person in scope. */
 export async function factsOf<T>(act: Act<T>, personId: string): Promise<(TeacherFacts & { orgId: string }) | null> {
-  const { rows } = await sql<TeacherFacts & { orgId: string }>`select t.category, t.stages, t.subjects, t.title, t.posts, t.honours, t.service_from, t.hired_on, t.org_id
+  const { rows } = await sql<
+    TeacherFacts & { orgId: string }
+  >`select t.category, t.stages, t.subjects, t.title, t.posts, t.honours, t.service_from, t.hired_on, t.org_id
     from records.pub_teacher t where t.person_id = ${personId}`.execute(act.tx)
   return rows[0] ?? null
 }

@@ -7,12 +7,29 @@ import type { Figures } from '../service/figures.ts'
 import { paceIn } from './credits.ts'
 
 export type Rate = { id: IndicatorId; numerator: number; denominator: number }
-export type Scorecard = { orgId: string; orgPath: string; orgName: string; kind: string; rates: Rate[]; circular: { issuedAt: string; acknowledgedAt: string | null } | null }
+export type Scorecard = {
+  orgId: string
+  orgPath: string
+  orgName: string
+  kind: string
+  rates: Rate[]
+  circular: { issuedAt: string; acknowledgedAt: string | null } | null
+}
 
-export type PlanFacts = { id: string; year: number; authority: string; title: string; document: string; orgId: string; orgPath: string; orgName: string }
+export type PlanFacts = {
+  id: string
+  year: number
+  authority: string
+  title: string
+  document: string
+  orgId: string
+  orgPath: string
+  orgName: string
+}
 
 export async function planOf<T>(act: Act<T>, planId: string): Promise<PlanFacts> {
-  const { rows } = await sql<PlanFacts>`select p.id, p.year, p.authority, p.title, p.document, p.org_id, p.org_path::text, o.name as org_name
+  const { rows } =
+    await sql<PlanFacts>`select p.id, p.year, p.authority, p.title, p.document, p.org_id, p.org_path::text, o.name as org_name
     from training.plan p join directory.organisation o on o.id = p.org_id
     where p.id = ${planId} and (p.state <> 'draft' or p.org_path <@ any (db.scope()))`.execute(act.tx)
   if (!rows[0]) throw notFound('plan')
@@ -20,12 +37,28 @@ export async function planOf<T>(act: Act<T>, planId: string): Promise<PlanFacts>
 }
 
 type Row = {
-  orgId: string; orgPath: string; orgName: string; kind: string; filled: number; granted: number; present: number; expected: number; passed: number; judged: number
-  onPace: number; teachers: number; circular: Scorecard['circular']
+  orgId: string
+  orgPath: string
+  orgName: string
+  kind: string
+  filled: number
+  granted: number
+  present: number
+  expected: number
+  passed: number
+  judged: number
+  onPace: number
+  teachers: number
+  circular: Scorecard['circular']
 }
 
 /** All figures of every school in scope, one statement; definitions are in rules/scorecard.ts. */
-export async function scorecardsOf<T>(act: Act<T>, plan: PlanFacts, figures: Figures, orgId?: string): Promise<Scorecard[]> {
+export async function scorecardsOf<T>(
+  act: Act<T>,
+  plan: PlanFacts,
+  figures: Figures,
+  orgId?: string,
+): Promise<Scorecard[]> {
   const { from, pace } = paceIn(plan.year, figures)
   const { rows } = await sql<Row>`
     with classes as materialized (
@@ -59,7 +92,11 @@ export async function scorecardsOf<T>(act: Act<T>, plan: PlanFacts, figures: Fig
       and (k.teachers > 0 or l.granted > 0)
     order by o.path`.execute(act.tx)
   return rows.map(({ orgId: id, orgPath, orgName, kind, circular, ...n }) => ({
-    orgId: id, orgPath, orgName, kind, circular,
+    orgId: id,
+    orgPath,
+    orgName,
+    kind,
+    circular,
     rates: [
       { id: 'delegation', numerator: n.filled, denominator: n.granted },
       { id: 'participation', numerator: n.present, denominator: n.expected },
@@ -72,7 +109,12 @@ export async function scorecardsOf<T>(act: Act<T>, plan: PlanFacts, figures: Fig
 export type Behind = { personId: string; name: string; number: string; detail: string }
 
 /** The people who make a school's figure, met or not met, as far as the asker may see them. */
-export async function behindFigure<T>(act: Act<T>, plan: PlanFacts, figures: Figures, ask: { orgId: string; indicator: IndicatorId; met: boolean }): Promise<Behind[]> {
+export async function behindFigure<T>(
+  act: Act<T>,
+  plan: PlanFacts,
+  figures: Figures,
+  ask: { orgId: string; indicator: IndicatorId; met: boolean },
+): Promise<Behind[]> {
   const { from, pace } = paceIn(plan.year, figures)
   const met = sql`x.met = ${ask.met}`
   const inPlan = sql`exists (select from training.class c where c.id = e.class_id and c.plan_id = ${plan.id})`
@@ -88,17 +130,30 @@ export async function behindFigure<T>(act: Act<T>, plan: PlanFacts, figures: Fig
     credit: sql`select p.id as person_id, coalesce(sum(l.credits), 0)::text || ' / ' || ${pace} as detail, coalesce(sum(l.credits), 0) >= ${pace}::numeric as met
       from directory.person p left join ledger.entry l on l.person_id = p.id and l.credit_year between ${from} and ${plan.year} where p.org_id = ${ask.orgId} group by p.id`,
   }[ask.indicator]
-  const { rows } = await sql<Behind>`select p.id as person_id, p.name, p.number, x.detail from (${source}) x join directory.person p on p.id = x.person_id
+  const { rows } =
+    await sql<Behind>`select p.id as person_id, p.name, p.number, x.detail from (${source}) x join directory.person p on p.id = x.person_id
     where ${met} order by p.number, x.detail limit 2000`.execute(act.tx)
   return rows
 }
 
 export type CircularRow = {
-  id: string; planId: string; title: string; orgId: string; orgName: string; label: string; issuedAt: string; acknowledgedAt: string | null; note: string | null
-  figures: { rates: Rate[] }; documentId: string
+  id: string
+  planId: string
+  title: string
+  orgId: string
+  orgName: string
+  label: string
+  issuedAt: string
+  acknowledgedAt: string | null
+  note: string | null
+  figures: { rates: Rate[] }
+  documentId: string
 }
 
-export async function circularsInSight<T>(act: Act<T>, where: { planId?: string; circularId?: string }): Promise<CircularRow[]> {
+export async function circularsInSight<T>(
+  act: Act<T>,
+  where: { planId?: string; circularId?: string },
+): Promise<CircularRow[]> {
   const { rows } = await sql<CircularRow>`
     select v.id, v.plan_id, p.title, v.org_id, o.short_name as org_name, d.label, v.issued_at, v.acknowledged_at, v.note, v.figures, v.document_id
     from training.circular v join training.plan p on p.id = v.plan_id join directory.organisation o on o.id = v.org_id
@@ -111,7 +166,15 @@ export async function circularsInSight<T>(act: Act<T>, where: { planId?: string;
 /** The year of a plan in figures and pictures, one statement a picture. */
 export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figures) {
   const { from, pace } = paceIn(plan.year, figures)
-  const { rows: byProject } = await sql<{ projectId: string; name: string; nameEn: string; places: number; seated: number; passed: number; credits: string }>`
+  const { rows: byProject } = await sql<{
+    projectId: string
+    name: string
+    nameEn: string
+    places: number
+    seated: number
+    passed: number
+    credits: string
+  }>`
     select j.id as project_id, j.name, j.name_en, coalesce(sum(c.places), 0)::int as places, coalesce(sum(q.taken), 0)::int as seated,
       coalesce(sum(n.passed), 0)::int as passed, coalesce(sum(n.credits), 0) as credits
     from training.project j left join training.class c on c.project_id = j.id
@@ -126,7 +189,16 @@ export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figur
     left join training.attendance a on a.person_id = e.person_id and a.session_id = s.id
     group by 1 order by 1`.execute(act.tx)
   const { rows } = await sql<{
-    teachers: number; onPace: number; schools: number; confirmed: number; checked: number; locked: number; issued: number; acknowledged: number; openObjections: number; openLeave: number
+    teachers: number
+    onPace: number
+    schools: number
+    confirmed: number
+    checked: number
+    locked: number
+    issued: number
+    acknowledged: number
+    openObjections: number
+    openLeave: number
   }>`
     with sums as (select e.person_id, sum(e.credits) as credits from ledger.entry e where e.credit_year between ${from} and ${plan.year} group by e.person_id)
     select (select count(*) from directory.person)::int as teachers,
@@ -142,12 +214,23 @@ export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figur
   const { schools, confirmed, checked, locked, issued, acknowledged, ...rest } = rows[0]!
   const sum = (key: 'places' | 'seated' | 'passed') => byProject.reduce((total, project) => total + project[key], 0)
   return {
-    ...rest, places: sum('places'), seated: sum('seated'), passed: sum('passed'), credits: await creditsOfPlan(act, plan.id), byProject, byMonth,
-    audit: { schools, confirmed, checked, locked }, circulars: { issued, acknowledged },
+    ...rest,
+    places: sum('places'),
+    seated: sum('seated'),
+    passed: sum('passed'),
+    credits: await creditsOfPlan(act, plan.id),
+    byProject,
+    byMonth,
+    audit: { schools, confirmed, checked, locked },
+    circulars: { issued, acknowledged },
   }
 }
 
 async function creditsOfPlan<T>(act: Act<T>, planId: string): Promise<string> {
-  const { rows } = await sql<{ credits: string }>`select coalesce(sum(e.credits), 0) as credits from training.enrolment e join training.class c on c.id = e.class_id where c.plan_id = ${planId}`.execute(act.tx)
+  const { rows } = await sql<{
+    credits: string
+  }>`select coalesce(sum(e.credits), 0) as credits from training.enrolment e join training.class c on c.id = e.class_id where c.plan_id = ${planId}`.execute(
+    act.tx,
+  )
   return rows[0]!.credits
 }

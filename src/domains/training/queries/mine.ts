@@ -5,11 +5,33 @@ import { isEligible } from '../rules/target.ts'
 import { classRows } from './classes.ts'
 import { factsOf } from './eligible.ts'
 
-type MySession = { id: string; title: string; place: string; starts: string; ends: string; compulsory: boolean; attendance: string | null; leave: string | null }
+type MySession = {
+  id: string
+  title: string
+  place: string
+  starts: string
+  ends: string
+  compulsory: boolean
+  attendance: string | null
+  leave: string | null
+}
 export type MineRow = {
-  classId: string; code: string; name: string; nameEn: string; project: string; hours: string | null; level: string; state: string; reason: string | null; deadline: string | null
-  credits: string | null; attended: number | null; required: number | null; certificate: { id: string; label: string; verifyCode: string } | null
-  sessions: MySession[]; clashes: { sessionId: string; withClass: string; withTitle: string; starts: string }[]
+  classId: string
+  code: string
+  name: string
+  nameEn: string
+  project: string
+  hours: string | null
+  level: string
+  state: string
+  reason: string | null
+  deadline: string | null
+  credits: string | null
+  attended: number | null
+  required: number | null
+  certificate: { id: string; label: string; verifyCode: string } | null
+  sessions: MySession[]
+  clashes: { sessionId: string; withClass: string; withTitle: string; starts: string }[]
 }
 
 /** One's own classes of all years, the newest first; one statement. */
@@ -32,7 +54,9 @@ export async function myClasses<T>(act: Act<T>): Promise<MineRow[]> {
         from mine s join mine x on x.during && s.during and x.id <> s.id and x.seated join training.class oc on oc.id = x.class_id
         where s.class_id = c.id and s.seated and upper(s.during) > db.now()), '[]') as clashes
     from own o join training.class c on c.id = o.class_id join training.project j on j.id = c.project_id
-    order by (select min(lower(s.during)) from mine s where s.class_id = c.id) desc nulls first, o.proposed_at desc`.execute(act.tx)
+    order by (select min(lower(s.during)) from mine s where s.class_id = c.id) desc nulls first, o.proposed_at desc`.execute(
+    act.tx,
+  )
   return rows
 }
 
@@ -40,17 +64,44 @@ export async function myClasses<T>(act: Act<T>): Promise<MineRow[]> {
 export async function openClassesFor<T>(act: Act<T>) {
   const facts = act.actor.person ? await factsOf(act, act.actor.person) : null
   const rows = await classRows(act, { open: true })
-  return rows.map((row) => ({ ...row, eligibleSelf: facts !== null && isEligible(row.target, facts, act.today), full: row.seated >= row.shared }))
+  return rows.map((row) => ({
+    ...row,
+    eligibleSelf: facts !== null && isEligible(row.target, facts, act.today),
+    full: row.seated >= row.shared,
+  }))
 }
 
 export type EnrolmentRow = {
-  personId: string; name: string; number: string; orgId: string; orgName: string; state: string; seated: boolean; term: number; reason: string | null; fairShare: string | null
-  attended: number | null; required: number | null; credits: string | null; present: number; onLeave: number
+  personId: string
+  name: string
+  number: string
+  orgId: string
+  orgName: string
+  state: string
+  seated: boolean
+  term: number
+  reason: string | null
+  fairShare: string | null
+  attended: number | null
+  required: number | null
+  credits: string | null
+  present: number
+  onLeave: number
 }
-type Ask = { classId: string; state?: string | undefined; orgId?: string | undefined; search?: string | undefined; cursor?: string | undefined; limit: number }
+type Ask = {
+  classId: string
+  state?: string | undefined
+  orgId?: string | undefined
+  search?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
 
 /** People of a class in scope, keyset-paged by teacher number. */
-export async function enrolmentsOf<T>(act: Act<T>, ask: Ask): Promise<{ rows: EnrolmentRow[]; next: string | null; total: number }> {
+export async function enrolmentsOf<T>(
+  act: Act<T>,
+  ask: Ask,
+): Promise<{ rows: EnrolmentRow[]; next: string | null; total: number }> {
   const where = sql`e.class_id = ${ask.classId} and (${ask.state ?? null}::text is null or e.state = any(string_to_array(${ask.state ?? ''}, ',')))
     and (${ask.orgId ?? null}::uuid is null or e.org_id = ${ask.orgId ?? null})
     and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})`
@@ -60,7 +111,11 @@ export async function enrolmentsOf<T>(act: Act<T>, ask: Ask): Promise<{ rows: En
       (select count(*) from training.attendance a where a.person_id = e.person_id and a.class_id = e.class_id and a.state = 'leave')::int as on_leave
     from training.enrolment e join directory.person p on p.id = e.person_id join directory.organisation o on o.id = e.org_id
     where ${where} and p.number > ${ask.cursor ?? ''} order by p.number limit ${ask.limit + 1}`.execute(act.tx)
-  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total from training.enrolment e join directory.person p on p.id = e.person_id where ${where}`.execute(act.tx)
+  const { rows: count } = await sql<{
+    total: number
+  }>`select count(*)::int as total from training.enrolment e join directory.person p on p.id = e.person_id where ${where}`.execute(
+    act.tx,
+  )
   const shown = rows.slice(0, ask.limit)
   return { rows: shown, next: rows.length > ask.limit ? shown.at(-1)!.number : null, total: count[0]!.total }
 }

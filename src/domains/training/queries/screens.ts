@@ -11,13 +11,25 @@ import { classOf, classRows } from './classes.ts'
 import { candidates, factsOf } from './eligible.ts'
 import { sessionsOf } from './sessions.ts'
 
-type Ask = { classId: string; orgId?: string | undefined; search?: string | undefined; cursor?: string | undefined; limit: number }
+type Ask = {
+  classId: string
+  orgId?: string | undefined
+  search?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
 
 /** Eligible people, those sent least first; who is sent much more often than colleagues carries a warning. */
 export async function candidatePage<T>(act: Act<T>, ask: Ask) {
   const one = await classOf(act, ask.classId)
   const { warnAt } = await figures(act, one.authority)
-  const common = { classId: one.id, target: one.target, year: one.year, ...(ask.orgId ? { orgId: ask.orgId } : {}), ...(ask.search ? { search: ask.search } : {}) }
+  const common = {
+    classId: one.id,
+    target: one.target,
+    year: one.year,
+    ...(ask.orgId ? { orgId: ask.orgId } : {}),
+    ...(ask.search ? { search: ask.search } : {}),
+  }
   const rows = await candidates(act, { ...common, ...(ask.cursor ? { after: ask.cursor } : {}), limit: ask.limit + 1 })
   const shown = rows.slice(0, ask.limit)
   const last = shown.at(-1)
@@ -43,17 +55,36 @@ export async function explainFor<T>(act: Act<T>, { classId, personId }: { classI
 export async function screenOf(act: Act<TrainingTables>, sessionId: string, key: Buffer, publicUrl: string) {
   const shown = await hostCode(act, sessionId, key, await doorsOf(act, sessionId))
   const [session] = await sessionsOf(act, { sessionId })
-  const { rows: latest } = await sql<{ name: string; orgName: string; at: string }>`select p.name, o.short_name as org_name, a.at from training.attendance a
+  const { rows: latest } = await sql<{
+    name: string
+    orgName: string
+    at: string
+  }>`select p.name, o.short_name as org_name, a.at from training.attendance a
     join directory.person p on p.id = a.person_id join directory.organisation o on o.id = p.org_id
     where a.session_id = ${sessionId} and a.state = 'present' order by a.at desc limit 8`.execute(act.tx)
   return {
-    session: session!, className: shown.session.className, token: shown.token, url: `${publicUrl}/check-in?t=${shown.token}`, code: shown.code, secondsLeft: shown.secondsLeft,
-    open: shown.open, now: act.now, latest,
+    session: session!,
+    className: shown.session.className,
+    token: shown.token,
+    url: `${publicUrl}/check-in?t=${shown.token}`,
+    code: shown.code,
+    secondsLeft: shown.secondsLeft,
+    open: shown.open,
+    now: act.now,
+    latest,
   }
 }
 
 export type ObjectionRow = {
-  id: string; personId: string; name: string; orgName: string; text: string; state: string; raisedAt: string; dueOn: string; answer: string | null
+  id: string
+  personId: string
+  name: string
+  orgName: string
+  text: string
+  state: string
+  raisedAt: string
+  dueOn: string
+  answer: string | null
   entry: { id: string; title: string; credits: string; occurredOn: string } | null
 }
 
@@ -63,6 +94,8 @@ export async function objectionsInSight<T>(act: Act<T>, open: boolean): Promise<
       (select jsonb_build_object('id', e.id, 'title', e.title, 'credits', e.credits::text, 'occurredOn', e.occurred_on) from ledger.entry e
         where e.person_id = x.person_id and e.id = x.entry_id) as entry
     from training.objection x join directory.person p on p.id = x.person_id join directory.organisation o on o.id = p.org_id
-    where (not ${open} or x.state = 'open') order by x.state = 'open' desc, x.due_on, x.raised_at limit 500`.execute(act.tx)
+    where (not ${open} or x.state = 'open') order by x.state = 'open' desc, x.due_on, x.raised_at limit 500`.execute(
+    act.tx,
+  )
   return rows
 }

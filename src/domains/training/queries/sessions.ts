@@ -3,12 +3,25 @@ import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
 
 export type SessionRow = {
-  id: string; classId: string; ord: number; term: number; title: string; place: string; starts: string; ends: string; compulsory: boolean
-  expected: number; present: number; onLeave: number
+  id: string
+  classId: string
+  ord: number
+  term: number
+  title: string
+  place: string
+  starts: string
+  ends: string
+  compulsory: boolean
+  expected: number
+  present: number
+  onLeave: number
 }
 
 /** Sessions of a class with the numbers of the people in scope. */
-export async function sessionsOf<T>(act: Act<T>, where: { classId?: string; sessionId?: string }): Promise<SessionRow[]> {
+export async function sessionsOf<T>(
+  act: Act<T>,
+  where: { classId?: string; sessionId?: string },
+): Promise<SessionRow[]> {
   const { rows } = await sql<SessionRow>`
     select s.id, s.class_id, s.ord, s.term, s.title, s.place, lower(s.during) as starts, upper(s.during) as ends, s.compulsory,
       (select count(*) from training.enrolment e join training.class c on c.id = e.class_id where e.class_id = s.class_id
@@ -25,7 +38,14 @@ export async function sessionsOf<T>(act: Act<T>, where: { classId?: string; sess
 }
 
 export type AttendanceRow = {
-  personId: string; name: string; number: string; orgName: string; state: string | null; mode: string | null; at: string | null; reason: string | null
+  personId: string
+  name: string
+  number: string
+  orgName: string
+  state: string | null
+  mode: string | null
+  at: string | null
+  reason: string | null
   leave: { state: string; reason: string } | null
 }
 
@@ -43,7 +63,15 @@ export async function attendanceOf<T>(act: Act<T>, sessionId: string): Promise<A
   return rows
 }
 
-export type Clash = { personId: string; name: string; sessionId: string; title: string; starts: string; withClass: string; withTitle: string }
+export type Clash = {
+  personId: string
+  name: string
+  sessionId: string
+  title: string
+  starts: string
+  withClass: string
+  withTitle: string
+}
 
 /** People of a class who are expected somewhere else at the same time. */
 export async function clashesOf<T>(act: Act<T>, classId: string): Promise<Clash[]> {
@@ -59,7 +87,18 @@ export async function clashesOf<T>(act: Act<T>, classId: string): Promise<Clash[
   return rows
 }
 
-export type LeaveRow = { personId: string; name: string; orgName: string; sessionId: string; className: string; title: string; starts: string; reason: string; state: string; askedAt: string }
+export type LeaveRow = {
+  personId: string
+  name: string
+  orgName: string
+  sessionId: string
+  className: string
+  title: string
+  starts: string
+  reason: string
+  state: string
+  askedAt: string
+}
 
 export async function leaveRequests<T>(act: Act<T>, open: boolean): Promise<LeaveRow[]> {
   const { rows } = await sql<LeaveRow>`

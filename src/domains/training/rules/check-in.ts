@@ -7,9 +7,11 @@ export type CheckInTiming = { periodSeconds: number; graceSteps: number }
 export type Shown = { token: string; code: string; step: number; secondsLeft: number }
 export type Verdict = { ok: true; sessionId: string } | { ok: false; why: 'malformed' | 'forged' | 'expired' | 'early' }
 
-const stepAt = (now: string, { periodSeconds }: CheckInTiming): number => Math.floor(Date.parse(now) / 1000 / periodSeconds)
+const stepAt = (now: string, { periodSeconds }: CheckInTiming): number =>
+  Math.floor(Date.parse(now) / 1000 / periodSeconds)
 
-const sign = (key: Buffer, sessionId: string, step: number): Buffer => createHmac('sha256', key).update(`${sessionId}.${step}`).digest()
+const sign = (key: Buffer, sessionId: string, step: number): Buffer =>
+  createHmac('sha256', key).update(`${sessionId}.${step}`).digest()
 
 /** Six digits for phones without a camera, from the same signature (RFC 4226 truncation). */
 const digits = (signature: Buffer): string => {
@@ -22,7 +24,12 @@ export function showCode(key: Buffer, sessionId: string, now: string, timing: Ch
   const step = stepAt(now, timing)
   const signature = sign(key, sessionId, step)
   const secondsLeft = timing.periodSeconds - (Math.floor(Date.parse(now) / 1000) % timing.periodSeconds)
-  return { token: `${sessionId}.${step}.${signature.subarray(0, 16).toString('base64url')}`, code: digits(signature), step, secondsLeft }
+  return {
+    token: `${sessionId}.${step}.${signature.subarray(0, 16).toString('base64url')}`,
+    code: digits(signature),
+    step,
+    secondsLeft,
+  }
 }
 
 /** Checks a scanned token against the time. */
@@ -38,7 +45,13 @@ export function verifyToken(key: Buffer, token: string, now: string, timing: Che
 }
 
 /** Checks typed digits for a session that is known. */
-export function verifyDigits(key: Buffer, sessionId: string, typed: string, now: string, timing: CheckInTiming): boolean {
+export function verifyDigits(
+  key: Buffer,
+  sessionId: string,
+  typed: string,
+  now: string,
+  timing: CheckInTiming,
+): boolean {
   if (!/^\d{6}$/.test(typed)) return false
   const step = stepAt(now, timing)
   for (let age = 0; age <= timing.graceSteps; age++) {

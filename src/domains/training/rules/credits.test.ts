@@ -47,9 +47,17 @@ describe('standing: Chongqing, 120 credits in five years, at least 20 from distr
     ['enough in all, too little from the district', '110', '19.99', 5, '0', '0.01', true, false],
     ['nothing yet', '0', '0', 1, '120', '20', false, false],
   ] as const)('%s', (_name, school, district, year, missing, fromDistrict, onPace, complete) => {
-    expect(standing(earned(school, district), demand, year)).toMatchObject({ missing, onPace, complete, fromDistrict: { missing: fromDistrict } })
+    expect(standing(earned(school, district), demand, year)).toMatchObject({
+      missing,
+      onPace,
+      complete,
+      fromDistrict: { missing: fromDistrict },
+    })
   })
   it('counter-entries take away', () => {
-    expect(standing([...earned('50', '10'), { kind: 'subject', level: 'district', hours: '-6', credits: '-2' }], demand, 3).earned).toBe('58')
+    expect(
+      standing([...earned('50', '10'), { kind: 'subject', level: 'district', hours: '-6', credits: '-2' }], demand, 3)
+        .earned,
+    ).toBe('58')
   })
 })

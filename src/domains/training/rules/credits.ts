@@ -5,7 +5,8 @@ import { add, atLeast, compare, divide, subtract, times } from '../../../base/de
 export const creditsFor = (hours: string, hoursPerCredit: string): string => divide(hours, hoursPerCredit, 2)
 
 /** The credit year that a date counts for, named by the calendar year it begins in; `start` is its first day, "MM-DD". */
-export const creditYearOf = (date: string, start: string): number => Number(date.slice(0, 4)) - (date.slice(5) < start ? 1 : 0)
+export const creditYearOf = (date: string, start: string): number =>
+  Number(date.slice(0, 4)) - (date.slice(5) < start ? 1 : 0)
 
 export type Cycle = { from: number; years: number }
 

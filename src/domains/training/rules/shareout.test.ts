@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { shareOut } from './shareout.ts'
 
 const places = (total: number, eligible: number[]) =>
-  shareOut(total, eligible.map((n, i) => ({ orgId: `school-${i}`, eligible: n }))).map((share) => share.places)
+  shareOut(
+    total,
+    eligible.map((n, i) => ({ orgId: `school-${i}`, eligible: n })),
+  ).map((share) => share.places)
 
 describe('largest remainder over the eligible headcount', () => {
   it.each([

@@ -17,10 +17,17 @@ export function shareOut(places: number, claims: Claim[]): Share[] {
   const parts = claims.map((claim) => {
     const product = given * claim.eligible
     // Whole numbers all the way: remainders are compared exactly.
-    return { ...claim, places: Math.floor(product / total), rest: product % total, exact: divide(String(product), String(total), 4) }
+    return {
+      ...claim,
+      places: Math.floor(product / total),
+      rest: product % total,
+      exact: divide(String(product), String(total), 4),
+    }
   })
   let left = given - parts.reduce((sum, part) => sum + part.places, 0)
-  const byRemainder = [...parts].sort((a, b) => b.rest - a.rest || b.eligible - a.eligible || (a.orgId < b.orgId ? -1 : 1))
+  const byRemainder = [...parts].sort(
+    (a, b) => b.rest - a.rest || b.eligible - a.eligible || (a.orgId < b.orgId ? -1 : 1),
+  )
   for (const part of byRemainder) {
     if (left-- <= 0) break
     part.places += 1

@@ -34,14 +34,18 @@ const meets = (wanted: string[], found: string[]) => found.some((one) => wanted.
 /** Every condition of the rule with what was wanted and what was found; the person is eligible when all hold. */
 export function explainTarget(target: Target, facts: TeacherFacts, asOf: string): Condition[] {
   const out: Condition[] = []
-  const say = (id: keyof Target, holds: boolean, wanted: unknown, found: unknown) => out.push({ id, holds, wanted, found })
-  if (target.categories) say('categories', target.categories.includes(facts.category), target.categories, facts.category)
+  const say = (id: keyof Target, holds: boolean, wanted: unknown, found: unknown) =>
+    out.push({ id, holds, wanted, found })
+  if (target.categories)
+    say('categories', target.categories.includes(facts.category), target.categories, facts.category)
   if (target.stages) say('stages', meets(target.stages, facts.stages), target.stages, facts.stages)
   if (target.subjects) say('subjects', meets(target.subjects, facts.subjects), target.subjects, facts.subjects)
   if (target.posts) say('posts', meets(target.posts, facts.posts), target.posts, facts.posts)
-  if (target.excludePosts) say('excludePosts', !meets(target.excludePosts, facts.posts), target.excludePosts, facts.posts)
+  if (target.excludePosts)
+    say('excludePosts', !meets(target.excludePosts, facts.posts), target.excludePosts, facts.posts)
   if (target.honoursAny) say('honoursAny', meets(target.honoursAny, facts.honours), target.honoursAny, facts.honours)
-  if (target.titlesAny) say('titlesAny', facts.title !== null && target.titlesAny.includes(facts.title), target.titlesAny, facts.title)
+  if (target.titlesAny)
+    say('titlesAny', facts.title !== null && target.titlesAny.includes(facts.title), target.titlesAny, facts.title)
   if (target.serviceYears) {
     const years = facts.serviceFrom === null ? null : fullYears(facts.serviceFrom, asOf)
     const { from = 0, to = 99 } = target.serviceYears

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import { finish, notify } from '../../../platform/inbox/index.ts'
 import { type CheckInTiming, showCode, verifyDigits, verifyToken } from '../rules/check-in.ts'
 import type { TrainingTables } from '../tables.ts'
@@ -12,11 +12,21 @@ type TrainingAct = Act<TrainingTables>
 /** When the doors open, and how long a code is good: the pack's figures. */
 export type Doors = { timing: CheckInTiming; opensMinutes: number }
 
-type Held = { id: string; classId: string; className: string; classState: string; title: string; orgPath: string; begun: boolean; over: boolean }
+type Held = {
+  id: string
+  classId: string
+  className: string
+  classState: string
+  title: string
+  orgPath: string
+  begun: boolean
+  over: boolean
+}
 export type CheckedIn = { sessionTitle: string; className: string; at: string; already: boolean }
 
 async function sessionOf(act: TrainingAct, sessionId: string, opensMinutes = 0): Promise<Held> {
-  const { rows } = await sql<Held>`select s.id, s.class_id, c.name as class_name, c.state as class_state, s.title, c.org_path::text,
+  const { rows } =
+    await sql<Held>`select s.id, s.class_id, c.name as class_name, c.state as class_state, s.title, c.org_path::text,
       lower(s.during) - make_interval(mins => ${opensMinutes}) <= db.now() as begun, upper(s.during) < db.now() as over
     from training.session s join training.class c on c.id = s.class_id where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
@@ -31,7 +41,11 @@ export async function hostCode(act: TrainingAct, sessionId: string, key: Buffer,
 
 async function hostedSession(act: TrainingAct, sessionId: string, opensMinutes: number): Promise<Held> {
   const session = await sessionOf(act, sessionId, opensMinutes)
-  const { rows } = await sql<{ own: boolean }>`select true as own from training.class c where c.id = ${session.classId} and c.org_path <@ any (db.scope())`.execute(act.tx)
+  const { rows } = await sql<{
+    own: boolean
+  }>`select true as own from training.class c where c.id = ${session.classId} and c.org_path <@ any (db.scope())`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('session')
   return session
 }
@@ -44,15 +58,26 @@ export async function checkIn(act: TrainingAct, token: string, key: Buffer, door
 }
 
 /** Checks the actor in with the digits typed from the screen. */
-export async function checkInWithDigits(act: TrainingAct, sessionId: string, digits: string, key: Buffer, doors: Doors): Promise<CheckedIn> {
+export async function checkInWithDigits(
+  act: TrainingAct,
+  sessionId: string,
+  digits: string,
+  key: Buffer,
+  doors: Doors,
+): Promise<CheckedIn> {
   if (!verifyDigits(key, sessionId, digits, act.now, doors.timing)) throw refused('training.code_expired')
   return arrive(act, sessionId, 'code', doors)
 }
 
 /** One statement for the common case: the session's window, the place in the class and the entry are checked together. */
-async function arrive(act: TrainingAct, sessionId: string, mode: 'qr' | 'code', { opensMinutes }: Doors): Promise<CheckedIn> {
+async function arrive(
+  act: TrainingAct,
+  sessionId: string,
+  mode: 'qr' | 'code',
+  { opensMinutes }: Doors,
+): Promise<CheckedIn> {
   if (!act.actor.person) throw refused('training.person_needed')
-  const { rows } = await sql<{ at: string; title: string; className: string }>`
+  const { rows } = await sql<{ at: string; title: string; className: string }>`${prepared}
     with entry as (
       insert into training.attendance as a (person_id, session_id, class_id, state, mode, recorded_by)
       select e.person_id, s.id, s.class_id, 'present', ${mode}, db.account()
@@ -62,19 +87,32 @@ async function arrive(act: TrainingAct, sessionId: string, mode: 'qr' | 'code', 
       on conflict (person_id, session_id) do update set state = 'present', mode = excluded.mode, reason = null, at = excluded.at where a.state = 'leave'
       returning a.at, a.session_id
     )
-    select n.at, s.title, c.name as class_name from entry n join training.session s on s.id = n.session_id join training.class c on c.id = s.class_id`.execute(act.tx)
+    select n.at, s.title, c.name as class_name from entry n join training.session s on s.id = n.session_id join training.class c on c.id = s.class_id`.execute(
+    act.tx,
+  )
   const entered = rows[0]
   if (!entered) return whyNot(act, sessionId, opensMinutes)
-  await record(act, { action: 'training.checked_in', subject: { kind: 'session', id: sessionId }, about: act.actor.person, after: { mode } })
+  await record(act, {
+    action: 'training.checked_in',
+    subject: { kind: 'session', id: sessionId },
+    about: act.actor.person,
+    after: { mode },
+  })
   return { sessionTitle: entered.title, className: entered.className, at: entered.at, already: false }
 }
 
 async function whyNot(act: TrainingAct, sessionId: string, opensMinutes: number): Promise<CheckedIn> {
   const session = await sessionOf(act, sessionId, opensMinutes)
-  const { rows } = await sql<{ at: string | null; state: string; wrongTerm: boolean }>`select a.at, e.state, c.terms > 1 and e.term <> s.term as wrong_term
+  const { rows } = await sql<{
+    at: string | null
+    state: string
+    wrongTerm: boolean
+  }>`select a.at, e.state, c.terms > 1 and e.term <> s.term as wrong_term
     from training.session s join training.class c on c.id = s.class_id
     join training.enrolment e on e.class_id = s.class_id and e.person_id = ${act.actor.person}
-    left join training.attendance a on a.person_id = e.person_id and a.session_id = s.id where s.id = ${sessionId}`.execute(act.tx)
+    left join training.attendance a on a.person_id = e.person_id and a.session_id = s.id where s.id = ${sessionId}`.execute(
+    act.tx,
+  )
   const standing = rows[0]
   if (standing?.at) return { sessionTitle: session.title, className: session.className, at: standing.at, already: true }
   if (!standing || standing.state !== 'confirmed') throw refused('training.not_in_class', { class: session.className })
@@ -84,7 +122,11 @@ async function whyNot(act: TrainingAct, sessionId: string, opensMinutes: number)
 }
 
 /** Checks people in by hand or from a list, with a reason. Who is in already is left alone. */
-export async function recordPresence(act: TrainingAct, input: { sessionId: string; personIds: string[]; reason: string; mode: 'manual' | 'roster' }, opensMinutes: number): Promise<number> {
+export async function recordPresence(
+  act: TrainingAct,
+  input: { sessionId: string; personIds: string[]; reason: string; mode: 'manual' | 'roster' },
+  opensMinutes: number,
+): Promise<number> {
   const session = await hostedSession(act, input.sessionId, opensMinutes)
   if (session.classState !== 'confirmed') throw conflict('training.class_not_confirmed')
   if (!session.begun) throw refused('training.too_early', { minutes: opensMinutes })
@@ -98,9 +140,16 @@ export async function recordPresence(act: TrainingAct, input: { sessionId: strin
     on conflict (person_id, session_id) do update set state = 'present', mode = excluded.mode, reason = excluded.reason, at = excluded.at, recorded_by = excluded.recorded_by
       where a.state = 'leave'
     returning a.person_id`.execute(act.tx)
-  await record(act, ...rows.map(({ personId }) => ({
-    action: 'training.presence_recorded', subject: { kind: 'session', id: input.sessionId }, about: personId, orgPath: session.orgPath, after: { mode: input.mode, reason: input.reason },
-  })))
+  await record(
+    act,
+    ...rows.map(({ personId }) => ({
+      action: 'training.presence_recorded',
+      subject: { kind: 'session', id: input.sessionId },
+      about: personId,
+      orgPath: session.orgPath,
+      after: { mode: input.mode, reason: input.reason },
+    })),
+  )
   return rows.length
 }
 
@@ -115,24 +164,61 @@ export async function askLeave(act: TrainingAct, input: { sessionId: string; rea
     on conflict (person_id, session_id) do update set reason = excluded.reason, state = 'asked', asked_at = db.now() where l.state = 'refused'
     returning (select p.org_id from directory.person p where p.id = l.person_id) as org_id`.execute(act.tx)
   if (!rows[0]) throw conflict('training.leave_already_asked')
-  await notify(act, [{
-    role: 'clerk', orgId: rows[0].orgId, kind: 'todo', code: 'training.todo.leave', data: { class: session.className, name: act.actor.name }, link: '/leave', key: `leave:${input.sessionId}:${act.actor.person}`,
-  }])
-  await record(act, { action: 'training.leave_asked', subject: { kind: 'session', id: input.sessionId }, about: act.actor.person!, orgPath: session.orgPath, after: { reason: input.reason } })
+  await notify(act, [
+    {
+      role: 'clerk',
+      orgId: rows[0].orgId,
+      kind: 'todo',
+      code: 'training.todo.leave',
+      data: { class: session.className, name: act.actor.name },
+      link: '/leave',
+      key: `leave:${input.sessionId}:${act.actor.person}`,
+    },
+  ])
+  await record(act, {
+    action: 'training.leave_asked',
+    subject: { kind: 'session', id: input.sessionId },
+    about: act.actor.person!,
+    orgPath: session.orgPath,
+    after: { reason: input.reason },
+  })
 }
 
 /** Grants or refuses leave; granted leave takes the session out of the person's count. Nobody decides on their own. */
-export async function decideLeave(act: TrainingAct, input: { sessionId: string; personId: string; grant: boolean; answer: string }): Promise<void> {
+export async function decideLeave(
+  act: TrainingAct,
+  input: { sessionId: string; personId: string; grant: boolean; answer: string },
+): Promise<void> {
   if (input.personId === act.actor.person) throw refused('training.not_oneself')
   const session = await sessionOf(act, input.sessionId)
-  const { rows } = await sql<{ reason: string }>`update training.leave_request l set state = ${input.grant ? 'granted' : 'refused'}, answer = ${input.answer}, decided_by = db.account(),
-      decided_at = db.now() where l.person_id = ${input.personId} and l.session_id = ${input.sessionId} and l.state = 'asked' returning l.reason`.execute(act.tx)
+  const { rows } = await sql<{
+    reason: string
+  }>`update training.leave_request l set state = ${input.grant ? 'granted' : 'refused'}, answer = ${input.answer}, decided_by = db.account(),
+      decided_at = db.now() where l.person_id = ${input.personId} and l.session_id = ${input.sessionId} and l.state = 'asked' returning l.reason`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('leave_request')
   if (input.grant) {
     await sql`insert into training.attendance (person_id, session_id, class_id, state, mode, reason, recorded_by)
-      values (${input.personId}, ${input.sessionId}, ${session.classId}, 'leave', 'leave', ${rows[0].reason}, db.account()) on conflict do nothing`.execute(act.tx)
+      values (${input.personId}, ${input.sessionId}, ${session.classId}, 'leave', 'leave', ${rows[0].reason}, db.account()) on conflict do nothing`.execute(
+      act.tx,
+    )
   }
   await finish(act, `leave:${input.sessionId}:${input.personId}`, null)
-  await notify(act, [{ personId: input.personId, kind: 'message', code: input.grant ? 'training.message.leave_granted' : 'training.message.leave_refused', data: { class: session.className, answer: input.answer }, link: '/my/training' }])
-  await record(act, { action: input.grant ? 'training.leave_granted' : 'training.leave_refused', subject: { kind: 'session', id: input.sessionId }, about: input.personId, orgPath: session.orgPath, after: { answer: input.answer } })
+  await notify(act, [
+    {
+      personId: input.personId,
+      kind: 'message',
+      code: input.grant ? 'training.message.leave_granted' : 'training.message.leave_refused',
+      data: { class: session.className, answer: input.answer },
+      link: '/my/training',
+    },
+  ])
+  await record(act, {
+    action: input.grant ? 'training.leave_granted' : 'training.leave_refused',
+    subject: { kind: 'session', id: input.sessionId },
+    about: input.personId,
+    orgPath: session.orgPath,
+    after: { answer: input.answer },
+  })
 }

@@ -12,23 +12,39 @@ type TrainingAct = Act<TrainingTables>
 type SchoolYear = { orgId: string; year: number }
 
 const stateOf = async (act: TrainingAct, { orgId, year }: SchoolYear): Promise<string | null> => {
-  const { rows } = await sql<{ state: string }>`select a.state from training.audit a where a.org_id = ${orgId} and a.year = ${year} for update`.execute(act.tx)
+  const { rows } = await sql<{
+    state: string
+  }>`select a.state from training.audit a where a.org_id = ${orgId} and a.year = ${year} for update`.execute(act.tx)
   return rows[0]?.state ?? null
 }
 
 /** The school confirms that its credits of the year are right and whole. Confirming again changes nothing. */
 export async function confirmCredits(act: TrainingAct, input: SchoolYear): Promise<void> {
   const orgPath = await pathInScope(act, input.orgId)
-  const { rows } = await sql<{ orgId: string }>`insert into training.audit (org_id, org_path, year, state, confirmed_by, confirmed_at)
-    values (${input.orgId}, ${orgPath}::ltree, ${input.year}, 'confirmed', db.account(), db.now()) on conflict do nothing returning org_id`.execute(act.tx)
-  if (rows[0]) await record(act, { action: 'training.credits_confirmed', subject: { kind: 'organisation', id: input.orgId }, orgPath, after: { year: input.year } })
+  const { rows } = await sql<{
+    orgId: string
+  }>`insert into training.audit (org_id, org_path, year, state, confirmed_by, confirmed_at)
+    values (${input.orgId}, ${orgPath}::ltree, ${input.year}, 'confirmed', db.account(), db.now()) on conflict do nothing returning org_id`.execute(
+    act.tx,
+  )
+  if (rows[0])
+    await record(act, {
+      action: 'training.credits_confirmed',
+      subject: { kind: 'organisation', id: input.orgId },
+      orgPath,
+      after: { year: input.year },
+    })
 }
 
 /**
  * Draws the sample of a school by the pack's share, at least one person: by the order of a hash over year and person, which nobody
  * can choose and everybody can repeat. People named by hand come on top. Drawing again adds nobody twice.
  */
-export async function drawSample(act: TrainingAct, input: SchoolYear & { personIds: string[] }, share: string): Promise<number> {
+export async function drawSample(
+  act: TrainingAct,
+  input: SchoolYear & { personIds: string[] },
+  share: string,
+): Promise<number> {
   const orgPath = await pathInScope(act, input.orgId)
   const state = await stateOf(act, input)
   if (state === null) throw refused('training.not_confirmed')
@@ -43,20 +59,39 @@ export async function drawSample(act: TrainingAct, input: SchoolYear & { personI
     select x.id, ${input.year}, ${input.orgId}, case when x.place <= ceil(x.heads * ${share}::numeric) then 'rule' else 'hand' end from people x
     where x.place <= ceil(x.heads * ${share}::numeric) or x.id = any(${input.personIds}::uuid[])
     on conflict do nothing returning person_id`.execute(act.tx)
-  if (rows.length > 0) await record(act, { action: 'training.sample_drawn', subject: { kind: 'organisation', id: input.orgId }, orgPath, after: { year: input.year, share, people: rows.length } })
+  if (rows.length > 0)
+    await record(act, {
+      action: 'training.sample_drawn',
+      subject: { kind: 'organisation', id: input.orgId },
+      orgPath,
+      after: { year: input.year, share, people: rows.length },
+    })
   return rows.length
 }
 
 /** Records what the check of sampled people found. Nobody checks their own credits. */
-export async function checkSample(act: TrainingAct, input: { year: number; personIds: string[]; result: 'sound' | 'fault'; note: string }): Promise<number> {
+export async function checkSample(
+  act: TrainingAct,
+  input: { year: number; personIds: string[]; result: 'sound' | 'fault'; note: string },
+): Promise<number> {
   if (act.actor.person && input.personIds.includes(act.actor.person)) throw refused('training.not_oneself')
   if (input.result === 'fault' && input.note.trim() === '') throw refused('training.reason_needed')
-  const { rows } = await sql<{ personId: string }>`update training.audit_sample a set result = ${input.result}, note = ${input.note}, checked_by = db.account(), checked_at = db.now()
+  const { rows } = await sql<{
+    personId: string
+  }>`update training.audit_sample a set result = ${input.result}, note = ${input.note}, checked_by = db.account(), checked_at = db.now()
     where a.year = ${input.year} and a.person_id = any(${input.personIds}::uuid[])
       and exists (select from training.audit u where u.org_id = a.org_id and u.year = a.year and u.state = 'confirmed')
     returning a.person_id`.execute(act.tx)
   if (rows.length === 0) throw notFound('sample')
-  await record(act, ...rows.map(({ personId }) => ({ action: 'training.credits_checked', subject: { kind: 'person', id: personId }, about: personId, after: { year: input.year, result: input.result } })))
+  await record(
+    act,
+    ...rows.map(({ personId }) => ({
+      action: 'training.credits_checked',
+      subject: { kind: 'person', id: personId },
+      about: personId,
+      after: { year: input.year, result: input.result },
+    })),
+  )
   return rows.length
 }
 
@@ -73,22 +108,44 @@ export async function finishCheck(act: TrainingAct, input: SchoolYear): Promise<
   const { drawn, open, any } = rows[0]!
   if (any && drawn === 0) throw refused('training.no_sample')
   if (open > 0) throw refused('training.sample_unchecked', { open })
-  await sql`update training.audit set state = 'checked', checked_by = db.account(), checked_at = db.now() where org_id = ${input.orgId} and year = ${input.year}`.execute(act.tx)
-  await record(act, { action: 'training.check_finished', subject: { kind: 'organisation', id: input.orgId }, orgPath, after: { year: input.year } })
+  await sql`update training.audit set state = 'checked', checked_by = db.account(), checked_at = db.now() where org_id = ${input.orgId} and year = ${input.year}`.execute(
+    act.tx,
+  )
+  await record(act, {
+    action: 'training.check_finished',
+    subject: { kind: 'organisation', id: input.orgId },
+    orgPath,
+    after: { year: input.year },
+  })
 }
 
 /** Locks every checked school in scope: totals and a seal over all entries. Open objections must be answered first. */
 export async function lockYear(act: TrainingAct, year: number): Promise<number> {
   const { rows } = await sql<{ orgId: string; objections: number }>`
     select a.org_id, (select count(*) from training.objection x join directory.person p on p.id = x.person_id where x.state = 'open' and p.org_id = a.org_id)::int as objections
-    from training.audit a where a.year = ${year} and a.state = 'checked' and a.org_path <@ any (db.scope()) order by a.org_id for update`.execute(act.tx)
+    from training.audit a where a.year = ${year} and a.state = 'checked' and a.org_path <@ any (db.scope()) order by a.org_id for update`.execute(
+    act.tx,
+  )
   const open = rows.reduce((sum, { objections }) => sum + objections, 0)
   if (open > 0) throw refused('training.objections_open', { open })
   const orgIds = rows.map(({ orgId }) => orgId)
   if (orgIds.length === 0) return 0
   await seal(act, orgIds, year)
-  await sql`update training.audit set state = 'locked', locked_at = db.now() where year = ${year} and org_id = any(${orgIds}::uuid[])`.execute(act.tx)
-  await notify(act, orgIds.map((orgId) => ({ role: 'clerk', orgId, kind: 'message' as const, code: 'training.message.locked', data: { year }, link: '/credits', key: `locked:${year}` })))
+  await sql`update training.audit set state = 'locked', locked_at = db.now() where year = ${year} and org_id = any(${orgIds}::uuid[])`.execute(
+    act.tx,
+  )
+  await notify(
+    act,
+    orgIds.map((orgId) => ({
+      role: 'clerk',
+      orgId,
+      kind: 'message' as const,
+      code: 'training.message.locked',
+      data: { year },
+      link: '/credits',
+      key: `locked:${year}`,
+    })),
+  )
   await record(act, { action: 'training.year_locked', after: { year, schools: orgIds.length } })
   return orgIds.length
 }

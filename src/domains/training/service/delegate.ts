@@ -17,12 +17,21 @@ const LIVE = ['proposed', 'accepted', 'waiting', 'confirmed', 'passed', 'failed'
  * Proposes eligible people of one school within its places. Who is in the class already is left alone, so that sending the same
  * list again changes nothing. With `waitIfFull` those beyond the places wait in line, else the whole list is refused.
  */
-export async function propose(act: TrainingAct, input: { classId: string; orgId: string; personIds: string[]; waitIfFull: boolean }) {
+export async function propose(
+  act: TrainingAct,
+  input: { classId: string; orgId: string; personIds: string[]; waitIfFull: boolean },
+) {
   const orgPath = await pathInScope(act, input.orgId)
   const one = await classOf(act, input.classId)
   assertOpenFor(act, one, 'delegated')
   const asked = [...new Set(input.personIds)]
-  const found = await candidates(act, { classId: one.id, target: one.target, year: one.year, orgId: input.orgId, personIds: asked })
+  const found = await candidates(act, {
+    classId: one.id,
+    target: one.target,
+    year: one.year,
+    orgId: input.orgId,
+    personIds: asked,
+  })
   const fit = new Map(found.map((candidate) => [candidate.personId, candidate]))
   const unfit = asked.filter((id) => !fit.has(id))
   if (unfit.length > 0) throw refused('training.not_eligible', { people: unfit, count: unfit.length })
@@ -34,39 +43,67 @@ export async function propose(act: TrainingAct, input: { classId: string; orgId:
   const seated = fresh.slice(0, free)
   const waiting = fresh.slice(free)
   if (fresh.length > 0) {
-    const list = fresh.map((id, i) => ({ person_id: id, state: i < free ? 'proposed' : 'waiting', seated: i < free, fair_share: fit.get(id)!.fairShare, ord: i }))
+    const list = fresh.map((id, i) => ({
+      person_id: id,
+      state: i < free ? 'proposed' : 'waiting',
+      seated: i < free,
+      fair_share: fit.get(id)!.fairShare,
+      ord: i,
+    }))
     await sql`insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated, fair_share, proposed_by, proposed_at)
       select r.person_id, ${one.id}, ${input.orgId}, ${orgPath}::ltree, r.state, r.seated, r.fair_share, db.account(), db.now() + r.ord * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as r(person_id uuid, state text, seated boolean, fair_share numeric, ord int)
       on conflict (person_id, class_id) do update set state = excluded.state, seated = excluded.seated, org_id = excluded.org_id, org_path = excluded.org_path,
         fair_share = excluded.fair_share, proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at, reason = null, answered_at = null
       where training.enrolment.state in ('declined', 'withdrawn')`.execute(act.tx)
-    await sql`update training.quota set taken = taken + ${seated.length} where class_id = ${one.id} and org_id = ${input.orgId}`.execute(act.tx)
-    await notify(act, seated.map((personId) => invitation(one, personId)))
-    await record(act, { action: 'training.people_proposed', subject: { kind: 'class', id: one.id }, orgPath, after: { proposed: seated, waiting } })
+    await sql`update training.quota set taken = taken + ${seated.length} where class_id = ${one.id} and org_id = ${input.orgId}`.execute(
+      act.tx,
+    )
+    await notify(
+      act,
+      seated.map((personId) => invitation(one, personId)),
+    )
+    await record(act, {
+      action: 'training.people_proposed',
+      subject: { kind: 'class', id: one.id },
+      orgPath,
+      after: { proposed: seated, waiting },
+    })
   }
   return { proposed: seated, waiting }
 }
 
 const invitation = (one: ClassFacts, personId: string) => ({
-  personId, kind: 'todo' as const, code: 'training.todo.answer', data: { class: one.name, deadline: one.deadline }, link: '/my/training',
-  ...(one.deadline ? { due: one.deadline } : {}), key: `answer:${one.id}`,
+  personId,
+  kind: 'todo' as const,
+  code: 'training.todo.answer',
+  data: { class: one.name, deadline: one.deadline },
+  link: '/my/training',
+  ...(one.deadline ? { due: one.deadline } : {}),
+  key: `answer:${one.id}`,
 })
 
 function assertOpenFor(act: TrainingAct, one: ClassFacts, enrolment: ClassFacts['enrolment']): void {
   if (one.state !== 'open' || one.enrolment !== enrolment) throw conflict('training.class_not_open')
-  if (one.deadline !== null && one.deadline <= act.now) throw refused('training.deadline_passed', { deadline: one.deadline })
+  if (one.deadline !== null && one.deadline <= act.now)
+    throw refused('training.deadline_passed', { deadline: one.deadline })
 }
 
 /** The school takes a proposal back. */
-export async function takeBackProposal(act: TrainingAct, input: { classId: string; personId: string; reason: string }): Promise<void> {
+export async function takeBackProposal(
+  act: TrainingAct,
+  input: { classId: string; personId: string; reason: string },
+): Promise<void> {
   const one = await classOf(act, input.classId)
   if (one.state !== 'open') throw conflict('training.class_not_open')
   await leave(act, one, input.personId, 'withdrawn', input.reason, ['proposed', 'accepted', 'waiting'])
 }
 
 /** A person answers a proposal. Declining needs a reason and gives the place to the next in line. */
-export async function answer(act: TrainingAct, input: { classId: string; accept: boolean; reason?: string | undefined }): Promise<void> {
+export async function answer(
+  act: TrainingAct,
+  input: { classId: string; accept: boolean; reason?: string | undefined },
+): Promise<void> {
   const personId = act.actor.person
   if (!personId) throw notFound('class')
   const one = await classOf(act, input.classId)
@@ -76,31 +113,55 @@ export async function answer(act: TrainingAct, input: { classId: string; accept:
     return leave(act, one, personId, 'declined', input.reason, ['proposed', 'accepted', 'waiting'])
   }
   const { rows } = await sql<{ state: string }>`update training.enrolment set state = 'accepted', answered_at = db.now()
-    where person_id = ${personId} and class_id = ${one.id} and state in ('proposed', 'accepted') returning state`.execute(act.tx)
+    where person_id = ${personId} and class_id = ${one.id} and state in ('proposed', 'accepted') returning state`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('class')
   await finish(act, `answer:${one.id}`)
-  await record(act, { action: 'training.proposal_accepted', subject: { kind: 'class', id: one.id }, about: personId, orgPath: one.orgPath })
+  await record(act, {
+    action: 'training.proposal_accepted',
+    subject: { kind: 'class', id: one.id },
+    about: personId,
+    orgPath: one.orgPath,
+  })
 }
 
 /** Gives a place back, whoever gives it up, and lets the next in the school's line move up. */
-export async function leave(act: TrainingAct, one: ClassFacts, personId: string, state: 'declined' | 'withdrawn', reason: string, from: string[]): Promise<void> {
+export async function leave(
+  act: TrainingAct,
+  one: ClassFacts,
+  personId: string,
+  state: 'declined' | 'withdrawn',
+  reason: string,
+  from: string[],
+): Promise<void> {
   const { rows } = await sql<{ orgId: string; orgPath: string; seated: boolean; before: string }>`
     select e.org_id, e.org_path::text, e.seated, e.state as before from training.enrolment e
-    where e.person_id = ${personId} and e.class_id = ${one.id} and e.state = any(${from}::text[]) for update`.execute(act.tx)
+    where e.person_id = ${personId} and e.class_id = ${one.id} and e.state = any(${from}::text[]) for update`.execute(
+    act.tx,
+  )
   const place = rows[0]
   if (!place) throw notFound('enrolment')
   await sql`update training.enrolment set state = ${state}, seated = false, reason = ${reason}, answered_at = db.now()
     where person_id = ${personId} and class_id = ${one.id}`.execute(act.tx)
   if (place.seated) {
     const line = one.enrolment === 'open' ? one.orgId : place.orgId
-    await sql`update training.quota set taken = taken - 1 where class_id = ${one.id} and org_id = ${line}`.execute(act.tx)
-    const { rows: next } = await sql<{ person: string | null }>`select training.promote(${one.id}, ${place.orgId}) as person`.execute(act.tx)
+    await sql`update training.quota set taken = taken - 1 where class_id = ${one.id} and org_id = ${line}`.execute(
+      act.tx,
+    )
+    const { rows: next } = await sql<{
+      person: string | null
+    }>`select training.promote(${one.id}, ${place.orgId}) as person`.execute(act.tx)
     if (next[0]?.person) await notify(act, [invitation(one, next[0].person)])
   }
   await finish(act, `answer:${one.id}`, personId)
   await record(act, {
-    action: state === 'declined' ? 'training.proposal_declined' : 'training.place_given_back', subject: { kind: 'class', id: one.id }, about: personId,
-    orgPath: place.orgPath, before: { state: place.before }, after: { reason },
+    action: state === 'declined' ? 'training.proposal_declined' : 'training.place_given_back',
+    subject: { kind: 'class', id: one.id },
+    about: personId,
+    orgPath: place.orgPath,
+    before: { state: place.before },
+    after: { reason },
   })
 }
 
@@ -108,7 +169,10 @@ export async function leave(act: TrainingAct, one: ClassFacts, personId: string,
  * The district confirms: everybody who did not decline is in; places nobody filled go to the waiting lines of other schools in the
  * order of waiting. Terms are filled in turn. Set-based: a class of a thousand takes a few statements.
  */
-export async function confirmClass(act: TrainingAct, classId: string): Promise<{ confirmed: number; fromWaiting: number }> {
+export async function confirmClass(
+  act: TrainingAct,
+  classId: string,
+): Promise<{ confirmed: number; fromWaiting: number }> {
   const one = await ownClass(act, classId)
   if (one.state !== 'open') throw conflict('training.class_not_open')
   await sql`select from training.quota q where q.class_id = ${classId} order by q.org_id for update`.execute(act.tx)
@@ -122,22 +186,52 @@ export async function confirmClass(act: TrainingAct, classId: string): Promise<{
     )
     update training.enrolment e set state = 'confirmed', seated = true from chosen x
       where e.person_id = x.person_id and e.class_id = x.class_id returning e.org_id`.execute(act.tx)
-  const extra = Object.entries(Object.groupBy(moved, ({ orgId }) => orgId)).map(([org, list]) => ({ org_id: org, n: list!.length }))
-  await sql`update training.quota q set granted = q.places, places = q.taken where q.class_id = ${classId}`.execute(act.tx)
+  const extra = Object.entries(Object.groupBy(moved, ({ orgId }) => orgId)).map(([org, list]) => ({
+    org_id: org,
+    n: list!.length,
+  }))
+  await sql`update training.quota q set granted = q.places, places = q.taken where q.class_id = ${classId}`.execute(
+    act.tx,
+  )
   await sql`insert into training.quota as q (class_id, org_id, places, taken, reason)
     select ${classId}, case when ${one.enrolment} = 'open' then ${one.orgId}::uuid else r.org_id end, sum(r.n), sum(r.n), 'waiting_line'
     from jsonb_to_recordset(${JSON.stringify(extra)}::jsonb) as r(org_id uuid, n int) group by 2
-    on conflict (class_id, org_id) do update set places = q.places + excluded.places, taken = q.taken + excluded.taken, reason = excluded.reason`.execute(act.tx)
-  await sql`update training.enrolment e set state = 'confirmed' where e.class_id = ${classId} and e.state in ('proposed', 'accepted')`.execute(act.tx)
+    on conflict (class_id, org_id) do update set places = q.places + excluded.places, taken = q.taken + excluded.taken, reason = excluded.reason`.execute(
+    act.tx,
+  )
+  await sql`update training.enrolment e set state = 'confirmed' where e.class_id = ${classId} and e.state in ('proposed', 'accepted')`.execute(
+    act.tx,
+  )
   await sql`update training.enrolment e set term = x.term from (
       select n.person_id, (row_number() over (order by n.org_id, n.person_id) - 1) % ${one.terms} + 1 as term
       from training.enrolment n where n.class_id = ${classId} and n.state = 'confirmed'
     ) x where e.class_id = ${classId} and e.person_id = x.person_id and e.term <> x.term`.execute(act.tx)
-  await sql`update training.class set state = 'confirmed', confirmed_at = db.now() where id = ${classId}`.execute(act.tx)
-  const { rows: people } = await sql<{ personId: string }>`select e.person_id from training.enrolment e where e.class_id = ${classId} and e.state = 'confirmed'`.execute(act.tx)
+  await sql`update training.class set state = 'confirmed', confirmed_at = db.now() where id = ${classId}`.execute(
+    act.tx,
+  )
+  const { rows: people } = await sql<{
+    personId: string
+  }>`select e.person_id from training.enrolment e where e.class_id = ${classId} and e.state = 'confirmed'`.execute(
+    act.tx,
+  )
   await finish(act, `answer:${classId}`, null)
   await finish(act, `delegate:${classId}`, null)
-  await notify(act, people.map(({ personId }) => ({ personId, kind: 'message' as const, code: 'training.message.confirmed', data: { class: one.name }, link: '/my/training', key: `confirmed:${classId}` })))
-  await record(act, { action: 'training.class_confirmed', subject: { kind: 'class', id: classId }, orgPath: one.orgPath, after: { confirmed: people.length, fromWaiting: moved.length } })
+  await notify(
+    act,
+    people.map(({ personId }) => ({
+      personId,
+      kind: 'message' as const,
+      code: 'training.message.confirmed',
+      data: { class: one.name },
+      link: '/my/training',
+      key: `confirmed:${classId}`,
+    })),
+  )
+  await record(act, {
+    action: 'training.class_confirmed',
+    subject: { kind: 'class', id: classId },
+    orgPath: one.orgPath,
+    after: { confirmed: people.length, fromWaiting: moved.length },
+  })
   return { confirmed: people.length, fromWaiting: moved.length }
 }

@@ -15,12 +15,16 @@ type TrainingAct = Act<TrainingTables>
  * Joins an open class. The row of places is locked only between the last statement and the commit, and not at all once the class
  * is full, so that a rush of thousands stays short.
  */
-export async function enrol(act: TrainingAct, input: { classId: string; waitIfFull: boolean }): Promise<'confirmed' | 'waiting'> {
+export async function enrol(
+  act: TrainingAct,
+  input: { classId: string; waitIfFull: boolean },
+): Promise<'confirmed' | 'waiting'> {
   const personId = act.actor.person
   if (!personId) throw refused('training.person_needed')
   const one = await classOf(act, input.classId)
   if (one.state !== 'open' || one.enrolment !== 'open') throw conflict('training.class_not_open')
-  if (one.deadline !== null && one.deadline <= act.now) throw refused('training.deadline_passed', { deadline: one.deadline })
+  if (one.deadline !== null && one.deadline <= act.now)
+    throw refused('training.deadline_passed', { deadline: one.deadline })
   const facts = await factsOf(act, personId)
   if (!facts) throw notFound('person')
   const failed = explainTarget(one.target, facts, act.today).filter(({ holds }) => !holds)
@@ -30,7 +34,8 @@ export async function enrol(act: TrainingAct, input: { classId: string; waitIfFu
   const full = line[0]?.full ?? true
   if (full && !input.waitIfFull) throw refused('training.class_full')
   const state = full ? 'waiting' : 'confirmed'
-  const { rows: made } = await sql`insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated, proposed_by, proposed_at)
+  const { rows: made } =
+    await sql`insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated, proposed_by, proposed_at)
     select p.id, ${one.id}, p.org_id, p.org_path, ${state}, ${!full}, db.account(), db.now() from directory.person p where p.id = ${personId}
     on conflict (person_id, class_id) do update set state = excluded.state, seated = excluded.seated, proposed_at = excluded.proposed_at, reason = null
       where training.enrolment.state in ('declined', 'withdrawn') returning person_id`.execute(act.tx)
@@ -40,7 +45,12 @@ export async function enrol(act: TrainingAct, input: { classId: string; waitIfFu
       where class_id = ${one.id} and org_id = ${one.orgId} and taken < places`.execute(act.tx)
     if (numAffectedRows !== 1n) throw refused('training.class_full')
   }
-  await record(act, { action: state === 'waiting' ? 'training.waiting' : 'training.enrolled', subject: { kind: 'class', id: one.id }, about: personId, orgPath: one.orgPath })
+  await record(act, {
+    action: state === 'waiting' ? 'training.waiting' : 'training.enrolled',
+    subject: { kind: 'class', id: one.id },
+    about: personId,
+    orgPath: one.orgPath,
+  })
   return state
 }
 
@@ -49,7 +59,11 @@ export async function leaveClass(act: TrainingAct, input: { classId: string; rea
   if (!act.actor.person) throw notFound('class')
   const one = await classOf(act, input.classId)
   if (one.enrolment !== 'open' || one.state === 'completed') throw conflict('training.class_not_open')
-  const { rows } = await sql<{ begun: boolean }>`select exists (select from training.session s where s.class_id = ${one.id} and lower(s.during) <= db.now()) as begun`.execute(act.tx)
+  const { rows } = await sql<{
+    begun: boolean
+  }>`select exists (select from training.session s where s.class_id = ${one.id} and lower(s.during) <= db.now()) as begun`.execute(
+    act.tx,
+  )
   if (rows[0]!.begun) throw refused('training.class_begun')
   await leave(act, one, act.actor.person, 'withdrawn', input.reason, ['confirmed', 'waiting'])
 }

@@ -2,7 +2,15 @@
 import { sql } from 'kysely'
 import { notFound, refused } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { authorityOf, type Found, HoursPerCredit, hoursPerCredit, type Parameters, Period, parameters } from '../../../platform/policy/index.ts'
+import {
+  authorityOf,
+  type Found,
+  HoursPerCredit,
+  hoursPerCredit,
+  type Parameters,
+  Period,
+  parameters,
+} from '../../../platform/policy/index.ts'
 import type { CheckInTiming } from '../rules/check-in.ts'
 import type { CompletionRule } from '../rules/completion.ts'
 import { type Cycle, creditYearOf, type Demand } from '../rules/credits.ts'
@@ -63,12 +71,22 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
     answerDays: number('training.objection.answer_days'),
     warnAt: text('training.delegation.fair_share_warning'),
     shown: { total, fromDistrict },
-    rule: { parameter: conversion.id, authority: conversion.authority, from: conversion.from, pack: conversion.packVersion },
+    rule: {
+      parameter: conversion.id,
+      authority: conversion.authority,
+      from: conversion.from,
+      pack: conversion.packVersion,
+    },
   }
 }
 
 /** A parameter as a screen shows it. */
-export const shownFigure = ({ value, unit, clause, confidence }: Found) => ({ value: String(value), unit, clause: clause ?? {}, confidence })
+export const shownFigure = ({ value, unit, clause, confidence }: Found) => ({
+  value: String(value),
+  unit,
+  clause: clause ?? {},
+  confidence,
+})
 
 /** The figures for an organisation, or for the widest one in scope, as they stand at the end of a credit year. */
 export async function figuresOfOrg<T>(act: Act<T>, orgId: string | undefined, year: number): Promise<Figures> {
@@ -81,7 +99,9 @@ export async function figuresOfOrg<T>(act: Act<T>, orgId: string | undefined, ye
 
 /** The figures that hold for the actor, with the credit year of today. */
 export async function figuresOfActor<T>(act: Act<T>): Promise<{ pack: Figures; personId: string; year: number }> {
-  const { rows } = await sql<{ orgId: string }>`select p.org_id from directory.person p where p.id = ${act.actor.person}`.execute(act.tx)
+  const { rows } = await sql<{
+    orgId: string
+  }>`select p.org_id from directory.person p where p.id = ${act.actor.person}`.execute(act.tx)
   if (!rows[0]) throw refused('training.person_needed')
   const pack = await figures(act, await authorityOf(act, rows[0].orgId))
   return { pack, personId: act.actor.person!, year: creditYearOf(act.today, pack.yearStart) }
@@ -95,7 +115,9 @@ const MOST_SESSIONS = 1000
 export async function doorsOf<T>(act: Act<T>, sessionId: string): Promise<Pick<Figures, 'timing' | 'opensMinutes'>> {
   const known = authorities.get(sessionId)
   if (known !== undefined) return figures(act, known)
-  const { rows } = await sql<{ authority: string }>`select p.authority from training.session s join training.class c on c.id = s.class_id
+  const { rows } = await sql<{
+    authority: string
+  }>`select p.authority from training.session s join training.class c on c.id = s.class_id
     join training.plan p on p.id = c.plan_id where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
   if (authorities.size >= MOST_SESSIONS) authorities.clear()

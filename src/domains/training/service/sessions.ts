@@ -10,10 +10,22 @@ import type { TrainingTables } from '../tables.ts'
 
 type TrainingAct = Act<TrainingTables>
 
-type SessionInput = { classId: string; sessionId?: string | undefined; title: string; place: string; starts: string; ends: string; term: number; compulsory: boolean }
+type SessionInput = {
+  classId: string
+  sessionId?: string | undefined
+  title: string
+  place: string
+  starts: string
+  ends: string
+  term: number
+  compulsory: boolean
+}
 
 /** Adds or changes a session. What has been attended keeps its time. Returns how many people it clashes for. */
-export async function saveSession(act: TrainingAct, input: SessionInput): Promise<{ sessionId: string; clashes: number }> {
+export async function saveSession(
+  act: TrainingAct,
+  input: SessionInput,
+): Promise<{ sessionId: string; clashes: number }> {
   const one = await ownClass(act, input.classId)
   if (one.state === 'completed' || one.state === 'cancelled') throw conflict('training.class_closed')
   const starts = new Date(input.starts)
@@ -34,9 +46,16 @@ export async function saveSession(act: TrainingAct, input: SessionInput): Promis
   } else {
     await sql`insert into training.session (class_id, id, ord, term, title, place, during, compulsory, host_person)
       select ${one.id}, ${sessionId}, coalesce(max(s.ord), 0) + 1, ${input.term}, ${input.title}, ${input.place}, tstzrange(${input.starts}, ${input.ends}),
-        ${input.compulsory}, ${act.actor.person}::uuid from training.session s where s.class_id = ${one.id}`.execute(act.tx)
+        ${input.compulsory}, ${act.actor.person}::uuid from training.session s where s.class_id = ${one.id}`.execute(
+      act.tx,
+    )
   }
-  await record(act, { action: input.sessionId ? 'training.session_changed' : 'training.session_added', subject: { kind: 'session', id: sessionId }, orgPath: one.orgPath, after: input })
+  await record(act, {
+    action: input.sessionId ? 'training.session_changed' : 'training.session_added',
+    subject: { kind: 'session', id: sessionId },
+    orgPath: one.orgPath,
+    after: input,
+  })
   const clashes = await clashesOf(act, one.id)
   return { sessionId, clashes: clashes.filter((clash) => clash.sessionId === sessionId).length }
 }
@@ -44,11 +63,18 @@ export async function saveSession(act: TrainingAct, input: SessionInput): Promis
 /** Removes a session that nobody attended. */
 export async function removeSession(act: TrainingAct, sessionId: string): Promise<void> {
   const { rows } = await sql<{ classId: string; attended: boolean; title: string }>`select s.class_id, s.title,
-    exists (select from training.attendance a where a.session_id = s.id) as attended from training.session s where s.id = ${sessionId}`.execute(act.tx)
+    exists (select from training.attendance a where a.session_id = s.id) as attended from training.session s where s.id = ${sessionId}`.execute(
+    act.tx,
+  )
   if (!rows[0]) throw notFound('session')
   const one = await ownClass(act, rows[0].classId)
   if (one.state === 'completed') throw conflict('training.class_closed')
   if (rows[0].attended) throw refused('training.session_attended')
   await sql`delete from training.session where class_id = ${one.id} and id = ${sessionId}`.execute(act.tx)
-  await record(act, { action: 'training.session_removed', subject: { kind: 'session', id: sessionId }, orgPath: one.orgPath, before: { title: rows[0].title } })
+  await record(act, {
+    action: 'training.session_removed',
+    subject: { kind: 'session', id: sessionId },
+    orgPath: one.orgPath,
+    before: { title: rows[0].title },
+  })
 }

@@ -1,8 +1,17 @@
 /** Attendance without network: the list of a session as a workbook to sign, and the signed list read back. */
-import type { Act } from '../../../platform/db/index.ts'
-import { defineSheet, exportWorkbook, type Fault, type Locale, readSheet, XLSX_TYPE, xlsxResponseName } from '../../../platform/sheets/index.ts'
-import { attendanceOf, sessionsOf } from '../queries/sessions.ts'
+
 import { notFound } from '../../../base/errors.ts'
+import type { Act } from '../../../platform/db/index.ts'
+import {
+  defineSheet,
+  exportWorkbook,
+  type Fault,
+  type Locale,
+  readSheet,
+  XLSX_TYPE,
+  xlsxResponseName,
+} from '../../../platform/sheets/index.ts'
+import { attendanceOf, sessionsOf } from '../queries/sessions.ts'
 import type { TrainingTables } from '../tables.ts'
 import { recordPresence } from './attend.ts'
 import { doorsOf } from './figures.ts'
@@ -14,14 +23,35 @@ export const signedList = defineSheet({
   name: 'training.attendance',
   title,
   columns: [
-    { key: 'number', header: { zh: '教职工号', en: 'Teacher number' }, aliases: ['工号', '教师编号', '编号'], kind: 'text', required: true, unique: true, halfWidth: true },
+    {
+      key: 'number',
+      header: { zh: '教职工号', en: 'Teacher number' },
+      aliases: ['工号', '教师编号', '编号'],
+      kind: 'text',
+      required: true,
+      unique: true,
+      halfWidth: true,
+    },
     { key: 'name', header: { zh: '姓名', en: 'Name' }, kind: 'text', required: true, personName: true },
     { key: 'orgName', header: { zh: '学校', en: 'School' }, aliases: ['单位'], kind: 'text' },
-    { key: 'present', header: { zh: '到场（√）', en: 'Present (√)' }, aliases: ['到场', '签到', '是否到场', '出勤'], kind: 'yesNo', required: true, blankMeans: false },
+    {
+      key: 'present',
+      header: { zh: '到场（√）', en: 'Present (√)' },
+      aliases: ['到场', '签到', '是否到场', '出勤'],
+      kind: 'yesNo',
+      required: true,
+      blankMeans: false,
+    },
   ],
   messages: {
-    'zh-CN': { 'training.list_not_in_class': '该教职工号不在本场次名单中', 'training.list_other_name': '姓名与名单不符，名单上为“{name}”' },
-    en: { 'training.list_not_in_class': 'This teacher number is not on the list of the session', 'training.list_other_name': 'The name differs from the list, which has “{name}”' },
+    'zh-CN': {
+      'training.list_not_in_class': '该教职工号不在本场次名单中',
+      'training.list_other_name': '姓名与名单不符，名单上为“{name}”',
+    },
+    en: {
+      'training.list_not_in_class': 'This teacher number is not on the list of the session',
+      'training.list_other_name': 'The name differs from the list, which has “{name}”',
+    },
   },
 })
 
@@ -30,9 +60,25 @@ export async function attendanceSheet(act: Act<TrainingTables>, sessionId: strin
   const [session] = await sessionsOf(act, { sessionId })
   if (!session) throw notFound('session')
   const people = await attendanceOf(act, sessionId)
-  const rows = people.map(({ number, name, orgName, state }) => ({ number, name, orgName, present: state === 'present' ? true : null }))
-  const bytes = await exportWorkbook({ title, columns: signedList.columns, rows, locale, at: new Date(act.now), note: `${session.title} · ${session.place}` })
-  return new File([new Uint8Array(bytes)], xlsxResponseName(`${locale === 'en' ? title.en : title.zh} ${session.title}`, act.today).filename, { type: XLSX_TYPE })
+  const rows = people.map(({ number, name, orgName, state }) => ({
+    number,
+    name,
+    orgName,
+    present: state === 'present' ? true : null,
+  }))
+  const bytes = await exportWorkbook({
+    title,
+    columns: signedList.columns,
+    rows,
+    locale,
+    at: new Date(act.now),
+    note: `${session.title} · ${session.place}`,
+  })
+  return new File(
+    [new Uint8Array(bytes)],
+    xlsxResponseName(`${locale === 'en' ? title.en : title.zh} ${session.title}`, act.today).filename,
+    { type: XLSX_TYPE },
+  )
 }
 
 export type ListOutcome = { recorded: number; already: number; faults: { cell: string; code: string; value: string }[] }
@@ -46,12 +92,20 @@ export async function importAttendance(act: Act<TrainingTables>, sessionId: stri
   const letter = (key: 'number' | 'name') => reading.columns[key]?.letter ?? '?'
   for (const { row, values } of reading.rows) {
     const person = people.get(values.number)
-    if (!person) faults.push({ cell: `${letter('number')}${row}`, code: 'training.list_not_in_class', value: values.number })
-    else if (person.name !== values.name) faults.push({ cell: `${letter('name')}${row}`, code: 'training.list_other_name', value: values.name })
+    if (!person)
+      faults.push({ cell: `${letter('number')}${row}`, code: 'training.list_not_in_class', value: values.number })
+    else if (person.name !== values.name)
+      faults.push({ cell: `${letter('name')}${row}`, code: 'training.list_other_name', value: values.name })
   }
   if (faults.length > 0) return { recorded: 0, already: 0, faults }
-  const ticked = reading.rows.filter(({ values }) => values.present).map(({ values }) => people.get(values.number)!.personId)
-  const recorded = await recordPresence(act, { sessionId, personIds: ticked, reason: file.name, mode: 'roster' }, opensMinutes)
+  const ticked = reading.rows
+    .filter(({ values }) => values.present)
+    .map(({ values }) => people.get(values.number)!.personId)
+  const recorded = await recordPresence(
+    act,
+    { sessionId, personIds: ticked, reason: file.name, mode: 'roster' },
+    opensMinutes,
+  )
   return { recorded, already: ticked.length - recorded, faults: [] }
 }
 

@@ -1,7 +1,7 @@
 /** Everybody's inbox: what is to be done, with its day, and what there is to know. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { one, useAddress } from '../../../ui/address.ts'
 import { Answer } from '../../../ui/Answer.tsx'
+import { one, useAddress } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { useAct, useClient } from '../../../ui/client.tsx'

@@ -125,7 +125,9 @@ export default function Trail() {
           empty={{ title: t('trail.none'), hint: t('trail.none_hint') }}
         />
       </div>
-      {shown && <TrailSheet entry={shown} title={worded(shown.action)} onNarrow={narrow} onClose={() => setShown(null)} />}
+      {shown && (
+        <TrailSheet entry={shown} title={worded(shown.action)} onNarrow={narrow} onClose={() => setShown(null)} />
+      )}
     </>
   )
 }

@@ -3,8 +3,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Facts } from '../../../ui/Card.tsx'
 import { Sheet } from '../../../ui/Dialog.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
-import { useCan } from '../../../ui/session.tsx'
 import { PersonLink } from '../../../ui/PersonLink.tsx'
+import { useCan } from '../../../ui/session.tsx'
 import type { TrailEntry } from '../contract.ts'
 import { diffOf } from './diff.ts'
 
@@ -46,7 +46,8 @@ export function TrailSheet({
             { label: t('trail.actor'), value: f.dotted([entry.actor, entry.ip]) },
             {
               label: t('trail.about'),
-              value: about && (can('records.person.read') ? <PersonLink id={about.id} name={about.name} /> : about.name),
+              value:
+                about && (can('records.person.read') ? <PersonLink id={about.id} name={about.name} /> : about.name),
             },
             { label: t('trail.org'), value: entry.orgName },
             { label: t('trail.code'), value: <code>{entry.action}</code> },

@@ -17,12 +17,12 @@ describe('diffOf', () => {
     ])
   })
   it('goes into objects and lists, and tells long lists by their length', () => {
-    expect(diffOf(undefined, { teaching: [{ stage: '2', subject: '13' }] }).map(({ path, after }) => [path, after])).toEqual(
-      [
-        ['teaching.1.stage', '2'],
-        ['teaching.1.subject', '13'],
-      ],
-    )
+    expect(
+      diffOf(undefined, { teaching: [{ stage: '2', subject: '13' }] }).map(({ path, after }) => [path, after]),
+    ).toEqual([
+      ['teaching.1.stage', '2'],
+      ['teaching.1.subject', '13'],
+    ])
     const [line] = diffOf(undefined, { ids: Array.from({ length: 40 }, (_, at) => at) })
     expect(line?.after).toContain('40')
   })

@@ -11,7 +11,12 @@ import { type Counts, setBased } from './stage.ts'
 
 export type Outcome = Counts & { importId: string; applied: boolean }
 
-type Import = Counts & { state: 'waiting' | 'checked' | 'applied'; fileId: string | null; fileName: string; sent: string[] }
+type Import = Counts & {
+  state: 'waiting' | 'checked' | 'applied'
+  fileId: string | null
+  fileName: string
+  sent: string[]
+}
 
 const CHUNK = 5_000
 /** Unique and exclusion violations: somebody wrote the same people between the comparison and now. */
@@ -34,14 +39,21 @@ export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Out
     if (OVERTAKEN.has(String((error as { code?: unknown }).code))) throw conflict('records.import_outdated')
     throw error
   }
-  await sql`update records.import i set state = 'applied', applied_at = db.now() where i.id = ${importId}`.execute(act.tx)
-  await record(act, { action: 'records.roster_applied', subject: { kind: 'import', id: importId }, after: { fileId, fileName, sent, ...counts } })
+  await sql`update records.import i set state = 'applied', applied_at = db.now() where i.id = ${importId}`.execute(
+    act.tx,
+  )
+  await record(act, {
+    action: 'records.roster_applied',
+    subject: { kind: 'import', id: importId },
+    after: { fileId, fileName, sent, ...counts },
+  })
   await recordEach(act, importId)
   return { importId, ...counts, applied: true }
 }
 
 async function locked<T>(act: Act<T>, importId: string): Promise<Import> {
-  const { rows } = await sql<Import>`select i.state, i.file_id, i.file_name, i.sent, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
+  const { rows } =
+    await sql<Import>`select i.state, i.file_id, i.file_name, i.sent, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
     from records.import i where i.id = ${importId} for update`.execute(act.tx)
   if (!rows[0]) throw notFound('import')
   return rows[0]
@@ -51,24 +63,53 @@ async function locked<T>(act: Act<T>, importId: string): Promise<Import> {
 async function assertCurrent<T>(act: Act<T>, staged: Staged): Promise<void> {
   const { importId } = staged
   await sql`select p.id from directory.person p where p.id in (
-      select i.person_id from records.import_row i where i.import_id = ${importId} and i.action in ('changed', 'moved')) order by p.id for update`.execute(act.tx)
+      select i.person_id from records.import_row i where i.import_id = ${importId} and i.action in ('changed', 'moved')) order by p.id for update`.execute(
+    act.tx,
+  )
   const { rows } = await sql<{ differing: number }>`${planned(staged)}
     select count(*)::int as differing from records.import_row i left join plan p on p.row_no = i.row_no where i.import_id = ${importId}
-      and (i.action, i.person_id, i.changes, i.was, i.stint_id, i.first_id) is distinct from (p.action, p.person_id, p.changes, p.was, p.stint_id, p.first_id)`.execute(act.tx)
+      and (i.action, i.person_id, i.changes, i.was, i.stint_id, i.first_id) is distinct from (p.action, p.person_id, p.changes, p.was, p.stint_id, p.first_id)`.execute(
+    act.tx,
+  )
   if (rows[0]!.differing > 0) throw conflict('records.import_outdated', { rows: rows[0]!.differing })
 }
 
 async function write<T>(act: Act<T>, importId: string): Promise<void> {
-  const rows = (which: RawBuilder<unknown>, columns: RawBuilder<unknown>) => sql`select ${columns} from records.import_row i where i.import_id = ${importId} and ${which}`
+  const rows = (which: RawBuilder<unknown>, columns: RawBuilder<unknown>) =>
+    sql`select ${columns} from records.import_row i where i.import_id = ${importId} and ${which}`
   const changes = (...keys: string[]) => sql`i.changes && ${keys}::text[]`
   const moved = changes('school', 'employment')
-  await takeOnAll(act, rows(sql`i.action = 'added'`, sql`i.new_id as person_id, i.number, i.name, i.pinyin, i.initials, i.sex, i.birth_date, i.id_type, i.id_cipher, i.id_hash, i.id_masked,
-    i.org_id, i.org_path, i.category, i.basis, i.entered as since`))
-  await correctAll(act, rows(changes('name', 'sex', 'birthDate', 'idNumber'), sql`i.person_id, i.name, i.pinyin, i.initials, i.sex, i.birth_date,
-    i.id_type, i.id_cipher, i.id_hash, i.id_masked`))
-  await moveAll(act, rows(moved, sql`i.person_id, i.stint_id, i.org_id, i.org_path, i.category, i.basis, i.entered as since, '名册导入：调入其他学校'::text as reason`))
+  await takeOnAll(
+    act,
+    rows(
+      sql`i.action = 'added'`,
+      sql`i.new_id as person_id, i.number, i.name, i.pinyin, i.initials, i.sex, i.birth_date, i.id_type, i.id_cipher, i.id_hash, i.id_masked,
+    i.org_id, i.org_path, i.category, i.basis, i.entered as since`,
+    ),
+  )
+  await correctAll(
+    act,
+    rows(
+      changes('name', 'sex', 'birthDate', 'idNumber'),
+      sql`i.person_id, i.name, i.pinyin, i.initials, i.sex, i.birth_date,
+    i.id_type, i.id_cipher, i.id_hash, i.id_masked`,
+    ),
+  )
+  await moveAll(
+    act,
+    rows(
+      moved,
+      sql`i.person_id, i.stint_id, i.org_id, i.org_path, i.category, i.basis, i.entered as since, '名册导入：调入其他学校'::text as reason`,
+    ),
+  )
   await redateAll(act, rows(changes('entered'), sql`i.person_id, i.first_id as stint_id, i.entered as since`))
-  await recastAll(act, rows(sql`not (${moved}) and ${changes('category', 'basis')}`, sql`i.person_id, i.stint_id, i.category, i.basis, ${act.today}::date as since`))
+  await recastAll(
+    act,
+    rows(
+      sql`not (${moved}) and ${changes('category', 'basis')}`,
+      sql`i.person_id, i.stint_id, i.category, i.basis, ${act.today}::date as since`,
+    ),
+  )
   await writeService(act, importId)
   await writeFacts(act, importId)
   await openAccounts(act, await accountsFor(act, rows(sql`i.action = 'added'`, sql`i.new_id as person_id`)))
@@ -78,17 +119,35 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
 type Placed = { personId: string; login: string; name: string; orgId: string; orgPath: string }
 
 async function accountsFor<T>(act: Act<T>, people: RawBuilder<unknown>): Promise<Placed[]> {
-  const { rows } = await sql<Placed>`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path::text from directory.person p where p.id in (${people})`.execute(act.tx)
+  const { rows } =
+    await sql<Placed>`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path::text from directory.person p where p.id in (${people})`.execute(
+      act.tx,
+    )
   return rows
 }
 
 /** An entry for everybody whose record changed; who is new stands in the roster's own entry with its file. */
 async function recordEach<T>(act: Act<T>, importId: string): Promise<void> {
-  type Row = { rowNo: number; personId: string; action: 'changed' | 'moved'; orgPath: string; was: unknown; becomes: unknown }
-  const { rows } = await sql<Row>`select i.row_no, i.person_id, i.action, i.org_path::text, i.was, i.becomes from records.import_row i
+  type Row = {
+    rowNo: number
+    personId: string
+    action: 'changed' | 'moved'
+    orgPath: string
+    was: unknown
+    becomes: unknown
+  }
+  const { rows } =
+    await sql<Row>`select i.row_no, i.person_id, i.action, i.org_path::text, i.was, i.becomes from records.import_row i
     where i.import_id = ${importId} and i.action in ('changed', 'moved') order by i.row_no`.execute(act.tx)
-  const entries = rows.map(({ rowNo, personId, action, orgPath, was, becomes }): Entry => ({
-    action: `records.person_${action}`, subject: { kind: 'person', id: personId }, about: personId, orgPath, before: was, after: { ...(becomes as object), import: importId, row: rowNo },
-  }))
+  const entries = rows.map(
+    ({ rowNo, personId, action, orgPath, was, becomes }): Entry => ({
+      action: `records.person_${action}`,
+      subject: { kind: 'person', id: personId },
+      about: personId,
+      orgPath,
+      before: was,
+      after: { ...(becomes as object), import: importId, row: rowNo },
+    }),
+  )
   for (let at = 0; at < entries.length; at += CHUNK) await record(act, ...entries.slice(at, at + CHUNK))
 }

@@ -1,14 +1,33 @@
 /** The roster as a workbook: the list of a filter, in the columns in which it can be sent back. */
 import { sql } from 'kysely'
 import type { Act } from '../../../../platform/db/index.ts'
-import { type CodeEntry, type ExportColumn, exportWorkbook, type Locale, xlsxResponseName } from '../../../../platform/sheets/index.ts'
+import {
+  type CodeEntry,
+  type ExportColumn,
+  exportWorkbook,
+  type Locale,
+  xlsxResponseName,
+} from '../../../../platform/sheets/index.ts'
 import { type Filter, where as peopleWhere } from '../../queries/people.ts'
 import { roster, workbookFile } from './sheet.ts'
 import { holding, standing } from './standing.ts'
 
 type Row = {
-  name: string; idType: string; masked: string | null; sex: string; birthDate: string | null; number: string; school: string; category: string; basis: string; workSince: string | null; entered: string | null
-  stages: string[] | null; subjects: string[] | null; title: string[] | null; posts: string[] | null
+  name: string
+  idType: string
+  masked: string | null
+  sex: string
+  birthDate: string | null
+  number: string
+  school: string
+  category: string
+  basis: string
+  workSince: string | null
+  entered: string | null
+  stages: string[] | null
+  subjects: string[] | null
+  title: string[] | null
+  posts: string[] | null
 }
 
 /** Never the identity number itself: its column has a name of its own, so that it is not taken for one when the list is sent back. */
@@ -17,22 +36,40 @@ const MASKED: ExportColumn = { key: 'masked', kind: 'text', header: { zh: '证�
 /** Everybody in scope who works at an organisation or is about to, as far as the filter goes. */
 export async function exportPeople<T>(act: Act<T>, filter: Filter, locale: Locale): Promise<File> {
   const { sheet, tables } = await roster()
-  const columns = sheet.columns.map((column): ExportColumn => (column.key === 'idNumber' ? MASKED : column.kind === 'custom' ? { ...column, kind: 'text' } : column))
+  const columns = sheet.columns.map(
+    (column): ExportColumn =>
+      column.key === 'idNumber' ? MASKED : column.kind === 'custom' ? { ...column, kind: 'text' } : column,
+  )
   const rows = (await listOf(act, filter)).map((row) => ({
-    ...row, stages: labels(tables.RKXD, row.stages, locale), subjects: labels(tables.ZXXKC, row.subjects, locale), title: labels(tables.TITLE, row.title, locale), posts: labels(tables.POST, row.posts, locale),
+    ...row,
+    stages: labels(tables.RKXD, row.stages, locale),
+    subjects: labels(tables.ZXXKC, row.subjects, locale),
+    title: labels(tables.TITLE, row.title, locale),
+    posts: labels(tables.POST, row.posts, locale),
   }))
-  const bytes = await exportWorkbook({ title: sheet.title, columns, rows, locale, at: new Date(act.now), note: act.actor.name })
+  const bytes = await exportWorkbook({
+    title: sheet.title,
+    columns,
+    rows,
+    locale,
+    at: new Date(act.now),
+    note: act.actor.name,
+  })
   return workbookFile(bytes, xlsxResponseName(locale === 'en' ? sheet.title.en : sheet.title.zh, act.today).filename)
 }
 
 /** The words of codes in the order of the table. */
 function labels(table: readonly CodeEntry[], codes: readonly string[] | null, locale: Locale): string | null {
   if (!codes || codes.length === 0) return null
-  return table.filter(({ code }) => codes.includes(code)).map(({ zh, en }) => (locale === 'en' ? en : zh)).join(locale === 'en' ? '; ' : '、')
+  return table
+    .filter(({ code }) => codes.includes(code))
+    .map(({ zh, en }) => (locale === 'en' ? en : zh))
+    .join(locale === 'en' ? '; ' : '、')
 }
 
 async function listOf<T>(act: Act<T>, filter: Filter): Promise<Row[]> {
-  const { rows } = await sql<Row>`with whose as materialized (select p.id as person_id from directory.person p where ${peopleWhere(filter)}), ${standing},
+  const { rows } =
+    await sql<Row>`with whose as materialized (select p.id as person_id from directory.person p where ${peopleWhere(filter)}), ${standing},
     teaches as (${holding('teaching', sql`array_agg(distinct f.stage) as stages, array_agg(distinct f.subject) as subjects`, act.today)} group by f.person_id),
     titled as (${holding('title', sql`array_agg(distinct f.level) as titles`, act.today)} group by f.person_id),
     posted as (select f.person_id, array_agg(distinct f.code) as posts from (${holding('post', sql`f.code, f.org_id`, act.today)}) f

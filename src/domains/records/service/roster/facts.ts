@@ -15,7 +15,13 @@ type Kind = {
 }
 
 const KINDS: readonly Kind[] = [
-  { table: 'teaching', change: 'teaching', keys: ['stage', 'subject'], wanted: sql`unnest(d.stages) as stage cross join unnest(d.subjects) as subject`, atSchool: false },
+  {
+    table: 'teaching',
+    change: 'teaching',
+    keys: ['stage', 'subject'],
+    wanted: sql`unnest(d.stages) as stage cross join unnest(d.subjects) as subject`,
+    atSchool: false,
+  },
   { table: 'title', change: 'title', keys: ['level'], wanted: sql`unnest(d.titles) as level`, atSchool: false },
   { table: 'post', change: 'posts', keys: ['code'], wanted: sql`unnest(d.posts) as code`, atSchool: true },
 ]
@@ -35,7 +41,10 @@ const dueOf = ({ table, change, atSchool }: Kind, importId: string, today: strin
 export async function writeFacts<T>(act: Act<T>, importId: string): Promise<void> {
   for (const kind of KINDS) {
     const table = sql.table(`records.${kind.table}`)
-    const same = sql.join(kind.keys.map((key) => sql`w.${sql.ref(key)} = f.${sql.ref(key)}`), sql` and `)
+    const same = sql.join(
+      kind.keys.map((key) => sql`w.${sql.ref(key)} = f.${sql.ref(key)}`),
+      sql` and `,
+    )
     const columns = sql.join(kind.keys.map((key) => sql.ref(key)))
     const wanted = sql`due as materialized (${dueOf(kind, importId, act.today)}),
       wanted as materialized (select distinct d.person_id, d.org_id, d.org_path, d.since, ${sql.join(kind.keys.map((key) => sql.ref(key)))} from due d cross join ${kind.wanted})`
@@ -43,10 +52,14 @@ export async function writeFacts<T>(act: Act<T>, importId: string): Promise<void
       ${kind.atSchool ? sql`and (f.org_id = d.org_id or d.action = 'moved')` : sql``}`
     // A fact from the day itself is a correction of the day; one from earlier ends.
     await sql`with ${wanted}, gone as (delete from ${table} f using due d where lower(f.during) >= d.since and ${others})
-      update ${table} f set during = daterange(lower(f.during), d.since) from due d where lower(f.during) < d.since and (upper_inf(f.during) or upper(f.during) > d.since) and ${others}`.execute(act.tx)
+      update ${table} f set during = daterange(lower(f.during), d.since) from due d where lower(f.during) < d.since and (upper_inf(f.during) or upper(f.during) > d.since) and ${others}`.execute(
+      act.tx,
+    )
     await sql`with ${wanted} insert into ${table} (person_id, id, ${columns}, ${kind.atSchool ? sql`org_id, org_path,` : sql``} during)
       select w.person_id, gen_random_uuid(), ${sql.join(kind.keys.map((key) => sql`w.${sql.ref(key)}`))}, ${kind.atSchool ? sql`w.org_id, w.org_path,` : sql``} daterange(w.since, null) from wanted w
-      where not exists (select from ${table} f where f.person_id = w.person_id and ${same} ${kind.atSchool ? sql`and f.org_id = w.org_id` : sql``} and (upper_inf(f.during) or upper(f.during) > w.since))`.execute(act.tx)
+      where not exists (select from ${table} f where f.person_id = w.person_id and ${same} ${kind.atSchool ? sql`and f.org_id = w.org_id` : sql``} and (upper_inf(f.during) or upper(f.during) > w.since))`.execute(
+      act.tx,
+    )
   }
 }
 
@@ -56,5 +69,7 @@ export async function writeService<T>(act: Act<T>, importId: string): Promise<vo
     select coalesce(i.person_id, i.new_id), gen_random_uuid(), coalesce(i.work_since, i.entered), coalesce(i.work_since, i.entered) from records.import_row i
     where i.import_id = ${importId} and (i.action = 'added' or 'workSince' = any(i.changes))
     on conflict (person_id) do update set work_since = excluded.work_since,
-      teaching_since = case when s.teaching_since = s.work_since then excluded.work_since else greatest(s.teaching_since, excluded.work_since) end`.execute(act.tx)
+      teaching_since = case when s.teaching_since = s.work_since then excluded.work_since else greatest(s.teaching_since, excluded.work_since) end`.execute(
+    act.tx,
+  )
 }

@@ -20,7 +20,11 @@ const SHOWN = 500
 /** Keeps the upload and asks for it to be read in the background. The run's result carries the id of the import and its counts. */
 export async function checkRoster<T>(act: Act<T>, house: House, file: File): Promise<{ runId: string }> {
   // No organisation: the file may hold more people than those who read its school's files may see.
-  const facts = await putFile(act, house.files, { name: file.name, purpose: upload, bytes: new Uint8Array(await file.arrayBuffer()) })
+  const facts = await putFile(act, house.files, {
+    name: file.name,
+    purpose: upload,
+    bytes: new Uint8Array(await file.arrayBuffer()),
+  })
   const importId = newId()
   await openImport(act, { importId, fileName: facts.name, fileId: facts.id })
   return { runId: await enqueue(act, rosterJob, { importId }) }
@@ -30,7 +34,8 @@ type Listed = Outcome & { fileName: string; createdAt: string }
 const listed = sql`i.id as import_id, i.file_name, i.created_at, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty, i.state = 'applied' as applied`
 
 export async function importsOf<T>(act: Act<T>): Promise<Listed[]> {
-  const { rows } = await sql<Listed>`select ${listed} from records.import i where i.account_id is not distinct from db.account()
+  const { rows } =
+    await sql<Listed>`select ${listed} from records.import i where i.account_id is not distinct from db.account()
     order by i.created_at desc, i.id desc limit 100`.execute(act.tx)
   return rows
 }
@@ -44,25 +49,56 @@ export type Preview = Outcome & {
 
 /** What the roster would change or has changed, and its faults in words; of each the first 500. */
 export async function importOf<T>(act: Act<T>, importId: string): Promise<Preview> {
-  const { rows } = await sql<Outcome & { fileName: string; notices: Notice[] }>`select ${listed}, i.notices from records.import i where i.id = ${importId}`.execute(act.tx)
+  const { rows } = await sql<
+    Outcome & { fileName: string; notices: Notice[] }
+  >`select ${listed}, i.notices from records.import i where i.id = ${importId}`.execute(act.tx)
   const found = rows[0]
   if (!found) throw notFound('import')
   const { sheet } = await roster()
-  const { rows: changes } = await sql<Preview['changes'][number]>`select r.row_no as "row", coalesce(r.name, '') as name, r.number, r.action from records.import_row r
-    where r.import_id = ${importId} and r.action in ('added', 'changed', 'moved') order by r.row_no limit ${SHOWN}`.execute(act.tx)
-  const faults = (await faultsOf(act, importId, SHOWN)).map((fault) => ({ ...fault, zh: wording(fault, 'zh-CN', sheet.messages), en: wording(fault, 'en', sheet.messages) }))
+  const { rows: changes } = await sql<
+    Preview['changes'][number]
+  >`select r.row_no as "row", coalesce(r.name, '') as name, r.number, r.action from records.import_row r
+    where r.import_id = ${importId} and r.action in ('added', 'changed', 'moved') order by r.row_no limit ${SHOWN}`.execute(
+    act.tx,
+  )
+  const faults = (await faultsOf(act, importId, SHOWN)).map((fault) => ({
+    ...fault,
+    zh: wording(fault, 'zh-CN', sheet.messages),
+    en: wording(fault, 'en', sheet.messages),
+  }))
   const { importId: id, fileName, notices, rows: count, added, changed, moved, unchanged, faulty, applied } = found
-  return { importId: id, fileName, rows: count, added, changed, moved, unchanged, faulty, applied, faults, notices, changes }
+  return {
+    importId: id,
+    fileName,
+    rows: count,
+    added,
+    changed,
+    moved,
+    unchanged,
+    faulty,
+    applied,
+    faults,
+    notices,
+    changes,
+  }
 }
 
 async function faultsOf<T>(act: Act<T>, importId: string, most: number | null): Promise<Fault[]> {
-  const { rows } = await sql<{ fault: Fault }>`select f.fault from records.import_fault f where f.import_id = ${importId} order by f.ord limit ${most}`.execute(act.tx)
+  const { rows } = await sql<{
+    fault: Fault
+  }>`select f.fault from records.import_fault f where f.import_id = ${importId} order by f.ord limit ${most}`.execute(
+    act.tx,
+  )
   return rows.map(({ fault }) => fault)
 }
 
 /** The faulty rows in the shape of the file that was sent, the cells marked. @throws Refusal `records.nothing_faulty` */
 export async function faultyRows<T>(act: Act<T>, house: House, importId: string, locale: Locale): Promise<File> {
-  const { rows } = await sql<{ fileId: string | null; fileName: string; state: string }>`select i.file_id, i.file_name, i.state from records.import i where i.id = ${importId}`.execute(act.tx)
+  const { rows } = await sql<{
+    fileId: string | null
+    fileName: string
+    state: string
+  }>`select i.file_id, i.file_name, i.state from records.import i where i.id = ${importId}`.execute(act.tx)
   const found = rows[0]
   if (!found?.fileId) throw notFound('import')
   if (found.state === 'waiting') throw conflict('records.import_not_checked')
@@ -71,5 +107,8 @@ export async function faultyRows<T>(act: Act<T>, house: House, importId: string,
   const { sheet } = await roster()
   const { bytes } = await readFile(act, house.files, found.fileId)
   const name = found.fileName.replace(/\.xlsx$/i, '')
-  return workbookFile(await faultWorkbook(bytes, sheet, faults, locale), locale === 'en' ? `${name} - to correct.xlsx` : `${name}-待更正.xlsx`)
+  return workbookFile(
+    await faultWorkbook(bytes, sheet, faults, locale),
+    locale === 'en' ? `${name} - to correct.xlsx` : `${name}-待更正.xlsx`,
+  )
 }

@@ -5,44 +5,129 @@ import { holding, standing } from './standing.ts'
 export type Staged = { importId: string; today: string; sent: readonly string[] }
 
 /** Whether two sets of codes differ. */
-const differ = (a: string, b: string): RawBuilder<unknown> => sql.raw(`not (coalesce(${a}, '{}') <@ coalesce(${b}, '{}') and coalesce(${b}, '{}') <@ coalesce(${a}, '{}'))`)
+const differ = (a: string, b: string): RawBuilder<unknown> =>
+  sql.raw(`not (coalesce(${a}, '{}') <@ coalesce(${b}, '{}') and coalesce(${b}, '{}') <@ coalesce(${a}, '{}'))`)
 
 /** What a change is called, when it is one, and the values before and after: names are keys of the sheet. */
-const compared = (sent: readonly string[]): readonly [key: string, when: RawBuilder<unknown>, was: string, becomes: string][] => {
+const compared = (
+  sent: readonly string[],
+): readonly [key: string, when: RawBuilder<unknown>, was: string, becomes: string][] => {
   const has = (...keys: string[]) => sql.lit(keys.every((key) => sent.includes(key)))
   return [
     ['name', sql`c.name <> c.had_name`, 'c.had_name', 'c.name'],
     ['sex', sql`c.sex <> c.had_sex`, 'c.had_sex', 'c.sex'],
-    ['birthDate', sql`c.birth_date is not null and c.birth_date is distinct from c.had_birth`, 'c.had_birth', 'c.birth_date'],
-    ['idNumber', sql`c.id_hash is not null and (c.id_hash is distinct from c.had_hash or c.id_type <> c.had_id_type)`, 'c.had_masked', 'c.id_masked'],
+    [
+      'birthDate',
+      sql`c.birth_date is not null and c.birth_date is distinct from c.had_birth`,
+      'c.had_birth',
+      'c.birth_date',
+    ],
+    [
+      'idNumber',
+      sql`c.id_hash is not null and (c.id_hash is distinct from c.had_hash or c.id_type <> c.had_id_type)`,
+      'c.had_masked',
+      'c.id_masked',
+    ],
     ['school', sql`c.held_org <> c.org_id`, 'c.held_org', 'c.org_id'],
     ['employment', sql`c.held_org is null or c.gone and c.held_org = c.org_id`, 'upper(c.held_during)', 'c.entered'],
-    ['entered', sql`not c.gone and c.held_org = c.org_id and c.since is distinct from c.entered`, 'c.since', 'c.entered'],
-    ['category', sql`not c.gone and c.held_org = c.org_id and c.category <> c.held_category`, 'c.held_category', 'c.category'],
+    [
+      'entered',
+      sql`not c.gone and c.held_org = c.org_id and c.since is distinct from c.entered`,
+      'c.since',
+      'c.entered',
+    ],
+    [
+      'category',
+      sql`not c.gone and c.held_org = c.org_id and c.category <> c.held_category`,
+      'c.held_category',
+      'c.category',
+    ],
     ['basis', sql`not c.gone and c.held_org = c.org_id and c.basis <> c.held_basis`, 'c.held_basis', 'c.basis'],
-    ['workSince', sql`c.work_since is not null and c.work_since is distinct from c.had_work_since`, 'c.had_work_since', 'c.work_since'],
-    ['teaching', sql`${has('stages', 'subjects')} and (${differ('c.stages', 'c.had_stages')} or ${differ('c.subjects', 'c.had_subjects')})`, 'array[c.had_stages, c.had_subjects]', 'array[c.stages, c.subjects]'],
+    [
+      'workSince',
+      sql`c.work_since is not null and c.work_since is distinct from c.had_work_since`,
+      'c.had_work_since',
+      'c.work_since',
+    ],
+    [
+      'teaching',
+      sql`${has('stages', 'subjects')} and (${differ('c.stages', 'c.had_stages')} or ${differ('c.subjects', 'c.had_subjects')})`,
+      'jsonb_build_array(c.had_stages, c.had_subjects)',
+      'jsonb_build_array(c.stages, c.subjects)',
+    ],
     ['title', sql`${has('title')} and ${differ('c.titles', 'c.had_titles')}`, 'c.had_titles', 'c.titles'],
-    ['posts', sql`${has('posts')} and ${differ('c.posts', 'case when c.held_org = c.org_id then c.had_posts end')}`, 'c.had_posts', 'c.posts'],
+    [
+      'posts',
+      sql`${has('posts')} and ${differ('c.posts', 'case when c.held_org = c.org_id then c.had_posts end')}`,
+      'c.had_posts',
+      'c.posts',
+    ],
   ]
 }
 
 /** Faults that only the records show: key of the column, code, condition on `c`, data. */
-const judged = (today: string): readonly [key: string, code: string, when: RawBuilder<unknown>, data: RawBuilder<unknown>][] => [
+const judged = (
+  today: string,
+): readonly [key: string, code: string, when: RawBuilder<unknown>, data: RawBuilder<unknown>][] => [
   ['idNumber', 'records.identity_elsewhere', sql`not c.id_seen`, sql`'{}'::jsonb`],
   ['number', 'records.number_elsewhere', sql`not c.number_seen`, sql`'{}'::jsonb`],
-  ['number', 'records.identity_has_number', sql`c.id_seen and c.number <> c.id_number`, sql`jsonb_build_object('number', c.id_number)`],
-  ['idNumber', 'records.number_has_identity', sql`c.id_seen is null and c.number_seen and c.id_hash is distinct from c.number_hash and c.number_hash is not null and c.id_hash is not null`, sql`jsonb_build_object('number', c.number)`],
+  [
+    'number',
+    'records.identity_has_number',
+    sql`c.id_seen and c.number <> c.id_number`,
+    sql`jsonb_build_object('number', c.id_number)`,
+  ],
+  [
+    'idNumber',
+    'records.number_has_identity',
+    sql`c.id_seen is null and c.number_seen and c.id_hash is distinct from c.number_hash and c.number_hash is not null and c.id_hash is not null`,
+    sql`jsonb_build_object('number', c.number)`,
+  ],
   // A number alone is easily mistyped: another name needs a birth date that agrees.
-  ['name', 'records.number_of_another', sql`c.id_hash is null and c.number_seen and c.name <> c.had_name and (c.birth_date is null or c.birth_date is distinct from c.had_birth)`, sql`jsonb_build_object('number', c.number, 'name', c.had_name)`],
+  [
+    'name',
+    'records.number_of_another',
+    sql`c.id_hash is null and c.number_seen and c.name <> c.had_name and (c.birth_date is null or c.birth_date is distinct from c.had_birth)`,
+    sql`jsonb_build_object('number', c.number, 'name', c.had_name)`,
+  ],
   ['name', 'records.several_alike', sql`c.matched is null and c.alike > 1`, sql`jsonb_build_object('people', c.alike)`],
-  ['number', 'records.alike_has_number', sql`c.matched is null and c.alike = 1 and c.number is not null`, sql`jsonb_build_object('number', c.alike_number)`],
-  ['name', 'records.person_twice', sql`c.matched is not null and not c.broken and c.times > 1`, sql`jsonb_build_object('other', case when c.row_no = c.first_row then c.last_row else c.first_row end)`],
+  [
+    'number',
+    'records.alike_has_number',
+    sql`c.matched is null and c.alike = 1 and c.number is not null`,
+    sql`jsonb_build_object('number', c.alike_number)`,
+  ],
+  [
+    'name',
+    'records.person_twice',
+    sql`c.matched is not null and not c.broken and c.times > 1`,
+    sql`jsonb_build_object('other', case when c.row_no = c.first_row then c.last_row else c.first_row end)`,
+  ],
   ['entered', 'records.move_in_future', sql`c.held_org <> c.org_id and c.entered > ${today}::date`, sql`'{}'::jsonb`],
-  ['entered', 'records.entry_before_current', sql`c.held_org <> c.org_id and not c.gone and c.entered <= lower(c.held_during)`, sql`jsonb_build_object('since', lower(c.held_during))`],
-  ['entered', 'records.entry_overlaps', sql`c.gone and c.entered < upper(c.held_during)`, sql`jsonb_build_object('until', upper(c.held_during))`],
-  ['entered', 'records.entry_overlaps', sql`not c.gone and c.held_org = c.org_id and c.entered <> c.since and c.entered < c.earlier_until`, sql`jsonb_build_object('until', c.earlier_until)`],
-  ['entered', 'records.entry_after_change', sql`not c.gone and c.held_org = c.org_id and c.entered >= c.first_until`, sql`jsonb_build_object('until', c.first_until)`],
+  [
+    'entered',
+    'records.entry_before_current',
+    sql`c.held_org <> c.org_id and not c.gone and c.entered <= lower(c.held_during)`,
+    sql`jsonb_build_object('since', lower(c.held_during))`,
+  ],
+  [
+    'entered',
+    'records.entry_overlaps',
+    sql`c.gone and c.entered < upper(c.held_during)`,
+    sql`jsonb_build_object('until', upper(c.held_during))`,
+  ],
+  [
+    'entered',
+    'records.entry_overlaps',
+    sql`not c.gone and c.held_org = c.org_id and c.entered <> c.since and c.entered < c.earlier_until`,
+    sql`jsonb_build_object('until', c.earlier_until)`,
+  ],
+  [
+    'entered',
+    'records.entry_after_change',
+    sql`not c.gone and c.held_org = c.org_id and c.entered >= c.first_until`,
+    sql`jsonb_build_object('until', c.first_until)`,
+  ],
 ]
 
 /**
@@ -52,7 +137,10 @@ const judged = (today: string): readonly [key: string, code: string, when: RawBu
 export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> {
   const changes = compared(sent)
   const only = (side: 2 | 3) => sql.join(changes.map((change) => sql`${sql.lit(change[0])}, ${sql.raw(change[side])}`))
-  return sql`with r as materialized (select i.* from records.import_row i where i.import_id = ${importId}),
+  return sql`with r as materialized (
+    select i.row_no, i.broken, i.number, i.name, i.sex, i.birth_date, i.id_type, i.id_hash, i.id_masked, i.org_id, i.category, i.basis, i.work_since, i.entered, i.stages, i.subjects, i.titles, i.posts
+    from records.import_row i where i.import_id = ${importId}
+  ),
   held as materialized (
     select h.* from directory.holders((select array_agg(r.number) from r where r.number is not null), (select array_agg(r.id_hash) from r where r.id_hash is not null)) h
   ),
@@ -86,7 +174,13 @@ export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> 
       left join posted o on o.person_id = f.matched
     window same as (partition by f.matched)
   ),
-  fault as materialized (${sql.join(judged(today).map(([key, code, when, data]) => sql`select c.row_no, ${sql.lit(key)}::text as key, ${sql.lit(code)}::text as code, ${data} as data from c where ${when}`), sql` union all `)}),
+  fault as materialized (${sql.join(
+    judged(today).map(
+      ([key, code, when, data]) =>
+        sql`select c.row_no, ${sql.lit(key)}::text as key, ${sql.lit(code)}::text as code, ${data} as data from c where ${when}`,
+    ),
+    sql` union all `,
+  )}),
   differing as materialized (
     select c.row_no, array_remove(array[${sql.join(changes.map(([key, when]) => sql`case when ${when} then ${sql.lit(key)} end`))}]::text[], null) as changes,
       jsonb_build_object(${only(2)}) as was, jsonb_build_object(${only(3)}) as becomes

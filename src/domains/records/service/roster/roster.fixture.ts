@@ -14,7 +14,23 @@ import { applyRoster } from './apply.ts'
 import { checkRoster, importOf, type Preview } from './imports.ts'
 import { workbookFile } from './sheet.ts'
 
-export const HEADERS = ['姓名', '身份证件类型', '身份证件号码', '性别', '出生日期', '教职工号', '学校', '教职工类别', '编制/合同', '参加工作日期', '入校日期', '任教学段', '任教学科', '职称', '职务/岗位'] as const
+export const HEADERS = [
+  '姓名',
+  '身份证件类型',
+  '身份证件号码',
+  '性别',
+  '出生日期',
+  '教职工号',
+  '学校',
+  '教职工类别',
+  '编制/合同',
+  '参加工作日期',
+  '入校日期',
+  '任教学段',
+  '任教学科',
+  '职称',
+  '职务/岗位',
+] as const
 export type Header = (typeof HEADERS)[number]
 export type RowOf = Partial<Record<Header, CellValue>>
 
@@ -26,12 +42,27 @@ export function idOf(birth: string, order: number): string {
 
 /** A row that is right: a new teacher of primary school. */
 export const newcomer = (n: number, change: RowOf = {}): RowOf => ({
-  姓名: `新教师${n}`, 身份证件类型: '居民身份证', 身份证件号码: idOf('1990-05-17', n), 教职工号: `N${n}`, 学校: '第一小学', 教职工类别: '专任教师', '编制/合同': '在编', 参加工作日期: '2012-09-01', 入校日期: '2015-09-01',
-  任教学段: '小学', 任教学科: '语文、数学', 职称: '二级教师', '职务/岗位': '班主任', ...change,
+  姓名: `新教师${n}`,
+  身份证件类型: '居民身份证',
+  身份证件号码: idOf('1990-05-17', n),
+  教职工号: `N${n}`,
+  学校: '第一小学',
+  教职工类别: '专任教师',
+  '编制/合同': '在编',
+  参加工作日期: '2012-09-01',
+  入校日期: '2015-09-01',
+  任教学段: '小学',
+  任教学科: '语文、数学',
+  职称: '二级教师',
+  '职务/岗位': '班主任',
+  ...change,
 })
 
 /** The workbook of rows, with the columns that any of them has. */
-export async function sheetOf(rows: readonly RowOf[], headers: readonly Header[] = HEADERS.filter((header) => rows.some((row) => header in row))): Promise<File> {
+export async function sheetOf(
+  rows: readonly RowOf[],
+  headers: readonly Header[] = HEADERS.filter((header) => rows.some((row) => header in row)),
+): Promise<File> {
   const book = new Workbook()
   const page = book.addWorksheet('名册')
   page.addRow([...headers])
@@ -58,16 +89,27 @@ export async function openDesk(perSchool = 2): Promise<Desk> {
   const world = await buildWorld(house, perSchool)
   const permissions = new Permissions(recordsPermissions)
   const records: House = { ...house, permissions }
-  const enter = async (account: string | null, permission: string, work: (act: Act) => Promise<unknown>) => actFor(records, (await actorOfAccount(house.db, account!))!, permission, work)
+  const enter = async (account: string | null, permission: string, work: (act: Act) => Promise<unknown>) =>
+    actFor(records, (await actorOfAccount(house.db, account!))!, permission, work)
   await prepareJobs(house.databaseUrl, recordsJobs)
-  const workers = await startWorkers<House>({ url: house.databaseUrl, house: records, jobs: recordsJobs, enter: enter as never, tuning: { pollSeconds: 0.5 } })
-  const as: Desk['as'] = (who, work, permission = 'records.import') => enter(world.accounts[who] ?? who, permission, work) as never
+  const troubles: unknown[] = []
+  const workers = await startWorkers<House>({
+    url: house.databaseUrl,
+    house: records,
+    jobs: recordsJobs,
+    enter: enter as never,
+    onError: (error) => troubles.push(error),
+    tuning: { pollSeconds: 0.5, retryDelaySeconds: 0 },
+  })
+  const as: Desk['as'] = (who, work, permission = 'records.import') =>
+    enter(world.accounts[who] ?? who, permission, work) as never
   const check: Desk['check'] = async (who, file) => {
     const { runId } = await as(who, (act) => checkRoster(act, records, file))
     for (;;) {
       const run = await as(who, (act) => runOf(act, runId))
       if (run.state === 'done') return as(who, (act) => importOf(act, (run.result as { importId: string }).importId))
-      if (run.state === 'failed' || run.state === 'cancelled') throw Object.assign(new Error(run.error?.code ?? run.state), { code: run.error?.code, data: run.error?.data })
+      if (run.state === 'failed' || run.state === 'cancelled')
+        throw Object.assign(new Error(run.error?.code ?? run.state, { cause: troubles.at(-1) }), { code: run.error?.code, data: run.error?.data })
       await new Promise((done) => setTimeout(done, 20))
     }
   }
@@ -82,8 +124,21 @@ export async function openDesk(perSchool = 2): Promise<Desk> {
       return as(who, (act) => importOf(act, preview.importId))
     },
     counts: async () => {
-      const tables = ['directory.person', 'directory.employment', 'records.service', 'records.teaching', 'records.title', 'records.post', 'access.account', 'access.assignment', 'audit.event']
-      const { rows } = await sql<{ name: string; n: number }>`${sql.join(tables.map((name) => sql`select ${sql.lit(name)} as name, (select count(*)::int from ${sql.table(name)}) as n`), sql` union all `)}`.execute(house.owner)
+      const tables = [
+        'directory.person',
+        'directory.employment',
+        'records.service',
+        'records.teaching',
+        'records.title',
+        'records.post',
+        'access.account',
+        'access.assignment',
+        'audit.event',
+      ]
+      const { rows } = await sql<{ name: string; n: number }>`${sql.join(
+        tables.map((name) => sql`select ${sql.lit(name)} as name, (select count(*)::int from ${sql.table(name)}) as n`),
+        sql` union all `,
+      )}`.execute(house.owner)
       return Object.fromEntries(rows.map(({ name, n }) => [name, n]))
     },
     close: async () => {

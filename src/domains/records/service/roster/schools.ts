@@ -35,6 +35,10 @@ function choose(named: readonly School[]): Found {
   if (own.length === 0) return { code: 'records.school_out_of_scope' }
   const open = own.filter((school) => school.open)
   if (open.length === 0) return { code: 'records.school_closed' }
-  if (open.length > 1) return { code: 'records.school_ambiguous', data: { schools: open.map(({ name, code }) => (code ? `${name}（${code}）` : name)).join('、') } }
+  if (open.length > 1)
+    return {
+      code: 'records.school_ambiguous',
+      data: { schools: open.map(({ name, code }) => (code ? `${name}（${code}）` : name)).join('、') },
+    }
   return { id: open[0]!.id, path: open[0]!.path }
 }

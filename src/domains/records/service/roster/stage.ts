@@ -4,8 +4,16 @@ import { sql } from 'kysely'
 import { newId } from '../../../../base/ids.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { type IdentityKeys, readPersonName, sealIdentity } from '../../../../platform/directory/index.ts'
-import { type Fault, faultAt, type Notice, type ReadOptions, type Reading, readSheet, type Source } from '../../../../platform/sheets/index.ts'
-import { completed, contradictions, type Line, repeated, type RosterValues } from '../../rules/roster.ts'
+import {
+  type Fault,
+  faultAt,
+  type Notice,
+  type Reading,
+  type ReadOptions,
+  readSheet,
+  type Source,
+} from '../../../../platform/sheets/index.ts'
+import { completed, contradictions, type Line, type RosterValues, repeated } from '../../rules/roster.ts'
 import { planned } from './plan.ts'
 import { schoolFinder } from './schools.ts'
 import { type RosterSheet, roster } from './sheet.ts'
@@ -18,67 +26,136 @@ const CHUNK = 5_000
 const MANY = 1_000
 
 /** Reads the workbook. @throws Refusal where it is no roster at all */
-export const readRoster = async (source: Source, options: ReadOptions): Promise<RosterReading> => readSheet(source, (await roster()).sheet, options)
+export const readRoster = async (source: Source, options: ReadOptions): Promise<RosterReading> =>
+  readSheet(source, (await roster()).sheet, options)
 
-type Staging = { importId: string; keys: IdentityKeys; signal?: AbortSignal; onStaged?: (rows: number, of: number) => void }
+type Staging = {
+  importId: string
+  keys: IdentityKeys
+  signal?: AbortSignal
+  onStaged?: (rows: number, of: number) => void
+}
 
 /** Reads and stages in one go. The import must exist; staging it again replaces what was staged. */
 export async function stageRoster<T>(
   act: Act<T>,
   source: Source,
-  { importId, fileName, keys, signal, onProgress }: { importId: string; fileName: string; keys: IdentityKeys; signal?: AbortSignal; onProgress?: ReadOptions['onProgress'] },
+  {
+    importId,
+    fileName,
+    keys,
+    signal,
+    onProgress,
+  }: {
+    importId: string
+    fileName: string
+    keys: IdentityKeys
+    signal?: AbortSignal
+    onProgress?: ReadOptions['onProgress']
+  },
 ): Promise<Counts> {
-  const reading = await readRoster(source, { asOf: act.today, ...(signal && { signal }), ...(onProgress && { onProgress }) })
+  const reading = await readRoster(source, {
+    asOf: act.today,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  })
   await openImport(act, { importId, fileName, fileId: null })
   return stageReading(act, reading, { importId, keys, ...(signal && { signal }) })
 }
 
-export async function openImport<T>(act: Act<T>, { importId, fileName, fileId }: { importId: string; fileName: string; fileId: string | null }): Promise<void> {
-  await sql`insert into records.import (id, account_id, file_id, file_name) values (${importId}, ${act.actor.account}, ${fileId}, ${fileName}) on conflict (id) do nothing`.execute(act.tx)
+export async function openImport<T>(
+  act: Act<T>,
+  { importId, fileName, fileId }: { importId: string; fileName: string; fileId: string | null },
+): Promise<void> {
+  await sql`insert into records.import (id, account_id, file_id, file_name) values (${importId}, ${act.actor.account}, ${fileId}, ${fileName}) on conflict (id) do nothing`.execute(
+    act.tx,
+  )
 }
 
 /** Stages what was read: judges it, compares it with the records in one statement, and keeps counts and faults with the import. */
-export async function stageReading<T>(act: Act<T>, reading: RosterReading, { importId, keys, signal, onStaged = () => {} }: Staging): Promise<Counts> {
+export async function stageReading<T>(
+  act: Act<T>,
+  reading: RosterReading,
+  { importId, keys, signal, onStaged = () => {} }: Staging,
+): Promise<Counts> {
   const sent = new Set(Object.keys(reading.columns))
   const { lines, faults } = await judge(act, reading, sent)
   await clear(act, importId)
-  await insertRows(act, lines, new Set(faults.map(({ row }) => row)), { importId, keys, ...(signal && { signal }), onStaged })
+  await insertRows(act, lines, new Set(faults.map(({ row }) => row)), {
+    importId,
+    keys,
+    ...(signal && { signal }),
+    onStaged,
+  })
   signal?.throwIfAborted()
   if (lines.length > MANY) await setBased(act)
-  const { rows: found } = await sql<{ rowNo: number; key: string; code: string; data: Fault['data'] }>`${planned({ importId, today: act.today, sent: [...sent] })},
+  const { rows: found } = await sql<{
+    rowNo: number
+    key: string
+    code: string
+    data: Fault['data']
+  }>`${planned({ importId, today: act.today, sent: [...sent] })},
     kept as (
       update records.import_row i set action = p.action, person_id = p.person_id, changes = p.changes, was = p.was, becomes = p.becomes, stint_id = p.stint_id, first_id = p.first_id
       from plan p where i.import_id = ${importId} and i.row_no = p.row_no
     ) select f.row_no, f.key, f.code, f.data from fault f`.execute(act.tx)
   for (const { rowNo, key, code, data } of found) faults.push(faultAt(reading, rowNo, key, code, data))
-  await keepFaults(act, importId, faults.toSorted((a, b) => a.row - b.row))
+  await keepFaults(
+    act,
+    importId,
+    faults.toSorted((a, b) => a.row - b.row),
+  )
   return keepCounts(act, importId, reading, [...sent])
 }
 
 /** The planner's choice for large rosters, for the rest of the transaction. */
-export const setBased = async <T>(act: Act<T>): Promise<unknown> => sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(act.tx)
+export const setBased = async <T>(act: Act<T>): Promise<unknown> =>
+  sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(act.tx)
 
 type Judged = Line & { orgPath: string | null }
 
-async function judge<T>(act: Act<T>, reading: RosterReading, sent: ReadonlySet<string>): Promise<{ lines: Judged[]; faults: Fault[] }> {
+async function judge<T>(
+  act: Act<T>,
+  reading: RosterReading,
+  sent: ReadonlySet<string>,
+): Promise<{ lines: Judged[]; faults: Fault[] }> {
   const find = await schoolFinder(act)
   const faults = [...reading.faults]
   const blamed = new Set(faults.map(({ row, column }) => `${row} ${column?.key}`))
-  const blame = (row: number, key: string | null, code: string, data: Fault['data'] = {}, value: string | null = null) => {
+  const blame = (
+    row: number,
+    key: string | null,
+    code: string,
+    data: Fault['data'] = {},
+    value: string | null = null,
+  ) => {
     // A cell that could not be read is not blamed for what follows from it.
     if (!blamed.has(`${row} ${key}`)) faults.push(faultAt(reading, row, key, code, data, value))
   }
   const lines = [...reading.rows, ...reading.faulty]
     .toSorted((a, b) => a.row - b.row)
     .map(({ row, values: read }): Judged => {
-      const values = completed({ ...read, idNumber: read.idNumber?.replace(/\s/g, '').toUpperCase() ?? null, number: read.number?.toUpperCase() ?? null } as RosterValues)
-      for (const { key, code, data } of contradictions({ ...values, birthDate: read.birthDate, sex: read.sex }, sent, act.today)) {
+      const values = completed({
+        ...read,
+        idNumber: read.idNumber?.replace(/\s/g, '').toUpperCase() ?? null,
+        number: read.number?.toUpperCase() ?? null,
+      } as RosterValues)
+      for (const { key, code, data } of contradictions(
+        { ...values, birthDate: read.birthDate, sex: read.sex },
+        sent,
+        act.today,
+      )) {
         const shown = key === null ? null : values[key]
         blame(row, key, code, data, shown === null ? null : String(shown))
       }
       const school = values.school === null ? null : find(values.school)
       if (school && 'code' in school) blame(row, 'school', school.code, school.data, values.school)
-      return { row, values, orgId: school && 'id' in school ? school.id : null, orgPath: school && 'id' in school ? school.path : null }
+      return {
+        row,
+        values,
+        orgId: school && 'id' in school ? school.id : null,
+        orgPath: school && 'id' in school ? school.path : null,
+      }
     })
   for (const { row, key, code, data } of repeated(lines)) blame(row, key, code, data)
   return { lines, faults }
@@ -92,7 +169,12 @@ async function clear<T>(act: Act<T>, importId: string): Promise<void> {
   }
 }
 
-async function insertRows<T>(act: Act<T>, lines: readonly Judged[], broken: ReadonlySet<number>, { importId, keys, signal, onStaged }: Required<Pick<Staging, 'onStaged'>> & Staging): Promise<void> {
+async function insertRows<T>(
+  act: Act<T>,
+  lines: readonly Judged[],
+  broken: ReadonlySet<number>,
+  { importId, keys, signal, onStaged }: Required<Pick<Staging, 'onStaged'>> & Staging,
+): Promise<void> {
   const sounds = new Map<string, { pinyin: string; initials: string }>()
   const soundOf = (name: string) => {
     const known = sounds.get(name) ?? readPersonName(name)
@@ -105,9 +187,28 @@ async function insertRows<T>(act: Act<T>, lines: readonly Judged[], broken: Read
       const { name, idNumber } = values
       const identity = idNumber === null ? null : sealIdentity(keys, idNumber)
       return {
-        row_no: row, broken: broken.has(row), new_id: newId(), number: values.number, name, ...(name === null ? { pinyin: '', initials: '' } : soundOf(name)), sex: values.sex, birth_date: values.birthDate,
-        id_type: identity && (values.idType ?? '1'), id_cipher: identity?.idCipher.toString('hex'), id_hash: identity?.idHash.toString('hex'), id_masked: identity?.idMasked, org_id: orgId, org_path: orgPath,
-        category: values.category, basis: values.basis, work_since: values.workSince, entered: values.entered, stages: values.stages, subjects: values.subjects, titles: values.title, posts: values.posts,
+        row_no: row,
+        broken: broken.has(row),
+        new_id: newId(),
+        number: values.number,
+        name,
+        ...(name === null ? { pinyin: '', initials: '' } : soundOf(name)),
+        sex: values.sex,
+        birth_date: values.birthDate,
+        id_type: identity && (values.idType ?? '1'),
+        id_cipher: identity?.idCipher.toString('hex'),
+        id_hash: identity?.idHash.toString('hex'),
+        id_masked: identity?.idMasked,
+        org_id: orgId,
+        org_path: orgPath,
+        category: values.category,
+        basis: values.basis,
+        work_since: values.workSince,
+        entered: values.entered,
+        stages: values.stages,
+        subjects: values.subjects,
+        titles: values.title,
+        posts: values.posts,
       }
     })
     await sql`insert into records.import_row (import_id, account_id, row_no, broken, new_id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked,
@@ -115,7 +216,9 @@ async function insertRows<T>(act: Act<T>, lines: readonly Judged[], broken: Read
       select ${importId}, db.account(), r.row_no, r.broken, r.new_id, r.number, r.name, r.pinyin, r.initials, r.sex, r.birth_date, r.id_type, decode(r.id_cipher, 'hex'), decode(r.id_hash, 'hex'), r.id_masked,
         r.org_id, r.org_path, r.category, r.basis, r.work_since, r.entered, r.stages, r.subjects, r.titles, r.posts
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(row_no int, broken boolean, new_id uuid, number text, name text, pinyin text, initials text, sex text, birth_date date,
-        id_type text, id_cipher text, id_hash text, id_masked text, org_id uuid, org_path ltree, category text, basis text, work_since date, entered date, stages text[], subjects text[], titles text[], posts text[])`.execute(act.tx)
+        id_type text, id_cipher text, id_hash text, id_masked text, org_id uuid, org_path ltree, category text, basis text, work_since date, entered date, stages text[], subjects text[], titles text[], posts text[])`.execute(
+      act.tx,
+    )
     onStaged(Math.min(at + CHUNK, lines.length), lines.length)
     await nextTurn()
   }
@@ -131,8 +234,10 @@ async function keepFaults<T>(act: Act<T>, importId: string, faults: readonly Fau
 
 async function keepCounts<T>(act: Act<T>, importId: string, reading: RosterReading, sent: string[]): Promise<Counts> {
   const notices: Notice[] = [...reading.notices]
-  if (sent.includes('stages') !== sent.includes('subjects')) notices.push({ sheet: reading.sheet, code: 'records.teaching_unused', data: {} })
-  const { rows } = await sql<Counts>`update records.import i set state = 'checked', checked_on = ${act.today}, sent = ${sent}::text[], notices = ${JSON.stringify(notices)}::jsonb, rows = n.rows,
+  if (sent.includes('stages') !== sent.includes('subjects'))
+    notices.push({ sheet: reading.sheet, code: 'records.teaching_unused', data: {} })
+  const { rows } =
+    await sql<Counts>`update records.import i set state = 'checked', checked_on = ${act.today}, sent = ${sent}::text[], notices = ${JSON.stringify(notices)}::jsonb, rows = n.rows,
       added = n.added, changed = n.changed, moved = n.moved, unchanged = n.unchanged, faulty = n.faulty
     from (select count(*)::int as rows, ${sql.join((['added', 'changed', 'moved', 'unchanged', 'faulty'] as const).map((action) => sql`(count(*) filter (where r.action = ${sql.lit(action)}))::int as ${sql.ref(action)}`))}
       from records.import_row r where r.import_id = ${importId}) n

@@ -24,6 +24,10 @@ export const standing: RawBuilder<unknown> = sql`
   )`
 
 /** Facts of the people of `whose` that hold or are to come, as sets of codes. */
-export const holding = (table: 'teaching' | 'title' | 'post', columns: RawBuilder<unknown>, today: string): RawBuilder<unknown> =>
+export const holding = (
+  table: 'teaching' | 'title' | 'post',
+  columns: RawBuilder<unknown>,
+  today: string,
+): RawBuilder<unknown> =>
   sql`select f.person_id, ${columns} from ${sql.table(`records.${table}`)} f
     where f.person_id in (select w.person_id from whose w) and (upper_inf(f.during) or upper(f.during) > ${today}::date)`

@@ -51,6 +51,7 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
             role="img"
             aria-label={`${t('my.by_year')}: ${said}`}
           >
+            <line x1="0" x2={WIDTH} y1={y(Number(share))} y2={y(Number(share))} className="my-years-share" />
             {years.map((year, at) => {
               const value = Number(earned.get(year) ?? 0)
               const x = at * step + step / 2
@@ -70,7 +71,6 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
               )
             })}
             <line x1="0" x2={WIDTH} y1={FLOOR} y2={FLOOR} className="my-years-floor" />
-            <line x1="0" x2={WIDTH} y1={y(Number(share))} y2={y(Number(share))} className="my-years-share" />
           </svg>
           <figcaption className="my-legend">
             <span className="my-legend-share" aria-hidden="true" />
@@ -116,19 +116,27 @@ export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
     <Picture
       title={t('my.by_kind')}
       picture={
-        <ul className="my-kinds">
-          {rows.map(({ kind, level, credits }) => (
-            <li key={`${kind}/${level}`}>
-              <span>
-                {kindOf(kind)} <span className="q-quiet">{t(`level.${level}`)}</span>
-              </span>
-              <b className="q-num">{f.number(credits)}</b>
-              <i className={level === 'school' ? 'my-bar my-bar-school' : 'my-bar'}>
-                <i style={{ width: `${Math.max(0, (Number(credits) / highest) * 100)}%` }} />
-              </i>
-            </li>
-          ))}
-        </ul>
+        <figure>
+          <ul className="my-kinds">
+            {rows.map(({ kind, level, credits }) => (
+              <li key={`${kind}/${level}`}>
+                <span>
+                  {kindOf(kind)} <span className="q-quiet">{t(`level.${level}`)}</span>
+                </span>
+                <b className="q-num">{f.number(credits)}</b>
+                <i className={level === 'school' ? 'my-bar my-bar-school' : 'my-bar'}>
+                  <i style={{ width: `${Math.max(0, (Number(credits) / highest) * 100)}%` }} />
+                </i>
+              </li>
+            ))}
+          </ul>
+          <figcaption className="my-legend">
+            <i className="my-swatch" aria-hidden="true" />
+            {t('my.legend_district')}
+            <i className="my-swatch my-swatch-school" aria-hidden="true" />
+            {t('level.school')}
+          </figcaption>
+        </figure>
       }
       table={
         <table className="my-table">

@@ -69,7 +69,7 @@ function EntryRow({ entry, yearLocked, onPress }: { entry: Entry; yearLocked: bo
           {countered && <StatusTag tone="off">{t('my.countered')}</StatusTag>}
           {objection && (
             <StatusTag tone={objection.state === 'open' ? 'wait' : 'plain'}>
-              {t('my.objection')} · {t(`objection.${objection.state}`)}
+              {t(`my.objection_state.${objection.state}`)}
             </StatusTag>
           )}
         </span>

@@ -1,4 +1,5 @@
 /** The whole class as an attendance sheet: people down, sessions across, a sign for each. */
+import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Progress } from '../../../../ui/Meter.tsx'
 import { Failure } from '../../../../ui/Notice.tsx'
@@ -103,7 +104,7 @@ function Sign({ mark }: { mark: Mark | undefined }) {
   if (!mark) return <span className="q-quiet" />
   return (
     <span className={`tr-mark tr-mark-${mark}`} title={t(`attendance.${mark}`)}>
-      {t(`office.mark.${mark}`)}
+      {mark === 'present' ? <Icon name="check" label={t('attendance.present')} size={16} /> : t(`office.mark.${mark}`)}
     </span>
   )
 }

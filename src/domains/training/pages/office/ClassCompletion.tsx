@@ -38,12 +38,21 @@ export default function ClassCompletion({ row, goTo }: { row: ClassRow; goTo: (t
   const t = useWords('training')
   const f = useFormat()
   const sessions = useQuery(useAsk().sessions(row.id))
+  const people = (state: string) => ({
+    to: '/classes/$classId',
+    params: { classId: row.id },
+    search: { tab: 'people', state },
+  })
   if (row.state === 'completed')
     return (
       <div className="q-stack">
         <Stats>
-          <Stat label={t('office.figure.passed')} value={f.number(row.passed)} />
-          <Stat label={t('office.complete.failed')} value={f.number(Math.max(0, row.seated - row.passed))} />
+          <Stat label={t('office.figure.passed')} value={f.number(row.passed)} go={people('passed')} />
+          <Stat
+            label={t('office.complete.failed')}
+            value={f.number(Math.max(0, row.seated - row.passed))}
+            go={people('failed')}
+          />
           <Stat label={t('office.figure.credits')} value={f.number(row.credits)} />
         </Stats>
         <Notice

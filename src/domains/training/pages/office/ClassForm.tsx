@@ -62,7 +62,7 @@ export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boole
                 <InputNumber min={1} max={100_000} precision={0} controls={false} />
               </Form.Item>
               <Form.Item name="hours" label={t('office.form.hours')} rules={required}>
-                <InputNumber<string> stringMode min="0.5" max="999" precision={1} controls={false} />
+                <InputNumber<string> stringMode min="0.5" max="999" controls={false} />
               </Form.Item>
               {!fixed && (
                 <Form.Item name="terms" label={t('office.form.terms')} rules={required}>

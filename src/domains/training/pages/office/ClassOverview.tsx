@@ -21,7 +21,11 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
   const reach = useQuery({ ...useAsk().reach(row.id), enabled: mayCount })
   const clause = clauseOf(row.clause)
   const rule = conditions(row.target)
-  const go = (tab: string) => ({ to: '/classes/$classId', params: { classId: row.id }, search: { tab } })
+  const go = (tab: string, search: Record<string, string> = {}) => ({
+    to: '/classes/$classId',
+    params: { classId: row.id },
+    search: { tab, ...search },
+  })
   return (
     <div className="q-stack">
       <Stats>
@@ -45,8 +49,16 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
           note={t('office.class.waiting_n', { n: f.number(row.waiting) })}
           {...(can('training.enrolment.read') ? { go: go('people') } : {})}
         />
-        <Stat label={t('office.figure.passed')} value={f.number(row.passed)} />
-        <Stat label={t('office.figure.credits')} value={f.number(row.credits)} />
+        {row.state === 'completed' && (
+          <>
+            <Stat
+              label={t('office.figure.passed')}
+              value={f.number(row.passed)}
+              {...(can('training.enrolment.read') ? { go: go('people', { state: 'passed' }) } : {})}
+            />
+            <Stat label={t('office.figure.credits')} value={f.number(row.credits)} />
+          </>
+        )}
       </Stats>
       <Columns min={360}>
         <Card title={t('office.class.whom')}>
@@ -73,7 +85,7 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
             items={[
               {
                 label: t('office.form.hours'),
-                value: row.hours && (
+                value: row.hours !== null && (
                   <Given row={row} field="hours">
                     {t('office.hours_n', { n: f.number(row.hours) })}
                   </Given>
@@ -111,7 +123,7 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
                   </Given>
                 ),
               },
-              { label: t('office.form.budget'), value: row.budgetFen > 0 && f.money(row.budgetFen) },
+              { label: t('office.form.budget'), value: row.budgetFen > 0 ? f.money(row.budgetFen) : null },
               {
                 label: t('office.class.deadline'),
                 value: row.deadline && (

@@ -57,7 +57,13 @@ function ClassView({ row }: { row: ClassRow }) {
     content: <Boundary height={320}>{content}</Boundary>,
   })
   const tabs = [
-    part('overview', <ClassOverview row={row} goTo={goTo} />),
+    part(
+      'overview',
+      <>
+        <Progress row={row} />
+        <ClassOverview row={row} goTo={goTo} />
+      </>,
+    ),
     ...(can('training.delegate.read')
       ? [part('places', <ClassPlaces row={row} onShare={() => setAsking('share')} />)]
       : []),
@@ -92,7 +98,6 @@ function ClassView({ row }: { row: ClassRow }) {
           )
         }
       />
-      <Progress row={row} />
       <Tabs label={t('office.class.tabs')} items={tabs} value={one(search.tab) || 'overview'} onChange={goTo} />
       {asking === 'share' && <ShareOut row={row} onClose={() => setAsking(null)} onDone={() => goTo('places')} />}
       {asking === 'confirm' && <ConfirmClass row={row} onClose={() => setAsking(null)} onDone={() => goTo('people')} />}

@@ -86,7 +86,7 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
     },
     {
       key: 'places',
-      title: t('office.figure.places'),
+      title: t('office.places.places'),
       cell: (quota) => (
         <b>
           {f.number(quota.places)}

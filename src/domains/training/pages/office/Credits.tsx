@@ -65,7 +65,7 @@ export default function Credits() {
         row.onPace ? (
           <StatusTag tone="done">{t('office.credit.on_pace')}</StatusTag>
         ) : (
-          <StatusTag tone="alert">{t('office.credit.behind')}</StatusTag>
+          <StatusTag tone="wait">{t('office.credit.behind')}</StatusTag>
         ),
       card: 'trailing',
     },

@@ -31,6 +31,8 @@ export default function Host() {
   useEffect(() => {
     const dialog = place.current
     dialog?.showModal()
+    // Not its first button: the ring around that would be the first thing the room sees.
+    dialog?.focus()
     return () => dialog?.close()
   }, [])
   useAwake()
@@ -47,6 +49,7 @@ export default function Host() {
     <dialog
       ref={place}
       className="tr-host"
+      tabIndex={-1}
       aria-label={t('office.host.title')}
       onCancel={(event) => {
         event.preventDefault()
@@ -81,13 +84,6 @@ function Board({ screen, receivedAt, lost }: { screen: Screen; receivedAt: numbe
   const stale = left <= 0 && lost
   return (
     <div className="tr-host-board">
-      <header>
-        <p>{screen.className}</p>
-        <h1>{session.title}</h1>
-        <p className="q-num">
-          {f.longDate(session.starts)} {f.time(session.starts)}–{f.time(session.ends)} · {session.place}
-        </p>
-      </header>
       <div className="tr-host-code">
         {screen.open ? (
           <>
@@ -104,6 +100,13 @@ function Board({ screen, receivedAt, lost }: { screen: Screen; receivedAt: numbe
         )}
       </div>
       <div className="tr-host-side">
+        <header>
+          <p>{screen.className}</p>
+          <h1>{session.title}</h1>
+          <p className="q-num">
+            {f.longDate(session.starts)} {f.time(session.starts)}–{f.time(session.ends)} · {session.place}
+          </p>
+        </header>
         {screen.open && (
           <section aria-label={t('office.host.digits')}>
             <h2>{t('office.host.digits')}</h2>

@@ -73,13 +73,13 @@ function Pictures({ plan, figures }: { plan: Plan; figures: Figures }) {
         <Stat
           label={t('office.figure.seated')}
           value={f.number(figures.seated)}
-          note={share(figures.seated, figures.places)}
+          note={t('office.overview.of_places', { share: share(figures.seated, figures.places) })}
           go={{ to: '/scorecards', search: { year, by: 'delegation' } }}
         />
         <Stat
           label={t('office.figure.passed')}
           value={f.number(figures.passed)}
-          note={share(figures.passed, figures.seated)}
+          note={t('office.overview.of_seated', { share: share(figures.passed, figures.seated) })}
           go={{ to: '/scorecards', search: { year, by: 'pass' } }}
         />
         <Stat
@@ -132,11 +132,13 @@ function Pictures({ plan, figures }: { plan: Plan; figures: Figures }) {
                 { key: 'expected', label: t('office.overview.expected') },
                 { key: 'present', label: t('office.overview.present') },
               ],
-              rows: figures.byMonth.map(({ month, expected, present }) => ({
-                key: month,
-                name: t('office.month_n', { month: Number(month.slice(5)) }),
-                values: [expected, present],
-              })),
+              rows: figures.byMonth
+                .filter(({ expected: due }) => due > 0)
+                .map(({ month, expected, present }) => ({
+                  key: month,
+                  name: t('office.month_n', { month: Number(month.slice(5)) }),
+                  values: [expected, present],
+                })),
             }}
             note={t('office.overview.month_note', {
               rate: share(

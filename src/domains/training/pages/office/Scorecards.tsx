@@ -25,7 +25,7 @@ import { rateOf, shareOf, stepOf, wholeOf } from './rates.ts'
 import { type Scorecards as Cards, type Definition, KEYS, type Plan, type Scorecard, useAsk } from './training.ts'
 
 /** Schools in the picture unless all are wanted: the ones that need looking at. */
-const LOWEST = 15
+const LOWEST = 10
 
 export default function Scorecards() {
   const t = useWords('training')

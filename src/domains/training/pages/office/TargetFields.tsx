@@ -27,17 +27,21 @@ export function TargetFields() {
       <p className="q-quiet tr-fieldset-note">{t('office.form.whom_hint')}</p>
       <div className="tr-field-grid">
         {LISTS.map(([field, table]) => (
-          <Form.Item key={field} name={['target', field]} label={t(`office.target.${field}`)} required={false}>
-            <Select
-              mode="multiple"
-              allowClear
-              placeholder={t('office.form.any')}
-              optionFilterProp="label"
-              options={codes.choices(table)}
-            />
-          </Form.Item>
+          <div key={field} className="tr-labelled">
+            <label htmlFor={`target_${field}`}>{t(`office.target.${field}`)}</label>
+            <Form.Item name={['target', field]} noStyle>
+              <Select
+                mode="multiple"
+                allowClear
+                placeholder={t('office.form.any')}
+                optionFilterProp="label"
+                options={codes.choices(table)}
+              />
+            </Form.Item>
+          </div>
         ))}
-        <Form.Item label={t('office.target.serviceYears')} required={false}>
+        <div className="tr-labelled">
+          <label htmlFor="target_serviceYears_from">{t('office.target.serviceYears')}</label>
           <div className="tr-between">
             <Form.Item name={['target', 'serviceYears', 'from']} noStyle>
               <InputNumber min={0} max={60} precision={0} controls={false} aria-label={t('office.form.years_from')} />
@@ -48,10 +52,13 @@ export function TargetFields() {
             </Form.Item>
             <span>{t('office.form.years')}</span>
           </div>
-        </Form.Item>
-        <Form.Item name={['target', 'hiredWithinMonths']} label={t('office.target.hiredWithinMonths')} required={false}>
-          <InputNumber min={1} max={120} precision={0} controls={false} suffix={t('office.form.months')} />
-        </Form.Item>
+        </div>
+        <div className="tr-labelled">
+          <label htmlFor="target_hiredWithinMonths">{t('office.target.hiredWithinMonths')}</label>
+          <Form.Item name={['target', 'hiredWithinMonths']} noStyle>
+            <InputNumber min={1} max={120} precision={0} controls={false} suffix={t('office.form.months')} />
+          </Form.Item>
+        </div>
       </div>
       <div className="tr-rule" role="status">
         <b>{t('office.form.reads')}</b>

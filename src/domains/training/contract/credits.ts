@@ -1,0 +1,121 @@
+/** Objections, credits of many, the yearly audit. */
+import { z } from 'zod'
+import { command, decimal, id, page, paging, query } from '../../../platform/access/contract.ts'
+import { entry, ok, people, reason, schoolYear } from './shapes.ts'
+
+export const credits = {
+  objections: query('training.objection.answer', 'Objections, in scope')
+    .input(z.object({ open: z.coerce.boolean().default(true) }))
+    .output(
+      z.array(
+        z.object({
+          id,
+          personId: id,
+          name: z.string(),
+          orgName: z.string(),
+          text: z.string(),
+          state: z.string(),
+          raisedAt: z.string(),
+          dueOn: z.string(),
+          answer: z.string().nullable(),
+          entry: z.object({ id, title: z.string(), credits: decimal, occurredOn: z.string() }).nullable(),
+        }),
+      ),
+    ),
+  answerObjection: command('training.objection.answer', 'Answer an objection; an upheld one takes the entry back')
+    .input(z.object({ personId: id, objectionId: id, uphold: z.boolean(), answer: reason }))
+    .output(ok),
+  credits: query('training.credit.read', 'Credits of people in scope')
+    .input(
+      paging.extend({
+        orgId: id.optional(),
+        year: z.coerce.number().int(),
+        short: z.coerce.boolean().default(false),
+        search: z.string().max(40).optional(),
+      }),
+    )
+    .output(
+      page(
+        z.object({
+          personId: id,
+          name: z.string(),
+          number: z.string(),
+          orgName: z.string(),
+          year: decimal,
+          cycle: decimal,
+          fromDistrict: decimal,
+          missing: decimal,
+          onPace: z.boolean(),
+        }),
+      ),
+    ),
+  audits: query('training.credit.read', 'The yearly audit by school')
+    .input(z.object({ year: z.coerce.number().int() }))
+    .output(
+      z.array(
+        z.object({
+          orgId: id,
+          orgName: z.string(),
+          state: z.string().nullable(),
+          teachers: z.number().int(),
+          compliant: z.number().int(),
+          entries: z.number().int(),
+          credits: decimal,
+          openObjections: z.number().int(),
+          sampled: z.number().int(),
+          checked: z.number().int(),
+          faults: z.number().int(),
+          lockedAt: z.string().nullable(),
+          seal: z.string().nullable(),
+        }),
+      ),
+    ),
+  takeBackEntry: command('training.audit.check', 'Take an entry back by a counter-entry with a reason')
+    .input(z.object({ personId: id, entryId: id, reason }))
+    .output(ok),
+  confirmCredits: command('training.audit.confirm', 'The school confirms its credits of a year')
+    .input(schoolYear)
+    .output(ok),
+  drawSample: command('training.audit.check', 'Draw the sample by rule, or add people by hand')
+    .input(z.object({ year: z.number().int(), orgId: id, personIds: z.array(id).default([]) }))
+    .output(z.object({ drawn: z.number().int() })),
+  sample: query('training.audit.check', 'The sample of a school')
+    .input(schoolYear)
+    .output(
+      z.array(
+        z.object({
+          personId: id,
+          name: z.string(),
+          number: z.string(),
+          drawn: z.string(),
+          result: z.string().nullable(),
+          note: z.string().nullable(),
+          entries: z.array(
+            entry.pick({
+              id: true,
+              title: true,
+              kind: true,
+              level: true,
+              hours: true,
+              credits: true,
+              occurredOn: true,
+            }),
+          ),
+        }),
+      ),
+    ),
+  checkSample: command('training.audit.check', 'Record what the check of sampled people found')
+    .input(
+      z.object({
+        year: z.number().int(),
+        personIds: people,
+        result: z.enum(['sound', 'fault']),
+        note: z.string().max(500).default(''),
+      }),
+    )
+    .output(z.object({ checked: z.number().int() })),
+  finishCheck: command('training.audit.check', 'Finish the check of a school').input(schoolYear).output(ok),
+  lockYear: command('training.audit.lock', 'Lock checked schools with a sealed total')
+    .input(z.object({ year: z.number().int() }))
+    .output(z.object({ locked: z.number().int() })),
+}

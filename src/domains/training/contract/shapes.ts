@@ -1,0 +1,178 @@
+/** What the screens of training are made of: shared shapes of inputs and answers. */
+import { z } from 'zod'
+import { decimal, id } from '../../../platform/access/contract.ts'
+
+export const ok = z.object({})
+export const people = z.array(id).min(1).max(500)
+export const reason = z.string().trim().min(2).max(500)
+export const classId = z.object({ classId: id })
+export const sessionId = z.object({ sessionId: id })
+export const instant = z.iso.datetime({ offset: true })
+
+export const target = z.strictObject({
+  stages: z.array(z.string()).optional(),
+  categories: z.array(z.string()).optional(),
+  subjects: z.array(z.string()).optional(),
+  posts: z.array(z.string()).optional(),
+  excludePosts: z.array(z.string()).optional(),
+  honoursAny: z.array(z.string()).optional(),
+  titlesAny: z.array(z.string()).optional(),
+  serviceYears: z
+    .strictObject({ from: z.number().int().min(0).optional(), to: z.number().int().max(60).optional() })
+    .optional(),
+  hiredWithinMonths: z.number().int().min(1).max(120).optional(),
+})
+export const clause = z
+  .object({
+    document: z.string(),
+    number: z.string().optional(),
+    article: z.string().optional(),
+    words: z.string().optional(),
+  })
+  .partial()
+
+export const classRow = z.object({
+  id,
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  projectId: id,
+  project: z.string(),
+  projectEn: z.string(),
+  projectCode: z.string(),
+  level: z.string(),
+  kind: z.string(),
+  creditKind: z.string(),
+  places: z.number().int().nullable(),
+  hours: decimal.nullable(),
+  terms: z.number().int(),
+  schedule: z.array(z.object({ places: z.number().int(), starts: z.string() })),
+  sessionsPlanned: z.object({ days: z.number(), hoursPerDay: z.number() }).nullable(),
+  assumed: z.array(z.string()),
+  budgetFen: z.number().int(),
+  enrolment: z.enum(['delegated', 'open']),
+  state: z.string(),
+  deadline: z.string().nullable(),
+  target,
+  clause,
+  eligible: z.number().int(),
+  shared: z.number().int(),
+  seated: z.number().int(),
+  waiting: z.number().int(),
+  passed: z.number().int(),
+  credits: decimal,
+  sessions: z.number().int(),
+  nextSession: z.string().nullable(),
+})
+export const planRow = z.object({
+  id,
+  orgId: id,
+  year: z.number().int(),
+  document: z.string(),
+  title: z.string(),
+  titleEn: z.string(),
+  state: z.string(),
+  issuedOn: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  projects: z.array(z.object({ id, code: z.string(), name: z.string(), nameEn: z.string(), aim: z.string() })),
+})
+export const quotaRow = z.object({
+  orgId: id,
+  orgName: z.string(),
+  eligible: z.number().int(),
+  exact: decimal,
+  byRule: z.number().int(),
+  places: z.number().int(),
+  taken: z.number().int(),
+  waiting: z.number().int(),
+  reason: z.string().nullable(),
+})
+export const candidate = z.object({
+  personId: id,
+  name: z.string(),
+  number: z.string(),
+  orgName: z.string(),
+  stages: z.array(z.string()),
+  subjects: z.array(z.string()),
+  title: z.string().nullable(),
+  posts: z.array(z.string()),
+  fairShare: decimal,
+  recent: z.number().int(),
+  state: z.string().nullable(),
+  warned: z.boolean(),
+})
+export const enrolmentRow = z.object({
+  personId: id,
+  name: z.string(),
+  number: z.string(),
+  orgId: id,
+  orgName: z.string(),
+  state: z.string(),
+  seated: z.boolean(),
+  term: z.number().int(),
+  reason: z.string().nullable(),
+  fairShare: decimal.nullable(),
+  attended: z.number().int().nullable(),
+  required: z.number().int().nullable(),
+  credits: decimal.nullable(),
+  present: z.number().int(),
+  onLeave: z.number().int(),
+})
+export const sessionRow = z.object({
+  id,
+  classId: id,
+  ord: z.number().int(),
+  term: z.number().int(),
+  title: z.string(),
+  place: z.string(),
+  starts: z.string(),
+  ends: z.string(),
+  compulsory: z.boolean(),
+  expected: z.number().int(),
+  present: z.number().int(),
+  onLeave: z.number().int(),
+})
+export const mine = z.object({
+  classId: id,
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  project: z.string(),
+  hours: decimal.nullable(),
+  level: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  deadline: z.string().nullable(),
+  credits: decimal.nullable(),
+  attended: z.number().int().nullable(),
+  required: z.number().int().nullable(),
+  certificate: z.object({ id, label: z.string(), verifyCode: z.string() }).nullable(),
+  sessions: z.array(
+    sessionRow
+      .pick({ id: true, title: true, place: true, starts: true, ends: true, compulsory: true })
+      .extend({ attendance: z.string().nullable(), leave: z.string().nullable() }),
+  ),
+  clashes: z.array(z.object({ sessionId: id, withClass: z.string(), withTitle: z.string(), starts: z.string() })),
+})
+export const entry = z.object({
+  id,
+  creditYear: z.number().int(),
+  occurredOn: z.string(),
+  kind: z.string(),
+  level: z.string(),
+  hours: decimal,
+  credits: decimal,
+  title: z.string(),
+  sourceKind: z.string(),
+  sourceId: id,
+  counterOf: id.nullable(),
+  countered: z.boolean(),
+  reason: z.string().nullable(),
+  locked: z.boolean(),
+  objection: z
+    .object({ id, state: z.string(), text: z.string(), answer: z.string().nullable(), dueOn: z.string() })
+    .nullable(),
+})
+export const figure = z.object({ value: decimal, unit: z.string(), clause, confidence: z.string() })
+export const rate = z.object({ id: z.string(), numerator: z.number(), denominator: z.number() })
+export const schoolYear = z.object({ orgId: id, year: z.coerce.number().int().min(2000).max(2100) })

@@ -1,0 +1,83 @@
+/** What is in the database and beside it: packs, keys, demonstration data, clock, files, background work, trail. */
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { Refusal } from '../../base/errors.ts'
+import { type Db, readClock } from '../../platform/db/index.ts'
+import { contents, lacking, openStore } from '../../platform/files/index.ts'
+import { PACKS, readPacks } from '../../platform/policy/index.ts'
+import { assertSecret, demoLogins, hasDemoDistrict } from '../production.ts'
+import type { Environment } from '../settings.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
+
+/** The packs in force are those on the disk. */
+export async function packs(_: Environment, owner: Db): Promise<Finding> {
+  try {
+    const onDisk = await readPacks(PACKS)
+    const { rows } = await sql<{ versionId: string }>`select p.version_id from policy.pack p`.execute(owner)
+    const inForce = new Set(rows.map(({ versionId }) => versionId))
+    const other = onDisk.filter(({ version }) => !inForce.has(version)).map(({ authority }) => authority)
+    if (other.length > 0) return warning('packs.other', { authorities: other.join(', ') })
+    return ok('packs.ok', { versions: onDisk.map(({ version }) => version).join(', ') })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const [first] = (error.data.problems ?? []) as { file: string; line: number }[]
+    return fault('packs.invalid', { count: error.data.count, file: first?.file ?? '', line: first?.line ?? 0 })
+  }
+}
+
+/** In production the key is the environment’s; elsewhere the first start makes one and keeps it in the database. */
+export async function secret(env: Environment, owner: Db): Promise<Finding> {
+  try {
+    assertSecret({ ...env, production: env.production || env.masterKey !== undefined })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return fault(error.code.replace('server.secret_', 'secret.'))
+  }
+  if (env.masterKey !== undefined) return ok('secret.environment')
+  const { rows } = await sql`select from access.secret s where s.name = 'master'`.execute(owner)
+  return rows.length > 0 ? ok('secret.database') : warning('secret.none')
+}
+
+export async function demo({ production }: Environment, owner: Db): Promise<Finding> {
+  const logins = await demoLogins(owner)
+  const there = logins.length > 0 || (await hasDemoDistrict(owner))
+  if (!there) return ok('demo.none')
+  return (production ? fault : ok)('demo.there', { logins: logins.join(', ') })
+}
+
+export async function clock({ production }: Environment, owner: Db): Promise<Finding> {
+  const { moved, now } = await readClock(owner)
+  if (!moved) return ok('clock.ok')
+  if (production) return fault('clock.moved', { now })
+  return (await hasDemoDistrict(owner)) ? ok('clock.demo', { now }) : warning('clock.moved', { now })
+}
+
+export async function files({ dataFolder }: Environment, owner: Db): Promise<Finding> {
+  const count = (await contents(owner)).length
+  if (count === 0) return ok('files.none')
+  const gone = await lacking(owner, await openStore(join(dataFolder, 'files')))
+  if (gone.length > 0)
+    return fault('files.missing', { count: gone.length, first: gone[0]!.sha256, folder: join(dataFolder, 'files') })
+  return ok('files.ok', { count })
+}
+
+/** Work that nobody takes up, or that has gone on for longer than any may. */
+export async function jobs(_: Environment, owner: Db): Promise<Finding> {
+  const { rows } = await sql<{ waiting: number; running: number; stuck: number; names: string | null }>`
+    select count(*) filter (where r.state = 'queued') as waiting, count(*) filter (where r.state = 'running') as running,
+      count(*) filter (where s.stuck) as stuck, string_agg(distinct r.name, ', ') filter (where s.stuck) as names
+    from jobs.run r cross join lateral (select r.state = 'queued' and r.created_at < db.now() - interval '15 minutes'
+      or r.state = 'running' and r.started_at < db.now() - interval '1 day' as stuck) s
+    where r.state in ('queued', 'running')`.execute(owner)
+  const { stuck, ...found } = rows[0]!
+  return stuck > 0 ? warning('jobs.stuck', { stuck, ...found }) : ok('jobs.ok', found)
+}
+
+/** A running server seals every few seconds; events that were never sealed could be changed without anybody noticing. */
+export async function trail(_: Environment, owner: Db): Promise<Finding> {
+  const { rows } = await sql<{ open: number; links: number }>`select (select count(*) from audit.link) as links,
+    (select count(*) from audit.event e where e.wall < clock_timestamp() - interval '20 minutes'
+      and not exists (select from audit.link l where l.event_id = e.id)) as open`.execute(owner)
+  const { open, links } = rows[0]!
+  return open > 0 ? warning('trail.open', { open, links }) : ok('trail.ok', { links })
+}
