@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(fileURLToPath(import.meta.url))
 const BIN = join(ROOT, 'node_modules', '.bin')
 const CHECKS = [
-  ['types', 'tsc', '-p', '.'],
+  ['types', 'node', 'node_modules/typescript7/bin/tsc', '-p', '.'],
   ['format and lint', 'biome', 'check', '.'],
   ['law of imports', 'depcruise', 'src'],
   ['dead code', 'knip', '--no-progress'],

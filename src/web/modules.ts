@@ -1,7 +1,11 @@
 /** Every module that has pages: one line each, in the order in which their entries stand in the navigation. */
+import { pages as records } from '../domains/records/pages/index.tsx'
 import { pages as training } from '../domains/training/pages/index.tsx'
 import { pages as access } from '../platform/access/pages/index.tsx'
+import { below, pages as desk } from '../platform/desk/pages/index.tsx'
+import { pages as directory } from '../platform/directory/pages/index.tsx'
 import { pages as documents } from '../platform/documents/pages/index.tsx'
+import { pages as policy } from '../platform/policy/pages/index.tsx'
 import type { ModulePages } from '../ui/module.ts'
 
-export const modules: readonly ModulePages[] = [training, access, documents]
+export const modules: readonly ModulePages[] = [training, records, access, directory, policy, desk, documents, ...below]

@@ -19,7 +19,9 @@ async function run(bench: Bench): Promise<Result> {
     const grouping = async () => {
       let groups = 0
       const seconds = await secondsOf(async () => {
-        const { rows } = await bare.query<{ groups: number }>('select count(*)::int as groups from (select e.person_id, sum(e.credits) from ledger.entry e group by e.person_id) x')
+        const { rows } = await bare.query<{ groups: number }>(
+          'select count(*)::int as groups from (select e.person_id, sum(e.credits) from ledger.entry e group by e.person_id) x',
+        )
         groups = rows[0]!.groups
       })
       if (groups !== people) throw new Error(`${groups} groups`)
@@ -47,9 +49,24 @@ async function run(bench: Bench): Promise<Result> {
     const one = 'select person_id, sum(credits) … group by person_id over the same 10 million entries, as the owner'
     return {
       comparisons: [
-        { what: 'the audit of every school: teachers, compliant, entries, credits', unit: 's', values: audits.values, baseline: { what: one, values: audits.base } },
-        { what: 'a page of 50 people with their credits, from the middle of 200,000', unit: 's', values: credits.values, baseline: { what: one, values: credits.base } },
-        { what: 'the first 50 people behind the pace, and how many there are', unit: 's', values: behind.values, baseline: { what: one, values: behind.base } },
+        {
+          what: 'the audit of every school: teachers, compliant, entries, credits',
+          unit: 's',
+          values: audits.values,
+          baseline: { what: one, values: audits.base },
+        },
+        {
+          what: 'a page of 50 people with their credits, from the middle of 200,000',
+          unit: 's',
+          values: credits.values,
+          baseline: { what: one, values: credits.base },
+        },
+        {
+          what: 'the first 50 people behind the pace, and how many there are',
+          unit: 's',
+          values: behind.values,
+          baseline: { what: one, values: behind.base },
+        },
       ],
       facts: { teachers: people, entries: people * SIZE.entries, scope: 'municipality' },
     }
@@ -59,4 +76,8 @@ async function run(bench: Bench): Promise<Result> {
   }
 }
 
-export const auditTotals: Benchmark = { name: 'audit-totals', what: 'audit totals over 200,000 teachers with 50 entries each', run }
+export const auditTotals: Benchmark = {
+  name: 'audit-totals',
+  what: 'audit totals over 200,000 teachers with 50 entries each',
+  run,
+}

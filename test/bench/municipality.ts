@@ -14,14 +14,17 @@ export async function fillMunicipality(databaseUrl: string, say: Say): Promise<s
   const owner = ownerClient(databaseUrl)
   await owner.connect()
   try {
-    await owner.query(`set session_replication_role = replica; set maintenance_work_mem = '1GB'; set synchronous_commit = off`)
+    await owner.query(
+      `set session_replication_role = replica; set maintenance_work_mem = '1GB'; set synchronous_commit = off`,
+    )
     const account = await organisations(owner)
     say('200,000 teachers')
     await people(owner)
     say('10 million ledger entries: some minutes')
     await entries(owner)
     say('vacuum')
-    for (const table of ['directory.organisation', 'directory.person', 'directory.employment', 'ledger.entry']) await owner.query(`vacuum (analyze) ${table}`)
+    for (const table of ['directory.organisation', 'directory.person', 'directory.employment', 'ledger.entry'])
+      await owner.query(`vacuum (analyze) ${table}`)
     await owner.query('checkpoint')
     return account
   } finally {
@@ -31,7 +34,10 @@ export async function fillMunicipality(databaseUrl: string, say: Say): Promise<s
 
 async function organisations(owner: pg.Client): Promise<string> {
   const [city, account] = [newId(), newId()]
-  await owner.query(`insert into directory.organisation (id, path, kind, name, short_name, authority) values ($1, 'c', 'municipality', '测量市', '测量市', 'chongqing')`, [city])
+  await owner.query(
+    `insert into directory.organisation (id, path, kind, name, short_name, authority) values ($1, 'c', 'municipality', '测量市', '测量市', 'chongqing')`,
+    [city],
+  )
   await owner.query(
     `insert into directory.organisation (id, parent_id, path, kind, name, short_name)
       select gen_random_uuid(), $1, ('c.d' || d)::ltree, 'district', '测量' || d || '区', '测量' || d || '区' from generate_series(1, $2::int) d`,
@@ -43,8 +49,14 @@ async function organisations(owner: pg.Client): Promise<string> {
       from directory.organisation o, generate_series(1, $1::int) s where o.kind = 'district'`,
     [SIZE.schools],
   )
-  await owner.query(`insert into access.account (id, login, name, org_id, org_path) values ($1, 'auditor', '审计专员', $2, 'c')`, [account, city])
-  await owner.query(`insert into access.assignment (account_id, id, role, org_id, org_path) values ($1, $2, 'auditor', $3, 'c')`, [account, newId(), city])
+  await owner.query(
+    `insert into access.account (id, login, name, org_id, org_path) values ($1, 'auditor', '审计专员', $2, 'c')`,
+    [account, city],
+  )
+  await owner.query(
+    `insert into access.assignment (account_id, id, role, org_id, org_path) values ($1, $2, 'auditor', $3, 'c')`,
+    [account, newId(), city],
+  )
   return account
 }
 
@@ -77,15 +89,25 @@ async function entries(owner: pg.Client): Promise<void> {
 
 /** Takes keys and indexes off the ledger, as for any bulk load; returns what puts them back. */
 async function strip(owner: pg.Client): Promise<() => Promise<void>> {
-  const { rows: constraints } = await owner.query<{ name: string; kind: string; definition: string }>(`select quote_ident(c.conname) as name, c.contype as kind,
+  const { rows: constraints } = await owner.query<{
+    name: string
+    kind: string
+    definition: string
+  }>(`select quote_ident(c.conname) as name, c.contype as kind,
     pg_get_constraintdef(c.oid) as definition from pg_constraint c where c.conrelid = 'ledger.entry'::regclass and c.contype in ('p', 'u', 'f')
     order by array_position(array['p', 'u', 'f'], c.contype::text)`)
-  const { rows: indexes } = await owner.query<{ name: string; definition: string }>(`select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+  const { rows: indexes } = await owner.query<{
+    name: string
+    definition: string
+  }>(`select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
     from pg_index i where i.indrelid = 'ledger.entry'::regclass and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`)
   for (const { name } of constraints.toReversed()) await owner.query(`alter table ledger.entry drop constraint ${name}`)
   for (const { name } of indexes) await owner.query(`drop index ${name}`)
   return async () => {
-    for (const { name, kind, definition } of constraints) await owner.query(`alter table ledger.entry add constraint ${name} ${definition} ${kind === 'f' ? 'not valid' : ''}`)
+    for (const { name, kind, definition } of constraints)
+      await owner.query(
+        `alter table ledger.entry add constraint ${name} ${definition} ${kind === 'f' ? 'not valid' : ''}`,
+      )
     for (const { definition } of indexes) await owner.query(definition)
   }
 }

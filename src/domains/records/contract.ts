@@ -116,7 +116,7 @@ export const recordsContract = {
       }),
     )
     .output(z.object({ personId: id, number: z.string() })),
-  /** What is left out stays as it is. */
+  /** What is left out stays as it is; so do identity number and first day of work where they are null. */
   correct: command('records.person.write', 'Correct basic data')
     .input(
       z.object({

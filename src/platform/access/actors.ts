@@ -41,7 +41,8 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
 
 /** The actor behind a session cookie, or null. One indexed query. */
 export async function actorOfSession(db: QueryExecutorProvider, token: string): Promise<SignedIn | null> {
-  const { rows } = await sql<Row>`${prepared}select x.id, x.login, x.person_id, x.name, x.must_change, x.locale, x.assignments
+  const { rows } =
+    await sql<Row>`${prepared}select x.id, x.login, x.person_id, x.name, x.must_change, x.locale, x.assignments
     from access.session_actor(${tokenHash(token)}) x`.execute(db)
   return toActor(rows[0])
 }

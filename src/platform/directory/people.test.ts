@@ -19,13 +19,31 @@ afterAll(() => base?.drop())
 const as = <R>(path: string, work: (act: Act) => Promise<R>) => base.as({ paths: [path], at: AT }, work)
 const refusal = (code: string) => expect.objectContaining({ code })
 const person = (more: Partial<NewPerson> = {}): NewPerson => ({
-  name: '张三', sex: '1', birthDate: '1990-05-01', idNumber: null, orgId: orgs.first, category: '11', basis: 'in_post', from: '2015-09-01', ...more,
+  name: '张三',
+  sex: '1',
+  birthDate: '1990-05-01',
+  idNumber: null,
+  orgId: orgs.first,
+  category: '11',
+  basis: 'in_post',
+  from: '2015-09-01',
+  ...more,
 })
-const added = async (more: Partial<NewPerson> = {}, path = 'm') => (await as(path, (act) => takeOn(act, person(more), keys))).personId
+const added = async (more: Partial<NewPerson> = {}, path = 'm') =>
+  (await as(path, (act) => takeOn(act, person(more), keys))).personId
 const history = async (id: string) =>
-  (await sql<{ org: string; during: string; reason: string | null }>`select o.short_name as org, e.during::text, e.end_reason as reason
-    from directory.employment e join directory.organisation o on o.id = e.org_id where e.person_id = ${id} order by e.during`.execute(base.owner)).rows
-const sees = async (path: string, id: string) => (await as(path, (act) => sql`select from directory.person p where p.id = ${id}`.execute(act.tx))).rows.length === 1
+  (
+    await sql<{
+      org: string
+      during: string
+      reason: string | null
+    }>`select o.short_name as org, e.during::text, e.end_reason as reason
+    from directory.employment e join directory.organisation o on o.id = e.org_id where e.person_id = ${id} order by e.during`.execute(
+      base.owner,
+    )
+  ).rows
+const sees = async (path: string, id: string) =>
+  (await as(path, (act) => sql`select from directory.person p where p.id = ${id}`.execute(act.tx))).rows.length === 1
 
 describe('taking on', () => {
   it('gives a number where there is none, and keeps the identity number secret', async () => {
@@ -33,25 +51,41 @@ describe('taking on', () => {
     const second = await as('m.q.s1', (act) => takeOn(act, person(), keys))
     expect(first.number).toMatch(/^T\d{8}$/)
     expect(second.number > first.number).toBe(true)
-    const { rows } = await sql<{ masked: string; raw: string; trail: string }>`select p.id_masked as masked, to_jsonb(p)::text as raw,
-      (select jsonb_agg(e)::text from audit.event e where e.about_person = p.id) as trail from directory.person p where p.id = ${first.personId}`.execute(base.owner)
+    const { rows } = await sql<{
+      masked: string
+      raw: string
+      trail: string
+    }>`select p.id_masked as masked, to_jsonb(p)::text as raw,
+      (select jsonb_agg(e)::text from audit.event e where e.about_person = p.id) as trail from directory.person p where p.id = ${first.personId}`.execute(
+      base.owner,
+    )
     expect(rows[0]!.masked).toBe('110105********002X')
     expect(rows[0]!.raw + rows[0]!.trail).not.toContain('19491231')
   })
 
   it('refuses a number or an identity number that somebody has, without telling who where that is out of sight', async () => {
     const idNumber = '440524188001010014'
-    const { number } = await as('m.w', (act) => takeOn(act, person({ orgId: orgs.abroad, number: 'X-1', idNumber }), keys))
+    const { number } = await as('m.w', (act) =>
+      takeOn(act, person({ orgId: orgs.abroad, number: 'X-1', idNumber }), keys),
+    )
     const add = (path: string, more: Partial<NewPerson>) => as(path, (act) => takeOn(act, person(more), keys))
     await expect(add('m.q', { number })).rejects.toEqual(refusal('directory.number_taken'))
-    await expect(add('m.q', { idNumber })).rejects.toEqual(expect.objectContaining({ code: 'directory.identity_elsewhere', data: {} }))
-    await expect(add('m', { idNumber: '44052418800101 0014' })).rejects.toEqual(expect.objectContaining({ code: 'directory.identity_taken', data: { number: 'X-1' } }))
+    await expect(add('m.q', { idNumber })).rejects.toEqual(
+      expect.objectContaining({ code: 'directory.identity_elsewhere', data: {} }),
+    )
+    await expect(add('m', { idNumber: '44052418800101 0014' })).rejects.toEqual(
+      expect.objectContaining({ code: 'directory.identity_taken', data: { number: 'X-1' } }),
+    )
   })
 
   it('lets one of two through that come at the same moment', async () => {
-    const both = await Promise.allSettled([1, 2].map(() => as('m.q', (act) => takeOn(act, person({ number: 'TWICE' }), keys))))
+    const both = await Promise.allSettled(
+      [1, 2].map(() => as('m.q', (act) => takeOn(act, person({ number: 'TWICE' }), keys))),
+    )
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'directory.number_taken' } })
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'directory.number_taken' },
+    })
   })
 
   it('only at an organisation in scope that is open on the day', async () => {
@@ -63,7 +97,9 @@ describe('taking on', () => {
 describe('moving', () => {
   it('ends one employment, begins the next, and lets the new school see what the old one no longer does', async () => {
     const id = await added()
-    await as('m.q', (act) => transfer(act, { personId: id, toOrgId: orgs.second, on: '2023-03-01', reason: '轮岗交流' }))
+    await as('m.q', (act) =>
+      transfer(act, { personId: id, toOrgId: orgs.second, on: '2023-03-01', reason: '轮岗交流' }),
+    )
     expect(await history(id)).toEqual([
       { org: '青江一小', during: '[2015-09-01,2023-03-01)', reason: '轮岗交流' },
       { org: '青江二中', during: '[2023-03-01,)', reason: null },
@@ -79,15 +115,22 @@ describe('moving', () => {
     ['by the own school alone', { path: 'm.q.s1' }, 'not_found'],
     ['by another district', { path: 'm.w' }, 'not_found'],
   ])('is refused %s', async (_name, given, code) => {
-    const { on = '2023-03-01', to = 'second', path = 'm.q' } = given as { on?: string; to?: keyof Planted; path?: string }
+    const {
+      on = '2023-03-01',
+      to = 'second',
+      path = 'm.q',
+    } = given as { on?: string; to?: keyof Planted; path?: string }
     const id = await added()
-    await expect(as(path, (act) => transfer(act, { personId: id, toOrgId: orgs[to], on, reason: '调动' }))).rejects.toEqual(refusal(code))
+    await expect(
+      as(path, (act) => transfer(act, { personId: id, toOrgId: orgs[to], on, reason: '调动' })),
+    ).rejects.toEqual(refusal(code))
     expect(await history(id)).toHaveLength(1)
   })
 
   it('keeps one main employment when two offices move the same person at once', async () => {
     const id = await added()
-    const move = (toOrgId: string) => as('m', (act) => transfer(act, { personId: id, toOrgId, on: '2023-03-01', reason: '调动' }))
+    const move = (toOrgId: string) =>
+      as('m', (act) => transfer(act, { personId: id, toOrgId, on: '2023-03-01', reason: '调动' }))
     const both = await Promise.allSettled([move(orgs.second), move(orgs.abroad)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await history(id)).toHaveLength(2)
@@ -98,9 +141,16 @@ describe('leaving and coming back', () => {
   it('keeps both on record', async () => {
     const id = await added()
     await as('m.q', (act) => endEmployment(act, { personId: id, on: '2020-07-01', reason: '辞职' }))
-    await expect(as('m.q', (act) => endEmployment(act, { personId: id, on: '2020-07-02', reason: '辞职' }))).rejects.toEqual(refusal('not_found'))
-    await as('m.q', (act) => employ(act, { personId: id, orgId: orgs.second, category: '11', basis: 'contract', from: '2022-09-01' }))
-    expect((await history(id)).map(({ org, during }) => [org, during])).toEqual([['青江一小', '[2015-09-01,2020-07-01)'], ['青江二中', '[2022-09-01,)']])
+    await expect(
+      as('m.q', (act) => endEmployment(act, { personId: id, on: '2020-07-02', reason: '辞职' })),
+    ).rejects.toEqual(refusal('not_found'))
+    await as('m.q', (act) =>
+      employ(act, { personId: id, orgId: orgs.second, category: '11', basis: 'contract', from: '2022-09-01' }),
+    )
+    expect((await history(id)).map(({ org, during }) => [org, during])).toEqual([
+      ['青江一小', '[2015-09-01,2020-07-01)'],
+      ['青江二中', '[2022-09-01,)'],
+    ])
     expect(await sees('m.q.s2', id)).toBe(true)
   })
 
@@ -110,43 +160,80 @@ describe('leaving and coming back', () => {
     ['before it begins', '2023-03-02', 'directory.in_future'],
   ])('is refused %s', async (_name, from, code) => {
     const id = await added()
-    await expect(as('m.q', (act) => employ(act, { personId: id, orgId: orgs.second, category: '11', basis: 'in_post', from }))).rejects.toEqual(refusal(code))
+    await expect(
+      as('m.q', (act) => employ(act, { personId: id, orgId: orgs.second, category: '11', basis: 'in_post', from })),
+    ).rejects.toEqual(refusal(code))
   })
 })
 
 describe('correcting', () => {
   it('changes what is named, and the trail has before and after, numbers masked', async () => {
     const id = await added({ idNumber: '510104198203071229' })
-    await as('m.q.s1', (act) => correctPerson(act, { personId: id, name: '单田芳', idNumber: '510105200002290018' }, keys))
-    const { rows } = await sql<{ name: string; pinyin: string; sex: string; birthDate: string; before: unknown; after: unknown }>`select p.name, p.pinyin, p.sex, p.birth_date, e.before, e.after
-      from directory.person p join audit.event e on e.about_person = p.id and e.action = 'directory.person_corrected' where p.id = ${id}`.execute(base.owner)
-    expect(rows).toEqual([{
-      name: '单田芳', pinyin: 'shantianfang', sex: '1', birthDate: '1990-05-01',
-      before: { name: '张三', idMasked: '510104********1229' }, after: { name: '单田芳', idMasked: '510105********0018' },
-    }])
+    await as('m.q.s1', (act) =>
+      correctPerson(act, { personId: id, name: '单田芳', idNumber: '510105200002290018' }, keys),
+    )
+    const { rows } = await sql<{
+      name: string
+      pinyin: string
+      sex: string
+      birthDate: string
+      before: unknown
+      after: unknown
+    }>`select p.name, p.pinyin, p.sex, p.birth_date, e.before, e.after
+      from directory.person p join audit.event e on e.about_person = p.id and e.action = 'directory.person_corrected' where p.id = ${id}`.execute(
+      base.owner,
+    )
+    expect(rows).toEqual([
+      {
+        name: '单田芳',
+        pinyin: 'shantianfang',
+        sex: '1',
+        birthDate: '1990-05-01',
+        before: { name: '张三', idMasked: '510104********1229' },
+        after: { name: '单田芳', idMasked: '510105********0018' },
+      },
+    ])
   })
 
   it('writes nothing where nothing differs', async () => {
     const id = await added({ idNumber: '810000199408230021' })
-    await as('m.q.s1', (act) => correctPerson(act, { personId: id, name: '张三', idNumber: '810000199408230021' }, keys))
-    const { rows } = await sql`select from audit.event e where e.about_person = ${id} and e.action = 'directory.person_corrected'`.execute(base.owner)
+    await as('m.q.s1', (act) =>
+      correctPerson(act, { personId: id, name: '张三', idNumber: '810000199408230021' }, keys),
+    )
+    const { rows } =
+      await sql`select from audit.event e where e.about_person = ${id} and e.action = 'directory.person_corrected'`.execute(
+        base.owner,
+      )
     expect(rows).toHaveLength(0)
   })
 
   it('is refused for somebody else’s identity number and out of scope', async () => {
     const holder = await added({ number: 'HOLDER', idNumber: '510105202303010015' })
     const id = await added()
-    await expect(as('m.q', (act) => correctPerson(act, { personId: id, idNumber: '510105202303010015' }, keys))).rejects.toEqual(refusal('directory.identity_taken'))
-    await expect(as('m.q.s2', (act) => correctPerson(act, { personId: holder, name: '李四' }, keys))).rejects.toEqual(refusal('not_found'))
+    await expect(
+      as('m.q', (act) => correctPerson(act, { personId: id, idNumber: '510105202303010015' }, keys)),
+    ).rejects.toEqual(refusal('directory.identity_taken'))
+    await expect(as('m.q.s2', (act) => correctPerson(act, { personId: holder, name: '李四' }, keys))).rejects.toEqual(
+      refusal('not_found'),
+    )
   })
 })
 
 describe('finding', () => {
   const find = async (term: string, path = 'm.q.s2') =>
-    (await as(path, (act) => sql<{ name: string }>`select p.name from directory.person p where p.id in (select f from directory.find_people(${term}) f) order by p.number`.execute(act.tx))).rows.map(({ name }) => name)
+    (
+      await as(path, (act) =>
+        sql<{
+          name: string
+        }>`select p.name from directory.person p where p.id in (select f from directory.find_people(${term}) f) order by p.number`.execute(
+          act.tx,
+        ),
+      )
+    ).rows.map(({ name }) => name)
   beforeAll(async () => {
     const names = ['欧阳子涵', '单子涵', '王䶮', '𠮷子', '吕布', '阿卜杜拉·Aziz', '曾子涵']
-    for (const [i, name] of names.entries()) await added({ name, number: `Find-${i}`, orgId: i === 6 ? orgs.abroad : orgs.second })
+    for (const [i, name] of names.entries())
+      await added({ name, number: `Find-${i}`, orgId: i === 6 ? orgs.abroad : orgs.second })
   })
 
   it.each([

@@ -57,7 +57,7 @@ export async function openStore(folder: string): Promise<FileStore> {
         if (error.code === 'ENOENT') return null
         throw error
       })
-      return found && found.size
+      return found?.size
     },
   }
 }

@@ -46,7 +46,7 @@ async function* guarded(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGe
  * @throws Refusal `server.backup_damaged`, `server.backup_newer` when a later program made it.
  */
 export async function inspectArchive(path: string): Promise<Manifest> {
-  const tables = new Map<string, { hash: ReturnType<typeof createHash>; bytes: number }>()
+  const tables = new Map<string, ReturnType<typeof createHash>>()
   const found = { files: 0, manifest: undefined as string | undefined }
   for await (const { name, bytes } of entriesOf(path)) {
     const kind = kindOf(name)
@@ -54,12 +54,9 @@ export async function inspectArchive(path: string): Promise<Manifest> {
     if (kind === 'manifest') {
       found.manifest = Buffer.concat(await Array.fromAsync(bytes)).toString()
     } else if ('table' in kind) {
-      let table = tables.get(kind.table)
-      if (!table) tables.set(kind.table, (table = { hash: createHash('sha256'), bytes: 0 }))
-      for await (const chunk of bytes) {
-        table.hash.update(chunk)
-        table.bytes += chunk.length
-      }
+      const hash = tables.get(kind.table) ?? createHash('sha256')
+      tables.set(kind.table, hash)
+      for await (const chunk of bytes) hash.update(chunk)
     } else {
       const hash = createHash('sha256')
       for await (const chunk of bytes) hash.update(chunk)
@@ -70,7 +67,7 @@ export async function inspectArchive(path: string): Promise<Manifest> {
   const manifest = parse(path, found.manifest)
   const empty = createHash('sha256').digest('hex')
   for (const { table, sha256 } of manifest.database.tables) {
-    if ((tables.get(table)?.hash.digest('hex') ?? empty) !== sha256) throw damaged(path, table)
+    if ((tables.get(table)?.digest('hex') ?? empty) !== sha256) throw damaged(path, table)
     tables.delete(table)
   }
   if (tables.size > 0 || found.files !== manifest.files.count)

@@ -53,12 +53,13 @@ async function inDatabase(env: Environment): Promise<Finding[]> {
       () => true,
       () => false,
     ))
-  if (!made) return [skipped('database.none')]
+  const secret = () => looked('secret', () => content.secret(env))
+  if (!made) return [skipped('database.none'), await secret()]
   let opened: Awaited<ReturnType<typeof openDatabase>>
   try {
     opened = await openDatabase(env, () => {})
   } catch (error) {
-    return [fault('database.closed', { why: explainFailure(error).split('\n')[0] })]
+    return [fault('database.closed', { why: explainFailure(error).split('\n')[0] }), await secret()]
   }
   const owner = connect(opened.url, { role: 'owner', max: 2 })
   try {
@@ -72,7 +73,7 @@ async function inDatabase(env: Environment): Promise<Finding[]> {
 async function questions(env: Environment, owner: Db): Promise<Finding[]> {
   const { postgres, extensions, schema, role, isolation, isSetUp } = database
   const found = [await looked('postgres', () => postgres(owner)), await looked('schema', () => schema(owner))]
-  if (!(await isSetUp(owner))) return found
+  if (!(await isSetUp(owner))) return [...found, await looked('secret', () => content.secret(env))]
   const structure = { extensions, role, isolation }
   for (const [check, look] of Object.entries(structure)) found.push(await looked(check, () => look(owner)))
   const { packs, secret, demo, clock, files, jobs, trail } = content

@@ -7,7 +7,7 @@ import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { PACKS, readPacks } from '../../platform/policy/index.ts'
 import { assertSecret, demoLogins, hasDemoDistrict } from '../production.ts'
 import type { Environment } from '../settings.ts'
-import { type Finding, fault, ok, warning } from './finding.ts'
+import { type Finding, fault, ok, skipped, warning } from './finding.ts'
 
 /** The packs in force are those on the disk. */
 export async function packs(_: Environment, owner: Db): Promise<Finding> {
@@ -26,7 +26,7 @@ export async function packs(_: Environment, owner: Db): Promise<Finding> {
 }
 
 /** In production the key is the environment’s; elsewhere the first start makes one and keeps it in the database. */
-export async function secret(env: Environment, owner: Db): Promise<Finding> {
+export async function secret(env: Environment, owner?: Db): Promise<Finding> {
   try {
     assertSecret({ ...env, production: env.production || env.masterKey !== undefined })
   } catch (error) {
@@ -34,6 +34,7 @@ export async function secret(env: Environment, owner: Db): Promise<Finding> {
     return fault(error.code.replace('server.secret_', 'secret.'))
   }
   if (env.masterKey !== undefined) return ok('secret.environment')
+  if (!owner) return skipped('secret.none')
   const { rows } = await sql`select from access.secret s where s.name = 'master'`.execute(owner)
   return rows.length > 0 ? ok('secret.database') : warning('secret.none')
 }

@@ -58,10 +58,9 @@ export async function port(env: Environment): Promise<Finding> {
     if ((error as { code?: string }).code !== 'EADDRINUSE')
       return fault('port.unusable', { ...data, why: (error as Error).message })
     const host = env.host.includes(':') ? `[${env.host}]` : env.host
-    const healthy = await fetch(`http://${host}:${env.port}/health`, { signal: AbortSignal.timeout(3000) }).then(
-      async (answer) => answer.ok && ((await answer.json()) as { ok?: boolean }).ok === true,
-      () => false,
-    )
+    const healthy = await fetch(`http://${host}:${env.port}/health`, { signal: AbortSignal.timeout(3000) })
+      .then(async (answer) => ((await answer.json()) as { ok?: boolean }).ok === true)
+      .catch(() => false)
     return healthy ? ok('port.serving', data) : warning('port.busy', data)
   }
 }

@@ -31,8 +31,9 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
         name: name.trim(),
         sex,
         birthDate: birthDate || null,
-        workSince: workSince || null,
-        idNumber: idNumber.trim() || null,
+        // What is left out stays as it is.
+        ...(workSince ? { workSince } : {}),
+        ...(idNumber.trim() ? { idNumber: idNumber.trim() } : {}),
       })}
     >
       <TextField label={t('name')} required value={name} onChange={setName} minLength={2} maxLength={40} />

@@ -1,12 +1,12 @@
 /** Plans and classes: what a plan holds and how far each class has come. */
 import { sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import type { ClassFacts } from '../tables.ts'
 
 /** A class of a plan that the asker may know of: published, or in the asker's own scope. `lock` holds it for the transaction. */
 export async function classOf<T>(act: Act<T>, classId: string, lock = false): Promise<ClassFacts> {
-  const { rows } = await sql<ClassFacts>`
+  const { rows } = await sql<ClassFacts>`${prepared}
     select c.id, c.plan_id, c.org_id, c.org_path::text, c.code, c.name, c.level, c.kind, c.credit_kind, c.target, c.places, c.hours, c.terms,
       c.enrolment, c.state, c.deadline, p.authority, p.year, p.state as plan_state
     from training.class c join training.plan p on p.id = c.plan_id

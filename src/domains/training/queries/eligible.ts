@@ -1,6 +1,6 @@
 /** The population that a class is for, as one statement, with each person's fair share of earlier training. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import type { Target, TeacherFacts } from '../rules/target.ts'
 
 /** The rule as SQL over `records.pub_teacher t`; equal to `isEligible` (a property test holds the two together). */
@@ -103,7 +103,7 @@ export async function eligibleBySchool<T>(act: Act<T>, target: Target): Promise<
 export async function factsOf<T>(act: Act<T>, personId: string): Promise<(TeacherFacts & { orgId: string }) | null> {
   const { rows } = await sql<
     TeacherFacts & { orgId: string }
-  >`select t.category, t.stages, t.subjects, t.title, t.posts, t.honours, t.service_from, t.hired_on, t.org_id
+  >`${prepared}select t.category, t.stages, t.subjects, t.title, t.posts, t.honours, t.service_from, t.hired_on, t.org_id
     from records.pub_teacher t where t.person_id = ${personId}`.execute(act.tx)
   return rows[0] ?? null
 }

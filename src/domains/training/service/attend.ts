@@ -115,7 +115,7 @@ async function whyNot(act: TrainingAct, sessionId: string, opensMinutes: number)
   )
   const standing = rows[0]
   if (standing?.at) return { sessionTitle: session.title, className: session.className, at: standing.at, already: true }
-  if (!standing || standing.state !== 'confirmed') throw refused('training.not_in_class', { class: session.className })
+  if (standing?.state !== 'confirmed') throw refused('training.not_in_class', { class: session.className })
   if (standing.wrongTerm) throw refused('training.other_term', { class: session.className })
   if (!session.begun) throw refused('training.too_early', { minutes: opensMinutes })
   throw refused('training.session_over')

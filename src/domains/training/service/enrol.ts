@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import { classOf } from '../queries/classes.ts'
 import { factsOf } from '../queries/eligible.ts'
 import { explainTarget } from '../rules/target.ts'
@@ -12,8 +12,8 @@ import { leave } from './delegate.ts'
 type TrainingAct = Act<TrainingTables>
 
 /**
- * Joins an open class. The row of places is locked only between the last statement and the commit, and not at all once the class
- * is full, so that a rush of thousands stays short.
+ * Joins an open class. The row of places is locked only between the last statements and the commit. Once the class is full that is
+ * the first thing told, before anything is asked about the person, so that a rush of thousands stays short.
  */
 export async function enrol(
   act: TrainingAct,
@@ -25,23 +25,25 @@ export async function enrol(
   if (one.state !== 'open' || one.enrolment !== 'open') throw conflict('training.class_not_open')
   if (one.deadline !== null && one.deadline <= act.now)
     throw refused('training.deadline_passed', { deadline: one.deadline })
+  const { rows: line } = await sql<{
+    full: boolean
+  }>`${prepared}select q.taken >= q.places as full from training.quota q
+    where q.class_id = ${one.id} and q.org_id = ${one.orgId}`.execute(act.tx)
+  const full = line[0]?.full ?? true
+  if (full && !input.waitIfFull) throw refused('training.class_full')
   const facts = await factsOf(act, personId)
   if (!facts) throw notFound('person')
   const failed = explainTarget(one.target, facts, act.today).filter(({ holds }) => !holds)
   if (failed.length > 0) throw refused('training.not_eligible', { conditions: failed, count: 1 })
-  const { rows: line } = await sql<{ full: boolean }>`select q.taken >= q.places as full from training.quota q
-    where q.class_id = ${one.id} and q.org_id = ${one.orgId}`.execute(act.tx)
-  const full = line[0]?.full ?? true
-  if (full && !input.waitIfFull) throw refused('training.class_full')
   const state = full ? 'waiting' : 'confirmed'
   const { rows: made } =
-    await sql`insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated, proposed_by, proposed_at)
+    await sql`${prepared}insert into training.enrolment (person_id, class_id, org_id, org_path, state, seated, proposed_by, proposed_at)
     select p.id, ${one.id}, p.org_id, p.org_path, ${state}, ${!full}, db.account(), db.now() from directory.person p where p.id = ${personId}
     on conflict (person_id, class_id) do update set state = excluded.state, seated = excluded.seated, proposed_at = excluded.proposed_at, reason = null
       where training.enrolment.state in ('declined', 'withdrawn') returning person_id`.execute(act.tx)
   if (made.length === 0) throw conflict('training.already_enrolled')
   if (!full) {
-    const { numAffectedRows } = await sql`update training.quota set taken = taken + 1
+    const { numAffectedRows } = await sql`${prepared}update training.quota set taken = taken + 1
       where class_id = ${one.id} and org_id = ${one.orgId} and taken < places`.execute(act.tx)
     if (numAffectedRows !== 1n) throw refused('training.class_full')
   }

@@ -7,10 +7,31 @@ export const pages: ModulePages = {
     'zh-CN': () => import('../messages/zh-CN.json', { with: { type: 'json' } }),
     en: () => import('../messages/en.json', { with: { type: 'json' } }),
   },
-  nav: [],
+  nav: [
+    {
+      key: 'accounts',
+      path: '/accounts',
+      label: { 'zh-CN': '账号', en: 'Accounts' },
+      icon: 'key',
+      group: 'system',
+      permission: 'access.account.read',
+      order: 10,
+    },
+    {
+      key: 'roles',
+      path: '/roles',
+      label: { 'zh-CN': '角色与权限', en: 'Roles and permissions' },
+      icon: 'lock',
+      group: 'system',
+      permission: 'access.role.read',
+      order: 20,
+    },
+  ],
   routes: [
     { path: '/sign-in', public: true, load: () => import('./SignIn.tsx') },
     { path: '/account', load: () => import('./Account.tsx') },
     { path: '/account/password', load: () => import('./ChangePassword.tsx') },
+    { path: '/accounts', permission: 'access.account.read', load: () => import('./Accounts.tsx') },
+    { path: '/roles', permission: 'access.role.read', load: () => import('./Roles.tsx') },
   ],
 }

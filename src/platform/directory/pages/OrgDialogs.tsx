@@ -8,7 +8,10 @@ import { useWords } from '../../../ui/i18n.tsx'
 import { Failure, Notice } from '../../../ui/Notice.tsx'
 import { ALL, type Organisation, useDirectory, useToday } from './directory.ts'
 
-export type OrgDialog = { org: Pick<Organisation, 'id' | 'name' | 'shortName' | 'nameEn' | 'people'>; onClose: () => void }
+export type OrgDialog = {
+  org: Pick<Organisation, 'id' | 'name' | 'shortName' | 'nameEn' | 'people'>
+  onClose: () => void
+}
 
 /** State's code table of school types, in its order. */
 const SCHOOL_TYPES = [

@@ -21,7 +21,13 @@ export function OrgTree({ roots, ...choosing }: Choosing & { roots: readonly Org
   )
 }
 
-function Branch({ org, depth, begun, chosen, onChoose }: Choosing & { org: Organisation; depth: number; begun: boolean }) {
+function Branch({
+  org,
+  depth,
+  begun,
+  chosen,
+  onChoose,
+}: Choosing & { org: Organisation; depth: number; begun: boolean }) {
   const t = useWords('directory')
   const f = useFormat()
   const [open, setOpen] = useState(begun)

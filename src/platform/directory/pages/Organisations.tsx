@@ -1,6 +1,7 @@
 /** Organisations: the tree with the chosen one beside it, and the clusters that go across it. */
-import { one, useAddress } from '../../../ui/address.ts'
+
 import { Answer } from '../../../ui/Answer.tsx'
+import { one, useAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { Empty } from '../../../ui/Notice.tsx'

@@ -8,6 +8,7 @@ import { troubleOf } from '../../../../ui/trouble.ts'
 import { ByDigits } from './ByDigits.tsx'
 import { Arrived, NotIn, type Result } from './CheckInResult.tsx'
 import { sessionIn } from './token.ts'
+import './check-in.css'
 import { CLASSES_CHANGED, type MyClass, useMine, useTraining } from './training.ts'
 
 /** Failures after which the code that is on the screen now helps: this one is old, torn or none. */

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { useSentence } from '../../../../ui/Notice.tsx'
 import { troubleOf } from '../../../../ui/trouble.ts'
+import './check-in.css'
 import './my.css'
 
 /** `at` null: it is on record, but not when. */

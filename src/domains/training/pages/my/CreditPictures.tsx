@@ -4,6 +4,7 @@ import { divide } from '../../../../base/decimal.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import './credits.css'
 import './my.css'
 import type { MyCredits } from './training.ts'
 

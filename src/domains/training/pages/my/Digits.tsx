@@ -1,6 +1,7 @@
 /** Six digits in six cells under one real field, so that the keypad, pasting and screen readers work; sent when full. */
 import { useId, useRef, useState } from 'react'
 import { useWords } from '../../../../ui/i18n.tsx'
+import './check-in.css'
 import './my.css'
 
 const LENGTH = 6

@@ -8,6 +8,7 @@ import { List, ListRow } from '../../../../ui/List.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { EntrySheet } from './EntrySheet.tsx'
+import './credits.css'
 import './my.css'
 import type { Entry, MyCredits } from './training.ts'
 

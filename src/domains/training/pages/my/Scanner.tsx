@@ -4,6 +4,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Icon } from '../../../../ui/Icon.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
+import './check-in.css'
 import './my.css'
 import { tokenIn } from './token.ts'
 

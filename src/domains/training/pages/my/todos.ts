@@ -5,7 +5,7 @@ import { useClient } from '../../../../ui/client.tsx'
 import { useLocale } from '../../../../ui/locale.ts'
 import { loadWords, type Values } from '../../../../ui/words.ts'
 
-export type Todo = { id: string; text: string; due: string | null; overdue: boolean; link: string | null }
+type Todo = { id: string; text: string; due: string | null; overdue: boolean; link: string | null }
 
 const ASKED_HERE = 'training.todo.answer'
 /** Rows on the home page; the inbox has the rest. */

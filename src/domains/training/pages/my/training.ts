@@ -10,7 +10,6 @@ type Answer<K extends keyof Training> = Awaited<ReturnType<Training[K]>>
 
 export type MyClass = Answer<'mine'>[number]
 export type MySession = MyClass['sessions'][number]
-export type Clash = MyClass['clashes'][number]
 export type OpenClass = Answer<'openClasses'>[number]
 export type MyCredits = Answer<'myCredits'>
 export type Entry = MyCredits['entries'][number]

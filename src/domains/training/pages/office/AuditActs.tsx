@@ -6,6 +6,7 @@ import { useAct } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { auditStateOf, progressOf } from './audit-progress.ts'
+import { useNow } from './now.ts'
 import type { Parameter } from './parameter.ts'
 import { type AuditRow, KEYS, type Training, useTraining } from './training.ts'
 
@@ -26,6 +27,7 @@ function useForEach(verb: (training: Training, row: AuditRow) => Promise<unknown
 export function ConfirmCredits({ rows, year, resolve, onClose }: Common) {
   const t = useWords('training')
   const f = useFormat()
+  const now = useNow(600_000)
   const act = useForEach(
     (training, { orgId }) => training.confirmCredits({ orgId, year }),
     () => t('office.audit.confirmed'),
@@ -60,6 +62,9 @@ export function ConfirmCredits({ rows, year, resolve, onClose }: Common) {
       />
       {all.openObjections > 0 && (
         <Notice tone="wait" title={t('office.audit.confirm_objections', { n: all.openObjections })} />
+      )}
+      {year >= now.getFullYear() && now.getMonth() < 11 && (
+        <Notice tone="wait" title={t('office.audit.confirm_early')} />
       )}
       <p className="q-quiet">{t('office.audit.confirm_note')}</p>
     </ConfirmWithReason>

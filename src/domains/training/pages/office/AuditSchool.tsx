@@ -177,7 +177,7 @@ function School({ school, year }: { school: AuditRow; year: number }) {
             value={f.number(school.faults)}
             {...(school.faults > 0 ? { tone: 'alert' as const } : {})}
           />
-          <Stat label={t('office.figure.credits')} value={f.number(school.credits, 2)} />
+          <Stat label={t('office.figure.credits')} value={f.number(school.credits)} />
         </Stats>
         {state === 'open' && <Notice tone="wait" title={t('office.audit.waits_for_school')} />}
         {state === 'locked' && <Seal total={school.credits} seal={school.seal} at={school.lockedAt} />}

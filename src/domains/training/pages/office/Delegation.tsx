@@ -11,7 +11,7 @@ import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { useCan } from '../../../../ui/session.tsx'
 import './training.css'
 import { useNow } from './now.ts'
-import { type OwnPlaces, openFor, useOwnPlaces } from './own-places.ts'
+import { byUrgency, type OwnPlaces, openFor, useOwnPlaces } from './own-places.ts'
 import { matches, pageOf, type Ways } from './page-of.ts'
 import { usePlan, YearPicker } from './plan-choice.tsx'
 import { Due, State } from './States.tsx'
@@ -161,7 +161,7 @@ function Places({ plan }: { plan: Plan }) {
         rowKey={({ row }) => row.id}
         rowName={({ row }) => row.name}
         rowLink={({ row }) => ({ to: '/delegation/$classId', params: { classId: row.id } })}
-        load={async (query) => pageOf(rows, query, WAYS)}
+        load={async (query) => pageOf(byUrgency(rows, now), query, WAYS)}
         filters={[
           { key: 'q', label: t('office.plan.search'), kind: 'text' },
           {
@@ -175,7 +175,6 @@ function Places({ plan }: { plan: Plan }) {
           },
           { key: 'free', label: t('office.delegation.only_free'), kind: 'flag' },
         ]}
-        sort="deadline"
         empty={{
           title: t('office.delegation.none'),
           hint: t('office.delegation.none_hint'),

@@ -40,3 +40,16 @@ export const openFor = (rows: readonly OwnPlaces[], now: number): OwnPlaces[] =>
       ({ row, places, taken }) => row.state === 'open' && taken < places && Date.parse(row.deadline ?? '9999') > now,
     )
     .sort((a, b) => (a.row.deadline ?? '').localeCompare(b.row.deadline ?? ''))
+
+/** What waits first, then what is open but full, then what is settled; each by its deadline. */
+export function byUrgency(rows: readonly OwnPlaces[], now: number): OwnPlaces[] {
+  const waiting = openFor(rows, now)
+  const others = rows
+    .filter((one) => !waiting.includes(one))
+    .sort(
+      (a, b) =>
+        Number(b.row.state === 'open') - Number(a.row.state === 'open') ||
+        (b.row.deadline ?? '').localeCompare(a.row.deadline ?? ''),
+    )
+  return [...waiting, ...others]
+}

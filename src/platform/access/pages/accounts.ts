@@ -1,0 +1,45 @@
+/** Accounts as their pages ask for them, with the organisations that an account or a role can stand at. */
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../../ui/client.tsx'
+import { useWords } from '../../../ui/i18n.tsx'
+import type { directoryContract } from '../../directory/contract.ts'
+import type { accessContract } from '../contract.ts'
+import type { Role } from '../roles.ts'
+
+export const useAccess = () => useClient<typeof accessContract>('access')
+export type Account = Awaited<ReturnType<ReturnType<typeof useAccess>['accounts']>>['rows'][number]
+
+export const KEY = ['access', 'accounts'] as const
+
+/** In the order of the house; a role that is missing here does not type-check. */
+const order: Record<Role, number> = {
+  teacher: 1,
+  clerk: 2,
+  principal: 3,
+  trainer: 4,
+  commission: 5,
+  auditor: 6,
+  administrator: 7,
+}
+export const ROLES = Object.keys(order) as readonly Role[]
+
+export function useRoleWord(): (role: string) => string {
+  const t = useWords('access')
+  return (role) => (t.has(`role.${role}`) ? t(`role.${role}`) : role)
+}
+
+/** The tops of the scope, what is directly below a city, and the schools. */
+export function useOrganisations(): { value: string; label: string }[] {
+  const directory = useClient<typeof directoryContract>('directory')
+  const { data = [] } = useQuery({
+    queryKey: ['directory', 'choices'],
+    queryFn: async () => {
+      const [roots, schools] = await Promise.all([directory.tree({}), directory.schools({})])
+      const cities = roots.filter(({ kind }) => kind === 'municipality')
+      const below = await Promise.all(cities.map(({ id }) => directory.tree({ parentId: id })))
+      return [...roots, ...below.flat(), ...schools].map(({ id, shortName }) => ({ value: id, label: shortName }))
+    },
+    staleTime: 300_000,
+  })
+  return [...new Map(data.map((choice) => [choice.value, choice])).values()]
+}

@@ -1,0 +1,25 @@
+/** The browser door of policy: the figures that decisions rest on, for everybody in an office. */
+import type { ModulePages } from '../../../ui/module.ts'
+
+const offices = ['clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const
+
+export const pages: ModulePages = {
+  name: 'policy',
+  messages: {
+    'zh-CN': () => import('../messages/zh-CN.json', { with: { type: 'json' } }),
+    en: () => import('../messages/en.json', { with: { type: 'json' } }),
+  },
+  nav: [
+    {
+      key: 'parameters',
+      path: '/parameters',
+      label: { 'zh-CN': '政策参数', en: 'Policy parameters' },
+      icon: 'book',
+      group: 'oversight',
+      permission: 'policy.read',
+      roles: offices,
+      order: 50,
+    },
+  ],
+  routes: [{ path: '/parameters', permission: 'policy.read', load: () => import('./Parameters.tsx') }],
+}
