@@ -15,6 +15,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { KINDS, Refusal } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { actFor, actorOfSession, type House, type RequestContext } from '../platform/access/index.ts'
+import { isGone } from '../platform/db/index.ts'
 import { openDownload } from '../platform/files/index.ts'
 import { apiPage } from './api-page.ts'
 import { contract } from './contract.ts'
@@ -101,6 +102,19 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   )
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
+  // What fails before a procedure is reached (a body that is too large, a database that went away) keeps the product's form.
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const status = error instanceof Refusal ? KINDS[error.kind] : (error.statusCode ?? 500)
+    if (status < 500)
+      return reply
+        .code(status)
+        .send({ kind: status === 429 ? 'limited' : 'invalid', code: status === 429 ? 'limited' : 'invalid_input' })
+    app.log.error(
+      { id: request.id, path: request.url.split('?')[0] },
+      String((error as { stack?: string }).stack ?? error),
+    )
+    return reply.code(500).send({ kind: 'fault', code: isGone(error) ? 'db.unavailable' : 'fault', id: request.id })
+  })
   app.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || /^\/(rpc|api)\//.test(request.url))
       return reply.code(404).send({ kind: 'not_found', code: 'not_found' })

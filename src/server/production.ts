@@ -1,4 +1,4 @@
-/** What must not be in production: guessable secrets, the demonstration district and its passwords, a clock that has been moved. */
+/** What must not be in a database that is served in production: the demonstration district and its passwords, a clock that has been moved. */
 import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
@@ -6,18 +6,6 @@ import { type Db, readClock } from '../platform/db/index.ts'
 import { DEMO_PASSWORD } from './demo/load.ts'
 import { LOGINS } from './demo.ts'
 import type { Environment } from './settings.ts'
-
-/** Thirty-two random bytes hardly ever have fewer different ones than this. */
-const DIFFERENT_BYTES = 16
-
-/** @throws Refusal `server.secret_missing`, `server.secret_short`, `server.secret_weak`. Says nothing outside production. */
-export function assertSecret({ production, masterKey }: Environment): void {
-  if (!production) return
-  if (masterKey === undefined) throw new Refusal('invalid', 'server.secret_missing')
-  const bytes = Buffer.from(masterKey, 'base64')
-  if (bytes.length < 32) throw new Refusal('invalid', 'server.secret_short')
-  if (new Set(bytes).size < DIFFERENT_BYTES) throw new Refusal('invalid', 'server.secret_weak')
-}
 
 /** @throws Refusal `server.production_demo`, `server.production_clock`. Says nothing outside production. */
 export async function assertNoDemo({ production }: Environment, owner: Db): Promise<void> {

@@ -6,7 +6,12 @@ import { Refusal, type RefusalData } from '../base/errors.ts'
 import { isGone } from '../platform/db/index.ts'
 
 const SOURCE = join(import.meta.dirname, '..')
-const locale = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'zh-CN' : 'en'
+/** The language of the person’s system. */
+export const locale: 'zh-CN' | 'en' = /^zh/i.test(
+  process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
+)
+  ? 'zh-CN'
+  : 'en'
 let catalog: Record<string, string> | undefined
 
 /** All catalogs of the house as one: keys carry their module. */

@@ -11,7 +11,6 @@ import {
   placeWords,
   type SentBilingual,
   type Words,
-  wordsAtHand,
 } from './words.ts'
 
 placeWords('ui', 'zh-CN', zh)
@@ -23,7 +22,7 @@ offerWords('ui', {
 /** The module's words in the language of the screen. Suspends while they load; routes load them beforehand. */
 export function useWords(module: string): Words {
   const locale = useLocale()
-  return wordsAtHand(module, locale) ?? use(loadWords(module, locale))
+  return use(loadWords(module, locale))
 }
 
 /** Picks from a text that is given in both languages, by a door or by the server. */

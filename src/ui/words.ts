@@ -46,14 +46,22 @@ export function loadWords(module: string, locale: Locale): Promise<Words> {
   const here = ready.get(key)
   const source = sources.get(module)?.[locale]
   const load = here
-    ? Promise.resolve(here)
+    ? settled(here)
     : source
-      ? source().then((loaded) => placeWords(module, locale, loaded.default))
-      : Promise.resolve(placeWords(module, locale, {}))
+      ? source().then((loaded) => {
+          const words = placeWords(module, locale, loaded.default)
+          loading.set(key, settled(words))
+          return words
+        })
+      : settled(placeWords(module, locale, {}))
   loading.set(key, load)
   load.catch(() => loading.delete(key))
   return load
 }
+
+/** A promise whose value React's `use` reads at once, so that words which are here never suspend a screen. */
+const settled = (words: Words): Promise<Words> =>
+  Object.assign(Promise.resolve(words), { status: 'fulfilled', value: words })
 
 /** Loads in another language whatever is on the screen in this one, so that switching does not blink. */
 export async function loadSameWords(from: Locale, to: Locale): Promise<void> {

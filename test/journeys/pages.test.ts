@@ -33,10 +33,13 @@ async function faultsOf(page: Page): Promise<string[]> {
   const overflow = (await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )) as number
-  const text = await page.locator('body').textContent()
+  // Identifiers that are meant to be read as such stand in code elements.
+  const text = (await page.evaluate(
+    `(() => { const copy = document.body.cloneNode(true); copy.querySelectorAll('code, script, style').forEach((e) => e.remove()); return copy.textContent })()`,
+  )) as string
   // A key that no catalog holds is shown as it is: words with dots or underscores between.
   const keys =
-    (text ?? '').match(
+    text.match(
       /\b(?:my|office|errors|training|records|access|desk|policy|state|kind|level)\.[a-z_]+(?:[._][a-z_]+)*\b/g,
     ) ?? []
   return [
@@ -59,7 +62,7 @@ describe.each(LOGINS)('pages of %s', (login) => {
     const paths = (await page.evaluate(
       `fetch('/rpc/access/me').then(() => [...new Set([...document.querySelectorAll('nav a[href^="/"]')].map((a) => a.getAttribute('href')))])`,
     )) as string[]
-    expect(paths.length).toBeGreaterThan(2)
+    expect(paths.length).toBeGreaterThan(1)
     const found: string[] = []
     for (const path of ['/', ...paths]) {
       await page.goto(`${site.url}${path}`)

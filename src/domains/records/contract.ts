@@ -4,7 +4,7 @@ import { civilDate, command, id, page, paging, query } from '../../platform/acce
 import { Fault, Notice } from '../../platform/sheets/contract.ts'
 
 const ok = z.object({})
-const codes = z.array(z.string().max(20)).max(20)
+const codes = z.array(z.string().max(40)).max(20)
 const dated = { from: z.string().nullable(), until: z.string().nullable() }
 
 /** Filters of the list and of its export. Lists are OR within, AND between. */

@@ -280,6 +280,15 @@ describe('dated facts', () => {
     expect((await clerk.person({ personId })).postHistory).toMatchObject([{ from: '2023-03-01', until: null }])
   })
 
+  it('said to go on, go on without end', async () => {
+    const { id: personId } = await teacher()
+    const clerk = await as('clerk@0')
+    await clerk.setPosts({ personId, from: '2022-09-01', posts: ['class_teacher'] })
+    await clerk.setPosts({ personId, from: '2023-09-01', posts: [] })
+    await clerk.setPosts({ personId, from: '2023-02-01', posts: ['class_teacher'] })
+    expect((await clerk.person({ personId })).postHistory).toMatchObject([{ from: '2022-09-01', until: null }])
+  })
+
   it('honours are awarded by the district, held until their end, and not twice at once', async () => {
     const { id: personId } = await teacher()
     const trainer = await as('trainer@district')
@@ -476,9 +485,13 @@ describe('code tables', () => {
     const codes = await (await as('clerk@0')).codes({ tables: 'XZQH' })
     expect(codes.map(({ code }) => code)).toEqual(expect.arrayContaining(['110118', '500114']))
     expect(codes.map(({ code }) => code)).not.toContain('110228')
-    await sql`insert into records.code ("table", code, zh, source, position) values ('XZQH', '999999', '已删', 'test', 1)`.execute(house.owner)
+    await sql`insert into records.code ("table", code, zh, source, position) values ('XZQH', '999999', '已删', 'test', 1)`.execute(
+      house.owner,
+    )
     await loadCodes(house.owner)
-    const { rows } = await sql<{ to: string }>`select c."to" from records.code c where c.code = '999999'`.execute(house.owner)
+    const { rows } = await sql<{ to: string }>`select c."to" from records.code c where c.code = '999999'`.execute(
+      house.owner,
+    )
     expect(rows).toEqual([{ to: '2023-03-01' }])
   })
 })

@@ -1,6 +1,5 @@
 /** Accounts of people: opened when somebody is taken on, moved along with the person. One statement a table, however many. */
-import { sql } from 'kysely'
-import { newId } from '../../base/ids.ts'
+import { type RawBuilder, sql } from 'kysely'
 import type { Act } from '../db/index.ts'
 
 export type Opened = { personId: string; login: string; name: string; orgId: string; orgPath: string }
@@ -9,23 +8,29 @@ export type Moved = { personId: string; orgId: string; orgPath: string }
 /** Opens accounts without a password, with the role of a teacher; a person who has one keeps it. */
 export async function openAccounts<T>(act: Act<T>, people: Opened[]): Promise<void> {
   if (people.length === 0) return
-  const rows = people.map((person) => ({
-    id: newId(),
-    role_id: newId(),
-    person_id: person.personId,
-    login: person.login.toLowerCase(),
-    name: person.name,
-    org_id: person.orgId,
-    org_path: person.orgPath,
+  const rows = people.map(({ personId, login, name, orgId, orgPath }) => ({
+    person_id: personId,
+    login,
+    name,
+    org_id: orgId,
+    org_path: orgPath,
   }))
-  await sql`with wanted as (
-      select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, role_id uuid, person_id uuid, login text, name text, org_id uuid, org_path ltree)
+  await openAccountsFor(
+    act,
+    sql`select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(person_id uuid, login text, name text, org_id uuid, org_path ltree)`,
+  )
+}
+
+/** The same for the people of a query: `person_id, login, name, org_id, org_path`. */
+export async function openAccountsFor<T>(act: Act<T>, people: RawBuilder<unknown>): Promise<void> {
+  await sql`with wanted as materialized (
+      select gen_random_uuid() as id, w.person_id, lower(w.login) as login, w.name, w.org_id, w.org_path from (${people}) w
     ), opened as (
       insert into access.account (id, login, person_id, name, org_id, org_path) select w.id, w.login, w.person_id, w.name, w.org_id, w.org_path from wanted w
-      on conflict do nothing returning id
+      on conflict do nothing returning id, org_id, org_path
     )
     insert into access.assignment (account_id, id, role, org_id, org_path, during, granted_by)
-    select w.id, w.role_id, 'teacher', w.org_id, w.org_path, daterange(null, null), db.account() from wanted w join opened o on o.id = w.id`.execute(
+    select o.id, gen_random_uuid(), 'teacher', o.org_id, o.org_path, daterange(null, null), db.account() from opened o`.execute(
     act.tx,
   )
 }

@@ -32,6 +32,8 @@ export function pool(url: string, { role = 'app', max = 20, onError = () => {} }
     ...(role === 'app' ? { options: '-c role=qiangshi_app' } : {}),
   })
   made.on('error', onError)
+  // The pool listens to idle connections only; whoever holds one that dies between two statements hears it from the next statement.
+  made.on('connect', (client) => client.on('error', () => {}))
   return made
 }
 

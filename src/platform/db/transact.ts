@@ -35,7 +35,9 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 /** True where the database went away rather than refused: the act was not acknowledged and may be tried again. */
 export const isGone = (error: unknown): boolean =>
   GONE.has(codeOf(error)) ||
-  /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error)?.message))
+  /Connection terminated|timeout exceeded when trying to connect|is not queryable/.test(
+    String((error as Error)?.message),
+  )
 
 /**
  * Runs `work` in one transaction. Deadlocks and serialisation failures are tried again (three times in all);

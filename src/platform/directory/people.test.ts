@@ -256,8 +256,14 @@ describe('finding', () => {
     ['nothing', ' ', []],
   ])('%s: %s', async (_name, term, expected) => expect(await find(term)).toEqual(expected))
 
-  it('finds nobody out of scope', async () => {
+  it('finds nobody out of scope, not even where policies do not stand behind it', async () => {
     expect(await find('子涵', 'm.q.s1')).toEqual([])
     expect(await find('子涵', 'm.w')).toEqual(['曾子涵'])
+    const bare = (path: string, term: string) =>
+      as(path, (act) => sql`select f from directory.find_people(${term}) f`.execute(act.tx))
+    for (const term of ['子涵', 'zengzi', 'zzh', 'Find-6']) {
+      expect((await bare('m.q', term)).rows).toHaveLength(term === '子涵' ? 2 : 0)
+      expect((await bare('m.w', term)).rows).toHaveLength(1)
+    }
   })
 })

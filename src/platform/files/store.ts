@@ -57,7 +57,7 @@ export async function openStore(folder: string): Promise<FileStore> {
         if (error.code === 'ENOENT') return null
         throw error
       })
-      return found?.size
+      return found === null ? null : found.size
     },
   }
 }

@@ -44,7 +44,7 @@ function expectSentence(ended: Ended, sentence: RegExp): void {
   expect(ended.code).toBe(1)
 }
 
-describe.concurrent('serving is refused with one sentence', () => {
+describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
   test('when the port is busy', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
@@ -107,7 +107,7 @@ describe.concurrent('serving is refused with one sentence', () => {
   })
 })
 
-describe.concurrent('production is refused', () => {
+describe('production is refused', { timeout: 120_000 }, () => {
   test('without a secret, or with one that can be guessed', async () => {
     expectSentence(await run(['serve'], { NODE_ENV: 'production' }), /^In production QIANGSHI_SECRET must be set/)
     expectSentence(await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'secret' }), /^QIANGSHI_SECRET is too short/)
@@ -135,7 +135,7 @@ describe.concurrent('production is refused', () => {
   })
 })
 
-test('what a machine reads names the reason', async () => {
+test('what a machine reads names the reason', { timeout: 120_000 }, async () => {
   const ended = await run(['serve', '--json'], { PORT: '-1' })
   expect(JSON.parse(ended.stdout)).toEqual({ error: 'server.bad_port' })
   expect(ended.code).toBe(1)

@@ -1,14 +1,18 @@
 /** From nothing to a running product: database, migrations, demonstration district, web app, server. */
-import { demoAccounts, loadDemo } from '../demo.ts'
-import { openHouse } from '../house.ts'
+import { assertReady } from '../ready.ts'
 import { sentence, step } from '../say.ts'
 import { readEnvironment } from '../settings.ts'
-import { buildWeb } from '../web-build.ts'
-import { assertReady, listen } from './serve.ts'
 
 export async function run(): Promise<void> {
   const env = readEnvironment()
   await assertReady(env)
+  // Loaded only now: who is refused need not wait for the whole house.
+  const [{ openHouse }, { listen }, { demoAccounts, loadDemo }, { buildWeb }] = await Promise.all([
+    import('../house.ts'),
+    import('../listen.ts'),
+    import('../demo.ts'),
+    import('../web-build.ts'),
+  ])
   const house = await openHouse(env, { onStep: step })
   const prepare = async () => {
     if (env.demo) await loadDemo(house, step)

@@ -1,5 +1,5 @@
 /** Invented people with facts as a district has them: names, service, stages, subjects, titles, posts, honours, earlier credits. */
-import { pinyin } from 'pinyin-pro'
+import { readPersonName } from '../../platform/directory/index.ts'
 import type { School } from './district.ts'
 
 export type DemoPerson = {
@@ -71,14 +71,10 @@ export function people(list: School[]): DemoPerson[] {
       const sex = draw() < (school.type === '111' ? 0.04 : 0.38) ? '1' : '2'
       const born = `${2022 - age}-${pad(1 + Math.floor(draw() * 12))}-${pad(1 + Math.floor(draw() * 28))}`
       const posts = staff ? (i - teaching < finance ? ['finance_officer'] : []) : postsOf(i, draw, teaching)
-      const letters = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).map((sound) =>
-        /^[a-zü]+$/i.test(sound) ? sound.replace('ü', 'v') : '',
-      )
       made.push({
         number: `QJ${pad(made.length + 1, 6)}`,
         name,
-        pinyin: letters.join(''),
-        initials: letters.map((sound) => sound[0] ?? '').join(''),
+        ...readPersonName(name),
         sex,
         birth: born,
         idMasked: `500114********${pad(Math.floor(draw() * 10_000), 4)}`,
@@ -151,8 +147,8 @@ function creditsOf(draw: () => number, since: string): DemoPerson['credits'] {
       on: `${year}-${pad(month)}-${pad(1 + Math.floor(draw() * 28))}`,
     })
     const entries = [
-      entry('school_based', 'school', 48 + Math.floor(draw() * 28), `${year}年校本研修`, 12),
-      entry('online', 'city', 12 + Math.floor(draw() * 18), `${year}年网络研修`, 8),
+      entry('school_based', 'school', 53 + Math.floor(draw() * 28), `${year}年校本研修`, 12),
+      entry('online', 'city', 16 + Math.floor(draw() * 18), `${year}年网络研修`, 8),
     ]
     if (draw() < 0.55)
       entries.push(

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
 import { usePathPart } from '../../../ui/address.ts'
 import { Button, ButtonLink } from '../../../ui/Button.tsx'
-import { Card } from '../../../ui/Card.tsx'
 import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
@@ -76,7 +75,7 @@ function Result({ found }: { found: Imported }) {
             </ButtonLink>
           ) : (
             <ButtonLink look="primary" icon="upload" to="/people/import">
-              {t('import.corrected')}
+              {t(found.faulty > 0 ? 'import.corrected' : 'import.another')}
             </ButtonLink>
           )
         }
@@ -96,19 +95,17 @@ function Result({ found }: { found: Imported }) {
             {t('import.ready_text')}
           </Notice>
         )}
-        <Card>
-          <Stats>
-            {COUNTS.map((key) => (
-              <Stat
-                key={key}
-                label={t(`import.${key}`)}
-                value={f.number(found[key])}
-                unit={t('import.unit')}
-                {...(key === 'faulty' && found.faulty > 0 ? { tone: 'alert' as const } : {})}
-              />
-            ))}
-          </Stats>
-        </Card>
+        <Stats>
+          {COUNTS.map((key) => (
+            <Stat
+              key={key}
+              label={t(`import.${key}`)}
+              value={f.number(found[key])}
+              unit={t('import.unit')}
+              {...(key === 'faulty' && found.faulty > 0 ? { tone: 'alert' as const } : {})}
+            />
+          ))}
+        </Stats>
         {found.notices.length > 0 && <Notices found={found} />}
         {found.faults.length > 0 && <ImportFaults found={found} />}
         {found.changes.length > 0 && <ImportChanges found={found} />}

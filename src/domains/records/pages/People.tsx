@@ -42,7 +42,8 @@ export default function People() {
       title: t('name'),
       cell: (row) => <PersonLink id={row.personId} name={row.name} number={row.number} />,
     },
-    { key: 'school', title: t('school'), cell: (row) => row.orgName },
+    // Somebody who sees one school only need not read its name in every row.
+    ...(schools.length === 1 ? [] : [{ key: 'school', title: t('school'), cell: (row: PersonRow) => row.orgName }]),
     {
       key: 'category',
       title: t('category'),

@@ -1,4 +1,4 @@
-/** Lists of teachers: search, filters, paging by name; and the same list whole, for the export. */
+/** Lists of teachers: search, filters, paging by name. */
 import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
 
@@ -83,18 +83,4 @@ export async function rowOf<T>(act: Act<T>, personId: string): Promise<PersonRow
       act.tx,
     )
   return rows[0]
-}
-
-/** The whole list of a filter, for the export. */
-export async function peopleAll<T>(
-  act: Act<T>,
-  filter: Filter,
-): Promise<(PersonRow & { idMasked: string | null; sex: string; birthDate: string | null })[]> {
-  const { rows } = await sql<PersonRow & { idMasked: string | null; sex: string; birthDate: string | null }>`
-    with chosen as (select p.id, p.name, p.number, p.org_id from directory.person p where ${where(filter)}),
-    listed as (${facts})
-    select l.*, p.id_masked, p.sex, p.birth_date::text from listed l join directory.person p on p.id = l.person_id order by l.org_name collate "zh-x-icu", l.number`.execute(
-    act.tx,
-  )
-  return rows
 }

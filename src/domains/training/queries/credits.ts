@@ -103,7 +103,7 @@ export async function creditsOfMany<T>(
     from directory.person p join directory.organisation o on o.id = p.org_id
     left join (
       select e.person_id, sum(e.credits) filter (where e.credit_year = ${ask.year}) as year, sum(e.credits) as cycle,
-        sum(e.credits) filter (where e.level in ('district', 'city', 'national')) as higher
+        sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')) as higher
       from ledger.entry e where e.credit_year between ${from} and ${ask.year} group by e.person_id
     ) s on s.person_id = p.id
     where (${ask.orgId ?? null}::uuid is null or p.org_path <@ (select g.path from directory.organisation g where g.id = ${ask.orgId ?? null}))

@@ -37,7 +37,7 @@ describe('standing: Chongqing, 120 credits in five years, at least 20 from distr
   const demand = { total: '120', fromDistrict: '20', cycleYears: 5 }
   const earned = (school: string, district: string) => [
     { kind: 'school_based', level: 'school', hours: '0', credits: school },
-    { kind: 'subject', level: 'district', hours: '0', credits: district },
+    { kind: 'concentrated', level: 'district', hours: '0', credits: district },
   ]
   it.each([
     // name, school, district, year of the cycle, missing, missing from district, on pace, complete
@@ -54,10 +54,18 @@ describe('standing: Chongqing, 120 credits in five years, at least 20 from distr
       fromDistrict: { missing: fromDistrict },
     })
   })
+  it('only concentrated training counts for the floor', () => {
+    const online = { kind: 'online', level: 'city', hours: '0', credits: '30' }
+    const stand = standing([...earned('100', '5'), online], demand, 5)
+    expect(stand).toMatchObject({ earned: '135', complete: false, fromDistrict: { earned: '5', missing: '15' } })
+  })
   it('counter-entries take away', () => {
     expect(
-      standing([...earned('50', '10'), { kind: 'subject', level: 'district', hours: '-6', credits: '-2' }], demand, 3)
-        .earned,
+      standing(
+        [...earned('50', '10'), { kind: 'concentrated', level: 'district', hours: '-6', credits: '-2' }],
+        demand,
+        3,
+      ).earned,
     ).toBe('58')
   })
 })

@@ -29,13 +29,15 @@ export type Standing = {
   complete: boolean
 }
 
+/** The floor asks for concentrated training (集中培训) given at district level or above: online study at city level does not count. */
+const CONCENTRATED = 'concentrated'
 const HIGHER = new Set(['district', 'city', 'national'])
 
 /** Where somebody stands after `elapsed` years of the cycle. */
 export function standing(totals: Earned[], demand: Demand, elapsed: number): Standing {
   const sum = (some: Earned[]) => add('0', ...some.map(({ credits }) => credits))
   const earned = sum(totals)
-  const higher = sum(totals.filter(({ level }) => HIGHER.has(level)))
+  const higher = sum(totals.filter(({ kind, level }) => kind === CONCENTRATED && HIGHER.has(level)))
   const short = (have: string, want: string) => (atLeast(have, want) ? '0' : subtract(want, have))
   const pace = divide(times(demand.total, String(elapsed)), String(demand.cycleYears), 2)
   return {

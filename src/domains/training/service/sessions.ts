@@ -63,9 +63,8 @@ export async function saveSession(
 /** Removes a session that nobody attended. */
 export async function removeSession(act: TrainingAct, sessionId: string): Promise<void> {
   const { rows } = await sql<{ classId: string; attended: boolean; title: string }>`select s.class_id, s.title,
-    exists (select from training.attendance a where a.session_id = s.id) as attended from training.session s where s.id = ${sessionId}`.execute(
-    act.tx,
-  )
+    exists (select from training.attendance a where a.session_id = s.id) or exists (select from training.leave_request l where l.session_id = s.id) as attended
+    from training.session s where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
   const one = await ownClass(act, rows[0].classId)
   if (one.state === 'completed') throw conflict('training.class_closed')

@@ -108,7 +108,7 @@ export function AccountSheet({
               </List>
             )}
           </section>
-          {can('access.role.write') && <GrantRole account={account} />}
+          {can('access.role.write') && !own && <GrantRole account={account} />}
         </div>
       </Sheet>
       {asked && (

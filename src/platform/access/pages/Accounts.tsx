@@ -32,7 +32,7 @@ export default function Accounts() {
       title: t('account.name'),
       cell: (row) =>
         write || can('access.role.write') ? (
-          <button type="button" className="q-as-link" onClick={() => setShown(row)}>
+          <button type="button" className="access-link" onClick={() => setShown(row)}>
             {row.name}
           </button>
         ) : (

@@ -47,7 +47,7 @@ export default function Trail() {
       key: 'action',
       title: t('trail.action'),
       cell: (row) => (
-        <button type="button" className="q-as-link" onClick={() => setShown(row)}>
+        <button type="button" className="desk-link" onClick={() => setShown(row)}>
           {worded(row.action)}
         </button>
       ),

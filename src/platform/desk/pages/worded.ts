@@ -1,7 +1,7 @@
 /** Codes of other modules in their own words: the part before the first dot names the catalog. */
 import { use } from 'react'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
-import { loadWords, type Words, wordsAtHand } from '../../../ui/words.ts'
+import { loadWords, type Words } from '../../../ui/words.ts'
 
 export const moduleOf = (code: string): string => code.slice(0, Math.max(0, code.indexOf('.'))) || 'ui'
 
@@ -13,7 +13,7 @@ export function useActionWords(modules: readonly string[]): (action: string) => 
   const { locale } = useFormat()
   const desk = useWords('desk')
   const catalogs = new Map<string, Words>()
-  for (const module of modules) catalogs.set(module, wordsAtHand(module, locale) ?? use(loadWords(module, locale)))
+  for (const module of modules) catalogs.set(module, use(loadWords(module, locale)))
   return (action) => {
     const words = catalogs.get(moduleOf(action))
     const key = `trail.${action.slice(action.indexOf('.') + 1)}`

@@ -9,7 +9,7 @@ import { Icon } from '../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import { StatusTag, Tag } from '../../../ui/Tag.tsx'
-import { ALL, useDirectory } from './directory.ts'
+import { ALL, useChildren, useDirectory } from './directory.ts'
 import { AddDialog, CloseDialog, RenameDialog } from './OrgDialogs.tsx'
 
 const DIALOGS = { add: AddDialog, rename: RenameDialog, close: CloseDialog } as const
@@ -26,10 +26,13 @@ export function OrgDetails({ orgId, onChoose }: { orgId: string; onChoose: (id: 
     queryKey: [...ALL, 'organisation', orgId],
     queryFn: () => directory.organisation({ orgId }),
   })
+  const roots = useChildren(undefined)
   const Dialog = asked && DIALOGS[asked]
   return (
     <Answer of={answer} height={320}>
       {(org) => {
+        // What lies above one's scope is named, but cannot be opened.
+        const top = org.ancestors.findIndex(({ id }) => roots.data?.some((root) => root.id === id))
         const english = f.locale === 'en'
         const under = org.kind === 'municipality' || org.kind === 'district'
         const acts: Asked[] = [
@@ -56,11 +59,15 @@ export function OrgDetails({ orgId, onChoose }: { orgId: string; onChoose: (id: 
               <div className="q-stack">
                 {org.ancestors.length > 0 && (
                   <nav aria-label={t('way')} className="dir-way">
-                    {org.ancestors.map(({ id, name }) => (
+                    {org.ancestors.map(({ id, name }, at) => (
                       <span key={id}>
-                        <button type="button" className="q-as-link" onClick={() => onChoose(id)}>
-                          {name}
-                        </button>
+                        {top >= 0 && at >= top ? (
+                          <button type="button" className="dir-link" onClick={() => onChoose(id)}>
+                            {name}
+                          </button>
+                        ) : (
+                          <span>{name}</span>
+                        )}
                         <Icon name="chevron-right" size={12} />
                       </span>
                     ))}

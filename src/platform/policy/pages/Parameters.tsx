@@ -34,7 +34,7 @@ export default function Parameters() {
       title: t('parameters.name'),
       cell: (row) => (
         <>
-          <button type="button" className="q-as-link" onClick={() => setShown(row)}>
+          <button type="button" className="pol-link" onClick={() => setShown(row)}>
             {pick(row.title)}
           </button>
           <small className="pol-id">{row.id}</small>

@@ -1,7 +1,7 @@
 /** Applies a checked roster, whole or not at all: one transaction, one set of statements for all its people. */
 import { type RawBuilder, sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../../base/errors.ts'
-import { moveAccounts, openAccounts } from '../../../../platform/access/index.ts'
+import { type Moved, moveAccounts, openAccountsFor } from '../../../../platform/access/index.ts'
 import { type Entry, record } from '../../../../platform/audit/index.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { correctAll, moveAll, recastAll, redateAll, takeOnAll } from '../../../../platform/directory/index.ts'
@@ -31,10 +31,12 @@ export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Out
   if (state === 'applied') return { importId, ...counts, applied: true }
   if (state === 'waiting') throw conflict('records.import_not_checked')
   if (counts.faulty > 0) throw refused('records.import_faulty', { faulty: counts.faulty })
-  await setBased(act)
+  await setBased(act, counts.rows)
   try {
-    await assertCurrent(act, { importId, today: act.today, sent })
-    await write(act, importId)
+    if (counts.rows > counts.unchanged) {
+      await assertCurrent(act, { importId, today: act.today, sent })
+      await write(act, importId)
+    }
   } catch (error) {
     if (OVERTAKEN.has(String((error as { code?: unknown }).code))) throw conflict('records.import_outdated')
     throw error
@@ -112,18 +114,12 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
   )
   await writeService(act, importId)
   await writeFacts(act, importId)
-  await openAccounts(act, await accountsFor(act, rows(sql`i.action = 'added'`, sql`i.new_id as person_id`)))
-  await moveAccounts(act, await accountsFor(act, rows(changes('school'), sql`i.person_id`)))
-}
-
-type Placed = { personId: string; login: string; name: string; orgId: string; orgPath: string }
-
-async function accountsFor<T>(act: Act<T>, people: RawBuilder<unknown>): Promise<Placed[]> {
-  const { rows } =
-    await sql<Placed>`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path::text from directory.person p where p.id in (${people})`.execute(
-      act.tx,
-    )
-  return rows
+  await openAccountsFor(
+    act,
+    sql`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path from directory.person p where p.id in (${rows(sql`i.action = 'added'`, sql`i.new_id`)})`,
+  )
+  const { rows: moves } = await sql<Moved>`${rows(changes('school'), sql`i.person_id, i.org_id, i.org_path::text`)}`.execute(act.tx)
+  await moveAccounts(act, moves)
 }
 
 /** An entry for everybody whose record changed; who is new stands in the roster's own entry with its file. */

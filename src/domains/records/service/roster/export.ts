@@ -10,6 +10,7 @@ import {
 } from '../../../../platform/sheets/index.ts'
 import { type Filter, where as peopleWhere } from '../../queries/people.ts'
 import { roster, workbookFile } from './sheet.ts'
+import { setBased } from './stage.ts'
 import { holding, standing } from './standing.ts'
 
 type Row = {
@@ -68,6 +69,9 @@ function labels(table: readonly CodeEntry[], codes: readonly string[] | null, lo
 }
 
 async function listOf<T>(act: Act<T>, filter: Filter): Promise<Row[]> {
+  const { rows: heads } =
+    await sql<{ people: number }>`select count(*)::int as people from directory.person p where ${peopleWhere(filter)}`.execute(act.tx)
+  await setBased(act, heads[0]!.people)
   const { rows } =
     await sql<Row>`with whose as materialized (select p.id as person_id from directory.person p where ${peopleWhere(filter)}), ${standing},
     teaches as (${holding('teaching', sql`array_agg(distinct f.stage) as stages, array_agg(distinct f.subject) as subjects`, act.today)} group by f.person_id),

@@ -136,6 +136,7 @@ const judged = (
  */
 export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> {
   const changes = compared(sent)
+  const faults = judged(today)
   const only = (side: 2 | 3) => sql.join(changes.map((change) => sql`${sql.lit(change[0])}, ${sql.raw(change[side])}`))
   return sql`with r as materialized (
     select i.row_no, i.broken, i.number, i.name, i.sex, i.birth_date, i.id_type, i.id_hash, i.id_masked, i.org_id, i.category, i.basis, i.work_since, i.entered, i.stages, i.subjects, i.titles, i.posts
@@ -157,10 +158,10 @@ export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> 
   ),
   whose as materialized (select distinct f.matched as person_id from found f where f.matched is not null),
   ${standing},
-  teaches as materialized (${holding('teaching', sql`array_agg(f.stage) as stages, array_agg(f.subject) as subjects`, today)} group by f.person_id),
-  titled as materialized (${holding('title', sql`array_agg(f.level) as titles`, today)} group by f.person_id),
+  teaches as materialized (${holding('teaching', sql`array_agg(f.stage order by f.stage, f.subject) as stages, array_agg(f.subject order by f.stage, f.subject) as subjects`, today)} group by f.person_id),
+  titled as materialized (${holding('title', sql`array_agg(f.level order by f.level) as titles`, today)} group by f.person_id),
   posted as materialized (
-    select f.person_id, array_agg(f.code) as posts from (${holding('post', sql`f.code, f.org_id`, today)}) f
+    select f.person_id, array_agg(f.code order by f.code) as posts from (${holding('post', sql`f.code, f.org_id`, today)}) f
     join latest l on l.person_id = f.person_id and l.org_id = f.org_id group by f.person_id
   ),
   c as materialized (
@@ -174,24 +175,28 @@ export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> 
       left join posted o on o.person_id = f.matched
     window same as (partition by f.matched)
   ),
+  suspect as materialized (select c.* from c where ${sql.join(
+    faults.map(([, , when]) => sql`(${when})`),
+    sql` or `,
+  )}),
   fault as materialized (${sql.join(
-    judged(today).map(
+    faults.map(
       ([key, code, when, data]) =>
-        sql`select c.row_no, ${sql.lit(key)}::text as key, ${sql.lit(code)}::text as code, ${data} as data from c where ${when}`,
+        sql`select c.row_no, ${sql.lit(key)}::text as key, ${sql.lit(code)}::text as code, ${data} as data from suspect c where ${when}`,
     ),
     sql` union all `,
   )}),
   differing as materialized (
-    select c.row_no, array_remove(array[${sql.join(changes.map(([key, when]) => sql`case when ${when} then ${sql.lit(key)} end`))}]::text[], null) as changes,
-      jsonb_build_object(${only(2)}) as was, jsonb_build_object(${only(3)}) as becomes
-    from c where c.matched is not null
+    select c.row_no, x.changes, case when cardinality(x.changes) > 0 then (select jsonb_object_agg(k, v.it -> k) from (select jsonb_build_object(${only(2)}) as it) v, unnest(x.changes) as k) end as was,
+      case when cardinality(x.changes) > 0 then (select jsonb_object_agg(k, v.it -> k) from (select jsonb_build_object(${only(3)}) as it) v, unnest(x.changes) as k) end as becomes
+    from c cross join lateral (select array_remove(array[${sql.join(changes.map(([key, when]) => sql`case when ${when} then ${sql.lit(key)} end`))}]::text[], null) as changes) x
+    where c.matched is not null
   ),
   plan as (
     select c.row_no, c.matched as person_id, c.stint_id, c.first_id, d.changes,
       case when c.broken or c.row_no in (select x.row_no from fault x) then 'faulty' when c.matched is null then 'added'
         when 'school' = any(d.changes) then 'moved' when cardinality(d.changes) > 0 then 'changed' else 'unchanged' end as action,
-      case when cardinality(d.changes) > 0 then (select jsonb_object_agg(k, d.was -> k) from unnest(d.changes) as k) end as was,
-      case when cardinality(d.changes) > 0 then (select jsonb_object_agg(k, d.becomes -> k) from unnest(d.changes) as k) end as becomes
+      d.was, d.becomes
     from c left join differing d on d.row_no = c.row_no
   )`
 }

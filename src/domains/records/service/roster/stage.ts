@@ -88,7 +88,7 @@ export async function stageReading<T>(
     onStaged,
   })
   signal?.throwIfAborted()
-  if (lines.length > MANY) await setBased(act)
+  await setBased(act, lines.length)
   const { rows: found } = await sql<{
     rowNo: number
     key: string
@@ -108,9 +108,13 @@ export async function stageReading<T>(
   return keepCounts(act, importId, reading, [...sent])
 }
 
-/** The planner's choice for large rosters, for the rest of the transaction. */
-export const setBased = async <T>(act: Act<T>): Promise<unknown> =>
-  sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(act.tx)
+/** Memory and joins for large sets of people, for the rest of the transaction; small ones are left to the planner. */
+export async function setBased<T>(act: Act<T>, people: number): Promise<void> {
+  if (people <= MANY) return
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '128MB', true)`.execute(
+    act.tx,
+  )
+}
 
 type Judged = Line & { orgPath: string | null }
 
@@ -181,6 +185,8 @@ async function insertRows<T>(
     sounds.set(name, known)
     return known
   }
+  // While the database takes in one part, the next is made.
+  let taking: Promise<unknown> = Promise.resolve()
   for (let at = 0; at < lines.length; at += CHUNK) {
     signal?.throwIfAborted()
     const rows = lines.slice(at, at + CHUNK).map(({ row, values, orgId, orgPath }) => {
@@ -211,7 +217,8 @@ async function insertRows<T>(
         posts: values.posts,
       }
     })
-    await sql`insert into records.import_row (import_id, account_id, row_no, broken, new_id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked,
+    await taking
+    taking = sql`insert into records.import_row (import_id, account_id, row_no, broken, new_id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked,
         org_id, org_path, category, basis, work_since, entered, stages, subjects, titles, posts)
       select ${importId}, db.account(), r.row_no, r.broken, r.new_id, r.number, r.name, r.pinyin, r.initials, r.sex, r.birth_date, r.id_type, decode(r.id_cipher, 'hex'), decode(r.id_hash, 'hex'), r.id_masked,
         r.org_id, r.org_path, r.category, r.basis, r.work_since, r.entered, r.stages, r.subjects, r.titles, r.posts
@@ -220,8 +227,11 @@ async function insertRows<T>(
       act.tx,
     )
     onStaged(Math.min(at + CHUNK, lines.length), lines.length)
+    // Sends it off before the next part is made; a failure is met at the next turn of the loop.
+    taking.catch(() => {})
     await nextTurn()
   }
+  await taking
 }
 
 async function keepFaults<T>(act: Act<T>, importId: string, faults: readonly Fault[]): Promise<void> {

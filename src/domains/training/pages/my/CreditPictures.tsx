@@ -84,7 +84,7 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
           <thead>
             <tr>
               <th scope="col">{t('my.year')}</th>
-              <th scope="col">{t('my.credits_unit')}</th>
+              <th scope="col">{t('my.credits_column')}</th>
             </tr>
           </thead>
           <tbody>
@@ -146,7 +146,7 @@ export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
               <th scope="col">{t('my.kind')}</th>
               <th scope="col">{t('my.level')}</th>
               <th scope="col">{t('my.hours_unit')}</th>
-              <th scope="col">{t('my.credits_unit')}</th>
+              <th scope="col">{t('my.credits_column')}</th>
             </tr>
           </thead>
           <tbody>

@@ -37,7 +37,7 @@ export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => vo
         <Facts
           columns={1}
           items={[
-            { label: t('my.credits_unit'), value: <b className="q-num">{f.number(credits)}</b> },
+            { label: t('my.credits_column'), value: <b className="q-num">{f.number(credits)}</b> },
             { label: t('my.hours_unit'), value: f.number(hours) },
             {
               label: t('my.kind'),

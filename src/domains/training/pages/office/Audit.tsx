@@ -57,6 +57,9 @@ export default function Audit() {
   const [asking, setAsking] = useState<Asking | null>(null)
   const own = roles.filter(({ role }) => role === 'principal').map(({ orgId }) => orgId)
   const mine = (audits.data ?? []).filter(({ orgId, state }) => own.includes(orgId) && state === null)
+  const all = progressOf(audits.data ?? [])
+  const ready = all.ready.schools
+  const unlocked = all.count.locked < all.schools
   const ask = (what: 'confirm' | 'draw' | 'finish', rows: AuditRow[]) =>
     new Promise<boolean>((resolve) => setAsking({ what, rows, resolve }))
   return (
@@ -78,11 +81,12 @@ export default function Audit() {
           </>
         }
         act={
-          can('training.audit.lock') ? (
+          can('training.audit.lock') && unlocked ? (
             <Button
               look="primary"
               icon="seal"
-              disabled={!audits.data || progressOf(audits.data).ready.schools === 0}
+              disabled={ready === 0}
+              title={ready === 0 ? t('office.audit.lock_none') : undefined}
               onClick={() => setAsking({ what: 'lock' })}
             >
               {t('office.audit.lock')}

@@ -47,7 +47,7 @@ export function AdjustPlaces({
       }}
     >
       <TextField
-        label={t('office.figure.places')}
+        label={t('office.places.places')}
         type="number"
         min={quota.taken}
         {...(most === null ? {} : { max: most })}

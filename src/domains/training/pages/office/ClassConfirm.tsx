@@ -15,7 +15,9 @@ export function ConfirmClass({ row, onClose, onDone }: { row: ClassRow; onClose:
   const training = useTraining()
   const now = useNow().getTime()
   const counts = useQuery({
-    queryKey: [...classKey(row.id), 'standing'],
+    // Not under the class: after the act the preview must stay as it was until the dialog has closed.
+    queryKey: ['training', 'standing', row.id],
+    staleTime: 0,
     queryFn: async () => {
       const count = async (state: string) => (await training.enrolments({ classId: row.id, state, limit: 1 })).total
       const [proposed, accepted, waiting, declined] = await Promise.all(

@@ -48,8 +48,9 @@ export default function Scorecards() {
           </>
         }
         act={
-          can('training.circular.write') && (
-            <Button look="primary" icon="document" disabled={open === 0} onClick={() => setIssuing(true)}>
+          can('training.circular.write') &&
+          open > 0 && (
+            <Button look="primary" icon="document" onClick={() => setIssuing(true)}>
               {t('office.circular.issue')}
             </Button>
           )
@@ -229,7 +230,7 @@ function Table({ plan, indicators, schools }: { plan: Plan; indicators: Indicato
         row.circular === null ? (
           <span className="q-quiet">{t('office.circular.not_issued')}</span>
         ) : row.circular.acknowledgedAt ? (
-          <StatusTag tone="done">{t('office.circular.acknowledged')}</StatusTag>
+          <StatusTag tone="done">{t('office.circular.done')}</StatusTag>
         ) : (
           <StatusTag tone="wait">{t('office.circular.waiting')}</StatusTag>
         ),
@@ -268,7 +269,7 @@ function Table({ plan, indicators, schools }: { plan: Plan; indicators: Indicato
                 choices: [
                   { value: 'none', label: t('office.circular.not_issued') },
                   { value: 'no', label: t('office.circular.waiting') },
-                  { value: 'yes', label: t('office.circular.acknowledged') },
+                  { value: 'yes', label: t('office.circular.done') },
                 ],
               },
             ]

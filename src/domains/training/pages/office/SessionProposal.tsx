@@ -90,7 +90,15 @@ export function SessionProposal({ row, onClose }: { row: ClassRow; onClose: () =
       }
     >
       <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
-        <p className="q-quiet">{t(row.sessionsPlanned ? 'office.propose.from_plan' : 'office.propose.no_plan')}</p>
+        <p className="q-quiet">
+          {t(
+            !row.sessionsPlanned
+              ? 'office.propose.no_plan'
+              : row.assumed.includes('sessions')
+                ? 'office.propose.from_default'
+                : 'office.propose.from_plan',
+          )}
+        </p>
         <div className="tr-field-grid">
           {starts.map((start, at) => (
             <TextField

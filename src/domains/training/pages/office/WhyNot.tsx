@@ -20,9 +20,11 @@ export function WhyNot({ row, onClose }: { row: ClassRow; onClose: () => void })
     <Sheet open title={t('office.why.title')} onClose={onClose}>
       {person ? (
         <div className="q-stack">
-          <Button small icon="back" look="quiet" onClick={() => setPerson(null)}>
-            {t('office.why.other')}
-          </Button>
+          <div>
+            <Button small icon="back" look="quiet" onClick={() => setPerson(null)}>
+              {t('office.why.other')}
+            </Button>
+          </div>
           <Explanation row={row} person={person} />
         </div>
       ) : (
