@@ -56,6 +56,7 @@ const SYSTEM: Record<string, string> = {
   EACCES: 'server.not_permitted',
   EPERM: 'server.not_permitted',
   EROFS: 'server.not_permitted',
+  EEXIST: 'server.file_exists',
   ENOENT: 'server.no_such_path',
   ENOTDIR: 'server.no_such_path',
   EISDIR: 'server.no_such_path',

@@ -48,14 +48,14 @@ export function loadWords(module: string, locale: Locale): Promise<Words> {
   const load = here
     ? settled(here)
     : source
-      ? source().then((loaded) => {
-          const words = placeWords(module, locale, loaded.default)
-          loading.set(key, settled(words))
-          return words
-        })
+      ? source().then((loaded) => placeWords(module, locale, loaded.default))
       : settled(placeWords(module, locale, {}))
   loading.set(key, load)
-  load.catch(() => loading.delete(key))
+  // The same promise, marked: a screen that waited for it must find it again.
+  load.then(
+    (words) => Object.assign(load, { status: 'fulfilled', value: words }),
+    () => loading.delete(key),
+  )
   return load
 }
 

@@ -23,6 +23,7 @@ type Found = {
   mustChange: boolean
   locked: boolean
   disabled: boolean
+  orgPath: string
 }
 type From = { ip?: string; agent?: string }
 
@@ -44,7 +45,7 @@ export async function signIn<T>(
     )
   await record(act, {
     action: succeeded ? 'access.signed_in' : 'access.sign_in_failed',
-    ...(found ? { subject: { kind: 'account', id: found.id } } : {}),
+    ...(found ? { subject: { kind: 'account', id: found.id }, orgPath: found.orgPath } : {}),
   })
   if (!succeeded) return new Refusal('unauthenticated', 'access.wrong_login')
   const token = randomBytes(32).toString('base64url')

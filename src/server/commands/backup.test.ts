@@ -12,7 +12,7 @@ import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { record, sealTrail } from '../../platform/audit/index.ts'
-import { connect, type Db, migrationFiles, SYSTEM, transact } from '../../platform/db/index.ts'
+import { connect, type Db, migrate, migrationFiles, SYSTEM, transact } from '../../platform/db/index.ts'
 import { applyMigrations } from '../../platform/db/migrate.ts'
 import { putFile } from '../../platform/files/index.ts'
 import { post } from '../../platform/ledger/index.ts'
@@ -242,6 +242,50 @@ describe('backup and restore', () => {
     expect((await restore(env, file)).migrated).toEqual(names.slice(old.length))
     expect((await tablesOf(url))['directory.organisation']).toMatch(/^1 rows/)
     expect((await tablesOf(url))['training.class']).toMatch(/^0 rows/)
+  })
+})
+
+describe('an owner who is no superuser, as on a server of one’s own', () => {
+  const role = `test_owner_${newId().slice(-8)}`
+  /** A database of that role, and the way to it. */
+  async function owned(): Promise<string> {
+    const url = await createDatabase()
+    databases.push(url)
+    await sql.raw(`alter database ${new URL(url).pathname.slice(1)} owner to ${role}`).execute(house.owner)
+    return Object.assign(new URL(url), { username: role, password: 'secret' }).href
+  }
+  beforeAll(async () => {
+    await sql.raw(`create role ${role} login password 'secret'`).execute(house.owner)
+    await sql.raw(`grant qiangshi_app to ${role}`).execute(house.owner)
+  })
+  afterAll(async () => {
+    for (const url of databases.splice(0)) await dropDatabase(url)
+    await sql.raw(`drop role ${role}`).execute(house.owner)
+  })
+
+  test('copies everything, or says that it cannot', { timeout: 90_000 }, async () => {
+    const [from, to] = [await owned(), await owned()]
+    await migrate(from)
+    const owner = connect(from, { role: 'owner', max: 1 })
+    const [org, person] = [newId(), newId()]
+    await sql`insert into directory.organisation (id, path, kind, name, short_name) values (${org}, 'm', 'municipality', '某市', '某市')`.execute(
+      owner,
+    )
+    await sql`insert into directory.person (id, number, name, org_id, org_path) values (${person}, 'T1', '张三', ${org}, 'm')`.execute(
+      owner,
+    )
+    const file = join(base, 'owner.tar.gz')
+    await backUp(settings({ DATABASE_URL: from }), file)
+    const folder = await mkdtemp(join(base, 'data-'))
+    await restore(settings({ DATABASE_URL: to, QIANGSHI_DATA: folder }), file)
+    const [before, after] = [await tablesOf(from), await tablesOf(to)]
+    expect(after).toEqual(before)
+    expect(after['directory.person']).toMatch(/^1 rows/)
+    await sql`drop policy owner on directory.person`.execute(owner)
+    await owner.destroy()
+    const partial = join(base, 'partial.tar.gz')
+    expect(await refusal(backUp(settings({ DATABASE_URL: from }), partial))).toBe('db.copy_unseen')
+    await expect(stat(partial)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
 

@@ -2,30 +2,38 @@
 import { sealTrail, verifyTrail } from '../../platform/audit/index.ts'
 import { verifyLedger } from '../../platform/ledger/index.ts'
 import { openHouse } from '../house.ts'
-import { step } from '../say.ts'
+import { sentence, step } from '../say.ts'
 import { readEnvironment } from '../settings.ts'
 
-export async function run(options: { json?: boolean }): Promise<unknown> {
+type Verified = {
+  sound: boolean
+  audit: Awaited<ReturnType<typeof verifyTrail>>
+  ledger: Awaited<ReturnType<typeof verifyLedger>>
+}
+
+export async function run(options: { json?: boolean }): Promise<Verified> {
   const house = await openHouse(readEnvironment(), { onStep: step })
   try {
     await sealTrail(house.db)
     const audit = await verifyTrail(house.db)
     const ledger = await verifyLedger(house.owner)
     const sound = audit.broken === null && ledger.broken === null && ledger.brokenLocks.length === 0
-    if (!options.json) {
-      process.stdout.write(
-        `audit   ${audit.links} links   ${audit.broken ? `BROKEN at link ${audit.broken.seq}, event ${audit.broken.eventId}` : 'sound'}\n`,
-      )
-      process.stdout.write(
-        `ledger  ${ledger.entries} entries   ${ledger.broken ? `BROKEN for person ${ledger.broken.personId}, entry ${ledger.broken.seq}` : 'sound'}\n`,
-      )
-      process.stdout.write(
-        `locks   ${ledger.brokenLocks.length === 0 ? 'sound' : `BROKEN: ${ledger.brokenLocks.map((lock) => `${lock.orgId} ${lock.creditYear}`).join(', ')}`}\n`,
-      )
-    }
+    const found = { sound, audit, ledger }
+    if (!options.json) process.stdout.write(`${words(found).join('\n')}\n`)
     if (!sound) process.exitCode = 1
-    return { sound, audit, ledger }
+    return found
   } finally {
     await house.close()
   }
+}
+
+function words({ audit, ledger }: Verified): string[] {
+  const { links, broken } = audit
+  const { entries, brokenLocks } = ledger
+  const trail = broken ? sentence('server.verify_audit_broken', broken) : sentence('server.verify_audit', { links })
+  const entry = ledger.broken
+    ? sentence('server.verify_ledger_broken', ledger.broken)
+    : sentence('server.verify_ledger', { entries })
+  const seals = brokenLocks.map((lock) => sentence('server.verify_lock_broken', lock))
+  return [trail, entry, ...(seals.length > 0 ? seals : [sentence('server.verify_locks')])]
 }

@@ -39,4 +39,3 @@ export function useCodes() {
   const choices = (table: CodeTable) => of(table).map((row) => ({ value: row.code, label: word(row) }))
   return { label, choices }
 }
-export type Codes = ReturnType<typeof useCodes>

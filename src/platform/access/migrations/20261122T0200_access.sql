@@ -67,10 +67,10 @@ grant select, insert, update on access.assignment to qiangshi_app;
 
 -- Sign-in happens before anybody acts, so these few questions are answered by functions of the owner, and by nothing else.
 create function access.find_login(wanted text) returns table (
-  id uuid, person_id uuid, name text, password_hash text, must_change boolean, locked boolean, disabled boolean, locale text
+  id uuid, person_id uuid, name text, password_hash text, must_change boolean, locked boolean, disabled boolean, locale text, org_path text
 ) language sql stable security definer set search_path = access, public, pg_temp as $$
   select a.id, a.person_id, a.name, a.password_hash, a.must_change, coalesce(a.locked_until > now(), false),
-    a.disabled_at is not null, a.locale
+    a.disabled_at is not null, a.locale, a.org_path::text
   from access.account a where a.login = lower(wanted)
 $$;
 

@@ -14,7 +14,7 @@ export const pages: ModulePages = {
     {
       key: 'inbox',
       path: '/inbox',
-      label: { 'zh-CN': '待办与消息', en: 'To do and messages' },
+      label: { 'zh-CN': '待办与消息', en: 'Inbox' },
       tabLabel: { 'zh-CN': '消息', en: 'Inbox' },
       icon: 'inbox',
       group: 'mine',

@@ -118,7 +118,8 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
     act,
     sql`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path from directory.person p where p.id in (${rows(sql`i.action = 'added'`, sql`i.new_id`)})`,
   )
-  const { rows: moves } = await sql<Moved>`${rows(changes('school'), sql`i.person_id, i.org_id, i.org_path::text`)}`.execute(act.tx)
+  const { rows: moves } =
+    await sql<Moved>`${rows(changes('school'), sql`i.person_id, i.org_id, i.org_path::text`)}`.execute(act.tx)
   await moveAccounts(act, moves)
 }
 

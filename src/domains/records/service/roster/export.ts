@@ -69,8 +69,9 @@ function labels(table: readonly CodeEntry[], codes: readonly string[] | null, lo
 }
 
 async function listOf<T>(act: Act<T>, filter: Filter): Promise<Row[]> {
-  const { rows: heads } =
-    await sql<{ people: number }>`select count(*)::int as people from directory.person p where ${peopleWhere(filter)}`.execute(act.tx)
+  const { rows: heads } = await sql<{
+    people: number
+  }>`select count(*)::int as people from directory.person p where ${peopleWhere(filter)}`.execute(act.tx)
   await setBased(act, heads[0]!.people)
   const { rows } =
     await sql<Row>`with whose as materialized (select p.id as person_id from directory.person p where ${peopleWhere(filter)}), ${standing},

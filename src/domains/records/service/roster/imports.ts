@@ -34,8 +34,7 @@ type Listed = Outcome & { fileName: string; createdAt: string }
 const listed = sql`i.id as import_id, i.file_name, i.created_at, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty, i.state = 'applied' as applied`
 
 export async function importsOf<T>(act: Act<T>): Promise<Listed[]> {
-  const { rows } =
-    await sql<Listed>`select ${listed} from records.import i where i.account_id is not distinct from db.account()
+  const { rows } = await sql<Listed>`select ${listed} from records.import i where i.state <> 'waiting'
     order by i.created_at desc, i.id desc limit 100`.execute(act.tx)
   return rows
 }

@@ -109,7 +109,10 @@ export async function openDesk(perSchool = 2): Promise<Desk> {
       const run = await as(who, (act) => runOf(act, runId))
       if (run.state === 'done') return as(who, (act) => importOf(act, (run.result as { importId: string }).importId))
       if (run.state === 'failed' || run.state === 'cancelled')
-        throw Object.assign(new Error(run.error?.code ?? run.state, { cause: troubles.at(-1) }), { code: run.error?.code, data: run.error?.data })
+        throw Object.assign(new Error(run.error?.code ?? run.state, { cause: troubles.at(-1) }), {
+          code: run.error?.code,
+          data: run.error?.data,
+        })
       await new Promise((done) => setTimeout(done, 20))
     }
   }

@@ -268,6 +268,8 @@ describe('repeating', () => {
 describe('changes', () => {
   it('moves between schools in scope with their history; posts end, the account follows, the office role ends', async () => {
     await desk.bring('clerk@0', newcomer(41))
+    await sql`insert into access.assignment (account_id, id, role, org_id, org_path, during) select a.id, gen_random_uuid(), 'clerk', a.org_id, a.org_path, '[2022-01-01,)'
+      from access.account a where a.login = 'n41'`.execute(desk.house.owner)
     const moved = await desk.bring('trainer@district', {
       ...newcomer(41),
       学校: '第二小学',
@@ -453,11 +455,21 @@ describe('in one go, without the background', () => {
     )
     expect(counts).toEqual({ rows: 2000, added: 2000, changed: 0, moved: 0, unchanged: 0, faulty: 0 })
     expect(told.at(-1)).toBe(1)
+    // A start of the job that comes again stages the same once more.
+    const twice = await desk.as('trainer@district', (act) =>
+      stageRoster(act, bytes, { importId, fileName: 'many.xlsx', keys: identityKeys(desk.house.key) }),
+    )
+    expect(twice).toEqual(counts)
     await moveClock(desk.house.owner, new Date('2023-03-01T02:00:00Z'))
     expect(await apply('trainer@district', importId)).toMatchObject({ added: 2000, applied: true })
     const again = await desk.as('trainer@district', (act) =>
       stageRoster(act, bytes, { importId: newId(), fileName: 'many.xlsx', keys: identityKeys(desk.house.key) }),
     )
     expect(again).toMatchObject({ unchanged: 2000, changed: 0, faulty: 0 })
+    const late = await desk.as('trainer@district', (act) =>
+      stageRoster(act, bytes, { importId, fileName: 'many.xlsx', keys: identityKeys(desk.house.key) }),
+    )
+    expect(late).toEqual(counts)
+    expect(await apply('trainer@district', importId)).toMatchObject({ added: 2000, applied: true })
   })
 })

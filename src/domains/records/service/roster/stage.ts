@@ -1,6 +1,7 @@
 /** Reads a roster and lays its rows beside the records: what would change, and every fault with its cell. Changes no record. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { notFound } from '../../../../base/errors.ts'
 import { newId } from '../../../../base/ids.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { type IdentityKeys, readPersonName, sealIdentity } from '../../../../platform/directory/index.ts'
@@ -78,6 +79,14 @@ export async function stageReading<T>(
   reading: RosterReading,
   { importId, keys, signal, onStaged = () => {} }: Staging,
 ): Promise<Counts> {
+  const { rows: before } = await sql<
+    Counts & { state: string }
+  >`select i.state, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
+    from records.import i where i.id = ${importId} for update`.execute(act.tx)
+  if (!before[0]) throw notFound('import')
+  const { state, ...counted } = before[0]
+  // Started again after a crash, when the first start had come to its end and the roster was applied.
+  if (state === 'applied') return counted
   const sent = new Set(Object.keys(reading.columns))
   const { lines, faults } = await judge(act, reading, sent)
   await clear(act, importId)
@@ -218,14 +227,15 @@ async function insertRows<T>(
       }
     })
     await taking
-    taking = sql`insert into records.import_row (import_id, account_id, row_no, broken, new_id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked,
+    taking =
+      sql`insert into records.import_row (import_id, account_id, row_no, broken, new_id, number, name, pinyin, initials, sex, birth_date, id_type, id_cipher, id_hash, id_masked,
         org_id, org_path, category, basis, work_since, entered, stages, subjects, titles, posts)
       select ${importId}, db.account(), r.row_no, r.broken, r.new_id, r.number, r.name, r.pinyin, r.initials, r.sex, r.birth_date, r.id_type, decode(r.id_cipher, 'hex'), decode(r.id_hash, 'hex'), r.id_masked,
         r.org_id, r.org_path, r.category, r.basis, r.work_since, r.entered, r.stages, r.subjects, r.titles, r.posts
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(row_no int, broken boolean, new_id uuid, number text, name text, pinyin text, initials text, sex text, birth_date date,
         id_type text, id_cipher text, id_hash text, id_masked text, org_id uuid, org_path ltree, category text, basis text, work_since date, entered date, stages text[], subjects text[], titles text[], posts text[])`.execute(
-      act.tx,
-    )
+        act.tx,
+      )
     onStaged(Math.min(at + CHUNK, lines.length), lines.length)
     // Sends it off before the next part is made; a failure is met at the next turn of the loop.
     taking.catch(() => {})

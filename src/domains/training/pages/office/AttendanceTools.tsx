@@ -9,7 +9,6 @@ import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { UploadExcel } from '../../../../ui/office/UploadExcel.tsx'
-import { say } from '../../../../ui/toast.ts'
 import { type ClassRow, classKey, KEYS, type Session, type Training, useAsk, useTraining } from './training.ts'
 
 export type ByHand = { personIds: string[]; resolve: (done: boolean) => void }
@@ -116,7 +115,6 @@ function ImportSigned({ row, session, onClose }: { row: ClassRow; session: Sessi
           onDone={(answer) => {
             setOutcome(answer)
             if (answer.faults.length > 0) return
-            say(t('office.attendance.recorded', { n: answer.recorded }))
             for (const queryKey of [classKey(row.id), KEYS.classes]) void queries.invalidateQueries({ queryKey })
           }}
         />

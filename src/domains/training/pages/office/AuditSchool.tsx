@@ -164,6 +164,7 @@ function School({ school, year }: { school: AuditRow; year: number }) {
           />
           <Stat
             label={t('office.audit.compliant')}
+            go={{ to: '/credits', search: { year: String(year), school: school.orgId, short: '1' } }}
             value={f.percent(school.teachers === 0 ? 0 : school.compliant / school.teachers)}
             note={`${f.number(school.compliant)} / ${f.number(school.teachers)}`}
           />

@@ -3,6 +3,7 @@
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Notice } from '../../../../ui/Notice.tsx'
 import { KEYS, type Sampled, useTraining } from './training.ts'
 
 export type Checking = { people: Sampled[]; result: 'sound' | 'fault'; resolve: (done: boolean) => void }
@@ -29,6 +30,7 @@ export function CheckSample({
     onClose()
   }
   const fault = result === 'fault'
+  const others = people.filter((one) => one.result !== null && one.result !== result).length
   return (
     <ConfirmWithReason
       open
@@ -50,6 +52,7 @@ export function CheckSample({
         {f.list(people.slice(0, 20).map(({ name }) => name))}
         {people.length > 20 && t('office.and_more', { n: people.length - 20 })}
       </p>
+      {others > 0 && <Notice tone="wait" title={t('office.audit.overrides', { n: others })} />}
       {fault && <p className="q-quiet">{t('office.audit.fault_hint')}</p>}
     </ConfirmWithReason>
   )

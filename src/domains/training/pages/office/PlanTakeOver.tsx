@@ -8,8 +8,9 @@ import { useAct, useClient } from '../../../../ui/client.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
 import { SelectField, TextField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
-import { Empty, Failure } from '../../../../ui/Notice.tsx'
+import { Empty, Failure, Notice } from '../../../../ui/Notice.tsx'
 import { useCan, useSignedIn } from '../../../../ui/session.tsx'
+import { troubleOf } from '../../../../ui/trouble.ts'
 import { useNow } from './now.ts'
 import { KEYS, useTraining } from './training.ts'
 
@@ -112,7 +113,12 @@ export function TakeOver({ year: proposed, onClose }: { year: number; onClose: (
           value={year}
           onChange={setYear}
         />
-        {act.error !== null && <Failure error={act.error} />}
+        {act.error !== null &&
+          (troubleOf(act.error).kind === 'not_found' ? (
+            <Notice tone="alert" live title={t('office.plan.not_in_pack', { year })} />
+          ) : (
+            <Failure error={act.error} />
+          ))}
       </form>
     </Dialog>
   )

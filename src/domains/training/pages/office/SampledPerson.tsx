@@ -6,9 +6,28 @@ import { useAct } from '../../../../ui/client.tsx'
 import { Sheet } from '../../../../ui/Dialog.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
 import { KEYS, type Sampled, useTraining } from './training.ts'
 
 type Entry = Sampled['entries'][number]
+
+const negative = (entry: Entry) => entry.credits.startsWith('-')
+
+/** Entries that have their opposite: the answer does not name it, so it is known by title, kind and amount. */
+function takenBack(entries: readonly Entry[]): Set<string> {
+  const found = new Set<string>()
+  for (const counter of entries.filter(negative)) {
+    const original = entries.find(
+      (entry) =>
+        !found.has(entry.id) &&
+        entry.title === counter.title &&
+        entry.kind === counter.kind &&
+        `-${entry.credits}` === counter.credits,
+    )
+    if (original) found.add(original.id)
+  }
+  return found
+}
 
 export function SampledPerson({
   person,
@@ -23,7 +42,7 @@ export function SampledPerson({
   const f = useFormat()
   const [taking, setTaking] = useState<Entry | null>(null)
   if (!person) return null
-  const negative = (entry: Entry) => entry.credits.startsWith('-')
+  const taken = takenBack(person.entries)
   return (
     <Sheet open title={t('office.audit.entries_of', { name: person.name })} onClose={onClose}>
       {person.entries.length === 0 ? (
@@ -42,10 +61,16 @@ export function SampledPerson({
                 {t('office.credits_n', { n: f.number(entry.credits, 2) })}
                 <small className="tr-under">{t('office.hours_n', { n: f.number(entry.hours) })}</small>
               </span>
-              {mayTakeBack && !negative(entry) && (
-                <Button small look="quiet" onClick={() => setTaking(entry)}>
-                  {t('office.audit.take_back')}
-                </Button>
+              {taken.has(entry.id) ? (
+                <StatusTag tone="off">{t('office.audit.taken_back')}</StatusTag>
+              ) : negative(entry) ? (
+                <StatusTag tone="plain">{t('office.audit.counter_entry')}</StatusTag>
+              ) : (
+                mayTakeBack && (
+                  <Button small look="quiet" onClick={() => setTaking(entry)}>
+                    {t('office.audit.take_back')}
+                  </Button>
+                )
               )}
             </li>
           ))}

@@ -26,6 +26,7 @@ export function progressOf(rows: readonly AuditRow[]) {
       schools: by('checked').length,
       credits: credits(by('checked')),
       teachers: sum(({ teachers }) => teachers, by('checked')),
+      openObjections: sum(({ openObjections }) => openObjections, by('checked')),
     },
     sealed: credits(by('locked')),
   }
