@@ -28,9 +28,8 @@ const WEB = join(import.meta.dirname, '..', '..', 'dist', 'web')
 /** Builds the server without listening. */
 export async function buildApp(house: House): Promise<FastifyInstance> {
   const app = fastify({
-    // Faults only, on standard error, without addresses or bodies.
+    // Faults only, on standard error, without addresses or bodies; requests are logged at a lower level.
     logger: { level: 'error', stream: process.stderr },
-    disableRequestLogging: true,
     bodyLimit: 40 * 2 ** 20,
     trustProxy: house.settings.production,
     genReqId: () => newId(),

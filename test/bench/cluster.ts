@@ -1,13 +1,18 @@
 /** The throw-away database server of a run, with the settings that the product ships with, and houses opened on it. */
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { newId } from '../../src/base/ids.ts'
 import { CLUSTER } from '../../src/platform/db/data-folder.ts'
 import { startEmbedded } from '../../src/platform/db/index.ts'
 import { shutDown } from '../../src/platform/db/postmaster.ts'
+import { performYear } from '../../src/server/commands/year.ts'
 import { loadDemo } from '../../src/server/demo.ts'
 import { type OpenHouse, openHouse } from '../../src/server/house.ts'
+import { readEnvironment } from '../../src/server/settings.ts'
+import type { YearResult } from '../../src/server/year/summary.ts'
 import { temporaryFolder } from '../harness/cluster.ts'
 import type { Bench } from './measure.ts'
 
@@ -16,7 +21,9 @@ export type Cluster = Bench & { version: string; stop: () => Promise<void> }
 /** Starts the server in the temp folder; `stop` ends it and removes everything. */
 export async function openCluster(say: (text: string) => void): Promise<Cluster> {
   const folder = await temporaryFolder()
-  const server = await startEmbedded({ folder })
+  const server = await startEmbedded({ folder, settings: { track_functions: 'pl' } })
+  process.env.QIANGSHI_BENCH_DATA = join(folder, 'house')
+  await mkdir(process.env.QIANGSHI_BENCH_DATA)
   const at = (name: string) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href
   const admin = new pg.Client({ connectionString: at('postgres') })
   await admin.connect()
@@ -44,19 +51,10 @@ export async function openCluster(say: (text: string) => void): Promise<Cluster>
   }
 }
 
-/** A house as the server opens it: migrated, packs loaded, the pool of this size. */
+/** A house as the server opens it: migrated, packs loaded, the pool of this size; also in a child process of the run. */
 export const openBenchHouse = (databaseUrl: string, poolSize?: number): Promise<OpenHouse> =>
   openHouse(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      dataFolder: '/nonexistent',
-      databaseUrl,
-      demo: true,
-      production: false,
-      publicUrl: 'http://127.0.0.1',
-      masterKey: undefined,
-    },
+    readEnvironment({ PORT: '0', QIANGSHI_DATA: process.env.QIANGSHI_BENCH_DATA, DATABASE_URL: databaseUrl }),
     poolSize === undefined ? {} : { poolSize },
   )
 
@@ -75,3 +73,31 @@ export const district = (bench: Bench): Promise<string> =>
 export async function districtHouse(bench: Bench, poolSize?: number): Promise<OpenHouse> {
   return openBenchHouse(await bench.database(await district(bench)), poolSize)
 }
+
+/** A district whose year has been performed, once a run, with what that took. Clone it; nobody may be connected to it. */
+export const performedYear = (
+  bench: Bench,
+): Promise<{ url: string; seconds: number; acts: number; result: YearResult }> =>
+  bench.once('year', async () => {
+    const house = await districtHouse(bench)
+    try {
+      // Every act of the API enters the database by this function once.
+      const acts = async (): Promise<number> => {
+        const { rows } = await sql<{
+          calls: number
+        }>`select coalesce(sum(f.calls), 0)::int as calls from pg_stat_user_functions f
+          where f.schemaname = 'db' and f.funcname = 'enter'`.execute(house.owner)
+        return rows[0]!.calls
+      }
+      const before = await acts()
+      bench.say('a whole training year: some minutes')
+      const begun = performance.now()
+      const result = await performYear(house)
+      const seconds = (performance.now() - begun) / 1000
+      // Connections hand their counts in once a second at most.
+      await sleep(2000)
+      return { url: house.databaseUrl, seconds, acts: (await acts()) - before, result }
+    } finally {
+      await house.close()
+    }
+  })

@@ -3,12 +3,13 @@
  * the statements that the product ran for the same request, recorded once, and answer with the same body.
  */
 import fastify from 'fastify'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { pool } from '../../src/platform/db/index.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { openBenchHouse } from './cluster.ts'
 
-type Statement = { text: string; values: unknown[] }
+type Statement = { name?: string; text: string; values: unknown[] }
 export type Order = { record: true } | { replay: string; body: unknown }
 export type Ready = { product: number; bare: number }
 export type Answer = Ready | { done: true; statements: number }
@@ -22,14 +23,14 @@ const bare = fastify()
 let recorded: Statement[] | undefined
 const ask = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown
 pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-  const text = typeof given[0] === 'string' ? given[0] : (given[0] as Statement).text
-  const values = (typeof given[0] === 'string' ? given[1] : (given[0] as Statement).values) as unknown[] | undefined
-  recorded?.push({ text, values: values ?? [] })
+  const [first, values = []] = given as [string | Statement, unknown[] | undefined]
+  recorded?.push(typeof first === 'string' ? { text: first, values } : { ...first, values: first.values ?? values })
   return ask.apply(this, given)
 } as typeof pg.Client.prototype.query
 
 /** What the product does around the statements of a read: the bare handler does without. */
-const AROUND = /^\s*(begin|start transaction|commit|rollback|select db\.enter|select x\.\* from access\.session_actor)/i
+const AROUND =
+  /^\s*(\/\* prepared \*\/)?\s*(begin|start transaction|commit|rollback|select db\.enter|select .*from access\.session_actor)/is
 
 /** The settings that `db.enter` made, fixed for a whole connection, so that the same rows are seen by the same policies. */
 function settingsOf([account, person, self, scope, permission]: unknown[], now: string): string {
@@ -51,12 +52,9 @@ async function replay(path: string, body: unknown): Promise<number> {
   const all = recorded ?? []
   recorded = undefined
   const entered = all.find(({ text }) => /db\.enter/.test(text))!
-  const { rows } = await house.owner.executeQuery<{ now: string }>({
-    sql: 'select (now() + c.ahead)::text as now from db.clock c',
-    parameters: [],
-    query: {} as never,
-    queryId: {} as never,
-  })
+  const { rows } = await sql<{ now: string }>`select (now() + c.ahead)::text as now from db.clock c`.execute(
+    house.owner,
+  )
   const own = new pg.Pool({
     connectionString: databaseUrl,
     max: CONNECTIONS,
@@ -66,7 +64,7 @@ async function replay(path: string, body: unknown): Promise<number> {
   routes.set(path, async () => {
     const client = await own.connect()
     try {
-      for (const { text, values } of statements) await client.query(text, values)
+      for (const statement of statements) await client.query(statement)
     } finally {
       client.release()
     }

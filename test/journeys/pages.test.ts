@@ -40,7 +40,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   // A key that no catalog holds is shown as it is: words with dots or underscores between.
   const keys =
     text.match(
-      /(?:my|office|errors|state|kind|level|unit|trail|class_state|enrolment|export)\.[a-z_]+(?:[._][a-z_]+)*/g,
+      /\b(?:my|office|errors|state|kind|level|unit|trail|class_state|enrolment|export)\.[a-z_]+(?:[._][a-z_]+)*\b/g,
     ) ?? []
   return [
     ...serious,

@@ -24,13 +24,10 @@ export type AuditRow = {
 export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): Promise<AuditRow[]> {
   const { from, pace } = paceIn(year, figures)
   const { rows } = await sql<AuditRow>`
-    with sums as (
-      select e.person_id, sum(e.credits) as cycle, count(*) filter (where e.credit_year = ${year}) as entries, sum(e.credits) filter (where e.credit_year = ${year}) as year
-      from ledger.entry e where e.credit_year between ${from} and ${year} group by e.person_id
-    ), people as (
-      select p.org_id, count(*)::int as teachers, count(*) filter (where coalesce(s.cycle, 0) >= ${pace}::numeric)::int as compliant,
-        coalesce(sum(s.entries), 0)::int as entries, coalesce(sum(s.year), 0) as credits
-      from directory.person p left join sums s on s.person_id = p.id group by p.org_id
+    with people as (
+      select s.org_id, count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as compliant,
+        sum(s.last_entries)::int as entries, sum(s.last_credits) as credits
+      from ledger.sums(${from}, ${year}) s group by s.org_id
     ), samples as (
       select a.org_id, count(*)::int as sampled, count(a.result)::int as checked, count(*) filter (where a.result = 'fault')::int as faults
       from training.audit_sample a where a.year = ${year} group by a.org_id

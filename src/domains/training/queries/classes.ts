@@ -50,8 +50,6 @@ export async function plansInSight<T>(act: Act<T>, year?: number): Promise<PlanR
   return rows
 }
 
-export type ClassRow = Awaited<ReturnType<typeof classRows>>[number]
-
 type Row = {
   id: string
   code: string

@@ -96,24 +96,32 @@ export async function creditsOfMany<T>(
   figures: Figures,
 ): Promise<{ rows: CreditRow[]; next: string | null; total: number }> {
   const { from, pace } = paceIn(ask.year, figures)
-  const people = sql`
-    select p.id as person_id, p.name, p.number, o.short_name as org_name,
-      coalesce(s.year, 0) as year, coalesce(s.cycle, 0) as cycle, coalesce(s.higher, 0) as from_district,
-      greatest(${figures.demand.total}::numeric - coalesce(s.cycle, 0), 0) as missing, coalesce(s.cycle, 0) >= ${pace}::numeric as on_pace
-    from directory.person p join directory.organisation o on o.id = p.org_id
-    left join (
-      select e.person_id, sum(e.credits) filter (where e.credit_year = ${ask.year}) as year, sum(e.credits) as cycle,
-        sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')) as higher
-      from ledger.entry e where e.credit_year between ${from} and ${ask.year} group by e.person_id
-    ) s on s.person_id = p.id
-    where (${ask.orgId ?? null}::uuid is null or p.org_path <@ (select g.path from directory.organisation g where g.id = ${ask.orgId ?? null}))
-      and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})
-      and (not ${ask.short} or coalesce(s.cycle, 0) < ${pace}::numeric)`
-  const { rows } =
-    await sql<CreditRow>`select * from (${people}) x where x.number > ${ask.cursor ?? ''} order by x.number limit ${ask.limit + 1}`.execute(
-      act.tx,
+  const org = sql`(select g.path from directory.organisation g where g.id = ${ask.orgId ?? null}::uuid)`
+  const wanted = sql`(${ask.orgId ?? null}::uuid is null or p.org_path <@ ${org})
+      and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})`
+  const found = ask.short
+    ? sql`select p.id, p.number, p.name, p.org_id from ledger.sums(${from}, ${ask.year}, ${org}) s join directory.person p on p.id = s.person_id
+        where s.credits < ${pace}::numeric and ${wanted}`
+    : sql`select p.id, p.number, p.name, p.org_id from directory.person p where ${wanted}`
+  // Sums for the people of the page alone; without `short` nobody else's credits are touched.
+  const { rows } = await sql<CreditRow & { total: number }>`
+    with found as materialized (${found}), page as materialized (
+      select f.* from found f where f.number > ${ask.cursor ?? ''} order by f.number limit ${ask.limit + 1}
     )
-  const { rows: count } = await sql<{ total: number }>`select count(*)::int as total from (${people}) x`.execute(act.tx)
-  const shown = rows.slice(0, ask.limit)
-  return { rows: shown, next: rows.length > ask.limit ? shown.at(-1)!.number : null, total: count[0]!.total }
+    select n.total, x.* from (select count(*)::int as total from found) n left join (
+      select g.id as person_id, g.name, g.number, o.short_name as org_name, s.year, s.cycle, s.higher as from_district,
+        greatest(${figures.demand.total}::numeric - s.cycle, 0) as missing, s.cycle >= ${pace}::numeric as on_pace
+      from page g join directory.organisation o on o.id = g.org_id cross join lateral (
+        select coalesce(sum(e.credits) filter (where e.credit_year = ${ask.year}), 0) as year, coalesce(sum(e.credits), 0) as cycle,
+          coalesce(sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')), 0) as higher
+        from ledger.entry e where e.person_id = g.id and e.credit_year between ${from} and ${ask.year}
+      ) s
+    ) x on true order by x.number`.execute(act.tx)
+  const people = rows.filter(({ personId }) => personId !== null).map(({ total: _, ...row }) => row)
+  const shown = people.slice(0, ask.limit)
+  return {
+    rows: shown,
+    next: people.length > ask.limit ? shown.at(-1)!.number : null,
+    total: rows[0]!.total,
+  }
 }

@@ -76,11 +76,9 @@ export async function scorecardsOf<T>(
     ), results as (
       select e.org_id, count(*) filter (where e.state = 'passed')::int as passed, count(*) filter (where e.state in ('passed', 'failed'))::int as judged
       from people e group by e.org_id
-    ), sums as (
-      select e.person_id, sum(e.credits) as credits from ledger.entry e where e.credit_year between ${from} and ${plan.year} group by e.person_id
     ), credits as (
-      select p.org_id, count(*)::int as teachers, count(*) filter (where coalesce(s.credits, 0) >= ${pace}::numeric)::int as on_pace
-      from directory.person p left join sums s on s.person_id = p.id group by p.org_id
+      select s.org_id, count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as on_pace
+      from ledger.sums(${from}, ${plan.year}, ${plan.orgPath}::ltree) s group by s.org_id
     )
     select o.id as org_id, o.path::text as org_path, o.short_name as org_name, o.kind, coalesce(l.filled, 0) as filled, coalesce(l.granted, 0) as granted,
       coalesce(r.present, 0) as present, coalesce(r.expected, 0) as expected, coalesce(x.passed, 0) as passed, coalesce(x.judged, 0) as judged,
@@ -200,17 +198,16 @@ export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figur
     openObjections: number
     openLeave: number
   }>`
-    with sums as (select e.person_id, sum(e.credits) as credits from ledger.entry e where e.credit_year between ${from} and ${plan.year} group by e.person_id)
-    select (select count(*) from directory.person)::int as teachers,
-      (select count(*) from directory.person p join sums s on s.person_id = p.id where s.credits >= ${pace}::numeric)::int as on_pace,
-      (select count(distinct p.org_id) from directory.person p)::int as schools,
+    select n.teachers, n.on_pace, n.schools,
       (select count(*) from training.audit a where a.year = ${plan.year})::int as confirmed,
       (select count(*) from training.audit a where a.year = ${plan.year} and a.state in ('checked', 'locked'))::int as checked,
       (select count(*) from training.audit a where a.year = ${plan.year} and a.state = 'locked')::int as locked,
       (select count(*) from training.circular v where v.plan_id = ${plan.id})::int as issued,
       (select count(*) from training.circular v where v.plan_id = ${plan.id} and v.acknowledged_at is not null)::int as acknowledged,
       (select count(*) from training.objection x where x.state = 'open')::int as open_objections,
-      (select count(*) from training.leave_request l where l.state = 'asked')::int as open_leave`.execute(act.tx)
+      (select count(*) from training.leave_request l where l.state = 'asked')::int as open_leave
+    from (select count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as on_pace, count(distinct s.org_id)::int as schools
+      from ledger.sums(${from}, ${plan.year}) s) n`.execute(act.tx)
   const { schools, confirmed, checked, locked, issued, acknowledged, ...rest } = rows[0]!
   const sum = (key: 'places' | 'seated' | 'passed') => byProject.reduce((total, project) => total + project[key], 0)
   return {

@@ -37,7 +37,6 @@ create table ledger.entry (
 create unique index once_per_source on ledger.entry (person_id, source_kind, source_id, kind) where counter_of is null;
 create unique index countered_once on ledger.entry (person_id, counter_of) where counter_of is not null;
 create index on ledger.entry (org_id, credit_year) include (person_id, credits, hours);
-create index on ledger.entry (credit_year, person_id) include (kind, level, credits, hours);
 
 create table ledger.head (
   person_id uuid primary key references directory.person (id),

@@ -186,8 +186,8 @@ export function LockYear({ rows, year, onClose }: { rows: readonly AuditRow[]; y
         ]}
       />
       {waiting > 0 && <Notice tone="info" title={t('office.audit.lock_waiting', { n: waiting })} />}
-      {all.openObjections > 0 && (
-        <Notice tone="alert" title={t('office.audit.lock_objections', { n: all.openObjections })} />
+      {all.ready.openObjections > 0 && (
+        <Notice tone="alert" title={t('office.audit.lock_objections', { n: all.ready.openObjections })} />
       )}
       <p>{t('office.audit.lock_note')}</p>
     </ConfirmWithReason>

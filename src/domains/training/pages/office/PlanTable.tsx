@@ -248,12 +248,17 @@ function ClassName({ row }: { row: ClassRow }) {
 function ClassCard({ row }: { row: ClassRow }) {
   const t = useWords('training')
   const f = useFormat()
+  const begun = row.state !== 'planned'
   const facts = [
     { key: 'places', value: row.places === null ? t('office.plan.unnumbered') : f.number(row.places) },
-    { key: 'seated', value: `${f.number(row.seated)} / ${f.number(row.shared)}` },
-    { key: 'waiting', value: f.number(row.waiting) },
-    { key: 'passed', value: f.number(row.passed) },
-    { key: 'next_session', value: row.nextSession ? f.shortDate(row.nextSession) : '—' },
+    ...(begun
+      ? [
+          { key: 'seated', value: `${f.number(row.seated)} / ${f.number(row.shared)}` },
+          { key: 'waiting', value: f.number(row.waiting) },
+        ]
+      : []),
+    ...(row.passed > 0 ? [{ key: 'passed', value: f.number(row.passed) }] : []),
+    ...(row.nextSession ? [{ key: 'next_session', value: f.shortDate(row.nextSession) }] : []),
   ]
   return (
     <li className="tr-class-card">
