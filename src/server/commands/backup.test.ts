@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase, dropDatabase } from '../../../test/harness/cluster.ts'
 import { openTestHouse } from '../../../test/harness/house.ts'
 import { lastWords, run } from '../../../test/harness/program.ts'
+import { sealAll } from '../../../test/harness/seal.ts'
 import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { record, sealTrail } from '../../platform/audit/index.ts'
+import { record } from '../../platform/audit/index.ts'
 import { connect, type Db, migrate, migrationFiles, SYSTEM, transact } from '../../platform/db/index.ts'
 import { applyMigrations } from '../../platform/db/migrate.ts'
 import { putFile } from '../../platform/files/index.ts'
@@ -145,7 +146,7 @@ const refusal = async (work: Promise<unknown>): Promise<string> => {
 
 describe('backup and restore', () => {
   test('give the same data back, table by table, and the files', async () => {
-    await sealTrail(house.owner)
+    await sealAll(house.owner)
     const file = join(base, 'all.tar.gz')
     const made = await backUp(settings(), file)
     expect(made).toMatchObject({ files: 1, missing: [] })
@@ -224,10 +225,9 @@ describe('backup and restore', () => {
     const { env, url } = await emptyPlace()
     await restore(env, file)
     const owner: Db = connect(url, { role: 'owner', max: 1 })
-    const isSealed = async () =>
-      (await sql`select from audit.link l where l.event_id = ${id}`.execute(owner)).rows.length
-    // Transactions of other databases of the server may hold the sealing up for a moment.
-    await expect.poll(async () => (await sealTrail(owner), isSealed()), { timeout: 20_000 }).toBe(1)
+    await sealAll(owner)
+    const { rows } = await sql`select from audit.link l where l.event_id = ${id}`.execute(owner)
+    expect(rows).toHaveLength(1)
     await owner.destroy()
   })
 

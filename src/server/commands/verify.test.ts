@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
+import { sealAll } from '../../../test/harness/seal.ts'
 import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { newId } from '../../base/ids.ts'
-import { record, sealTrail } from '../../platform/audit/index.ts'
+import { record } from '../../platform/audit/index.ts'
 import { type Db, SYSTEM, transact } from '../../platform/db/index.ts'
 import { post, seal } from '../../platform/ledger/index.ts'
 import type { OpenHouse } from '../house.ts'
@@ -43,7 +44,7 @@ beforeAll(async () => {
     { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } },
     (act) => seal(act, [world.schools[0].id], 2023),
   )
-  await sealTrail(house.db)
+  await sealAll(house.owner)
 })
 afterAll(() => house?.close())
 beforeEach(() => {

@@ -13,7 +13,6 @@ export type MySession = MyClass['sessions'][number]
 export type OpenClass = Answer<'openClasses'>[number]
 export type MyCredits = Answer<'myCredits'>
 export type Entry = MyCredits['entries'][number]
-type CheckedIn = Answer<'checkIn'>
 
 const MINE = ['training', 'mine'] as const
 const OPEN = ['training', 'open'] as const
