@@ -1,6 +1,5 @@
 /** The minute before a session: 5,000 people scan the code, in process and over HTTP. */
 import { createHash, randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { pool } from '../../src/platform/db/index.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
@@ -137,18 +136,18 @@ async function hostScreen(house: OpenHouse, classId: string) {
     compulsory: false,
   })
   let shown = (await trainer.training.screen({ sessionId })).token
-  let open = true
-  const reading = (async () => {
-    while (open) {
-      await sleep(2000)
-      shown = (await trainer.training.screen({ sessionId })).token
-    }
-  })()
+  const reading = setInterval(() => {
+    trainer.training.screen({ sessionId }).then(
+      ({ token }) => {
+        shown = token
+      },
+      () => clearInterval(reading),
+    )
+  }, 2000)
   return {
     token: () => shown,
     close: async (expected: number) => {
-      open = false
-      await reading
+      clearInterval(reading)
       const { rows: counted } = await sql<{ present: number; noted: number }>`select
         (select count(*)::int from training.attendance a where a.session_id = ${sessionId} and a.state = 'present') as present,
         (select count(*)::int from audit.event e where e.subject_id = ${sessionId} and e.action = 'training.checked_in') as noted`.execute(
@@ -164,8 +163,7 @@ async function hostScreen(house: OpenHouse, classId: string) {
 async function signAllIn(house: OpenHouse, accountIds: string[]): Promise<string[]> {
   const rows = accountIds.map((account) => ({ account, token: randomBytes(32).toString('base64url') }))
   const hashed = rows.map(({ account, token }) => ({ account, hash: createHash('sha256').update(token).digest('hex') }))
-  await sql`insert into access.session (token_hash, account_id, created_at, seen_at, expires_at)
-    select decode(r.hash, 'hex'), r.account, db.now(), db.now(), db.now() + interval '12 hours'
+  await sql`select access.open_session(decode(r.hash, 'hex'), r.account, interval '12 hours', null, null)
     from jsonb_to_recordset(${JSON.stringify(hashed)}::jsonb) as r(account uuid, hash text)`.execute(house.owner)
   return rows.map(({ token }) => `qs_session=${token}`)
 }

@@ -39,9 +39,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   )) as string
   // A key that no catalog holds is shown as it is: words with dots or underscores between.
   const keys =
-    text.match(
-      /\b(?:my|office|errors|state|kind|level|unit|trail|class_state|enrolment|export)\.[a-z_]+(?:[._][a-z_]+)*\b/g,
-    ) ?? []
+    text.match(/\b(?:my|office|errors|state|kind|level|unit|class_state|export)\.[a-z_]+(?:[._][a-z_]+)*\b/g) ?? []
   return [
     ...serious,
     ...(overflow > 1 ? [`wider than the screen by ${overflow} px`] : []),

@@ -28,7 +28,8 @@ export function pool(url: string, { role = 'app', max = 20, onError = () => {} }
     max,
     types,
     application_name: `qiangshi-${role}`,
-    connectionTimeoutMillis: 10_000,
+    // Waiting in line counts too: a rush of thousands is served in turn, not turned away.
+    connectionTimeoutMillis: 30_000,
     ...(role === 'app' ? { options: '-c role=qiangshi_app' } : {}),
   })
   made.on('error', onError)

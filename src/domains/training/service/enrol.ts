@@ -12,7 +12,7 @@ import { leave } from './delegate.ts'
 type TrainingAct = Act<TrainingTables>
 
 /**
- * Joins an open class. The row of places is locked only between the last statements and the commit. Once the class is full that is
+ * Joins an open class. The row of places is locked only between the last statement and the commit. Once the class is full that is
  * the first thing told, before anything is asked about the person, so that a rush of thousands stays short.
  */
 export async function enrol(
@@ -42,17 +42,18 @@ export async function enrol(
     on conflict (person_id, class_id) do update set state = excluded.state, seated = excluded.seated, proposed_at = excluded.proposed_at, reason = null
       where training.enrolment.state in ('declined', 'withdrawn') returning person_id`.execute(act.tx)
   if (made.length === 0) throw conflict('training.already_enrolled')
-  if (!full) {
-    const { numAffectedRows } = await sql`${prepared}update training.quota set taken = taken + 1
-      where class_id = ${one.id} and org_id = ${one.orgId} and taken < places`.execute(act.tx)
-    if (numAffectedRows !== 1n) throw refused('training.class_full')
-  }
   await record(act, {
     action: state === 'waiting' ? 'training.waiting' : 'training.enrolled',
     subject: { kind: 'class', id: one.id },
     about: personId,
     orgPath: one.orgPath,
   })
+  // Last, because others wait for this row until the commit.
+  if (!full) {
+    const { numAffectedRows } = await sql`${prepared}update training.quota set taken = taken + 1
+      where class_id = ${one.id} and org_id = ${one.orgId} and taken < places`.execute(act.tx)
+    if (numAffectedRows !== 1n) throw refused('training.class_full')
+  }
   return state
 }
 
