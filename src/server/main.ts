@@ -28,7 +28,11 @@ add(
   'open the database, migrate, load the demonstration district when empty, build the web app, serve',
   () => import('./commands/start.ts'),
 )
-add('serve', 'serve only: brings the database up to date; the web app must be built', () => import('./commands/serve.ts'))
+add(
+  'serve',
+  'serve only: brings the database up to date; the web app must be built',
+  () => import('./commands/serve.ts'),
+)
 add('migrate', 'bring the database up to this program', () => import('./commands/migrate.ts'))
 add('demo', 'load the demonstration district into an empty database', () => import('./commands/demo.ts'))
 add(
