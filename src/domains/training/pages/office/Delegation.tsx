@@ -154,8 +154,7 @@ function Places({ plan }: { plan: Plan }) {
           'training',
           'delegation',
           plan.id,
-          rows.length,
-          rows.reduce((sum, one) => sum + one.taken * 1000 + one.waiting, 0),
+          rows.map(({ row, taken, waiting }) => [row.state, taken, waiting].join()).join(';'),
         ]}
         columns={columns}
         rowKey={({ row }) => row.id}

@@ -10,6 +10,7 @@ import { Qr } from '../../../../ui/Qr.tsx'
 import { Spinner } from '../../../../ui/Skeleton.tsx'
 import './host.css'
 import { goodFor, nextAsk } from './host-timing.ts'
+import { useParameter } from './parameter.ts'
 import { type Screen, useTraining } from './training.ts'
 
 export default function Host() {
@@ -153,15 +154,16 @@ function Board({ screen, receivedAt, lost }: { screen: Screen; receivedAt: numbe
   )
 }
 
-/** What is left of the code, in milliseconds and as a share of the longest time that one was good for. */
+/** What is left of the code, in milliseconds and as a share of the time that one is shown. */
 function useCountdown(screen: Screen, receivedAt: number): { left: number; share: number } {
   const [now, setNow] = useState(() => Date.now())
   const longest = useRef(1000)
+  const seconds = Number(useParameter('training.checkin.code_seconds')?.value ?? 0)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 250)
     return () => clearInterval(timer)
   }, [])
-  longest.current = Math.max(longest.current, screen.secondsLeft * 1000)
+  longest.current = Math.max(longest.current, screen.secondsLeft * 1000, seconds * 1000)
   const left = Math.max(0, goodFor(screen) - Math.max(0, now - receivedAt))
   return { left, share: left / longest.current }
 }

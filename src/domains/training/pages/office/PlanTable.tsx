@@ -47,6 +47,9 @@ export function PlanTable({ plan, rows }: { plan: Plan; rows: readonly ClassRow[
   const groups = plan.projects
     .map((project) => ({ project, classes: kept.filter(({ projectId }) => projectId === project.id) }))
     .filter(({ classes }) => classes.length > 0)
+  const by = FIGURES.find((figure) => figure === query.sort)
+  // Ordered by a figure, the projects follow by their sums; otherwise they stand as in the plan.
+  if (by) groups.sort((a, b) => (query.desc ? -1 : 1) * (Number(sumsOf(a.classes)[by]) - Number(sumsOf(b.classes)[by])))
   if (groups.length === 0)
     return FIELDS.some((field) => many(search[field]).length > 0) ? (
       <Empty
@@ -109,7 +112,7 @@ export function PlanTable({ plan, rows }: { plan: Plan; rows: readonly ClassRow[
               <td colSpan={2} />
             </tr>
             {classes.map((row) => (
-              <Line key={row.id} row={row} />
+              <Line key={row.id} row={row} first={row === groups[0]?.classes[0]} />
             ))}
           </tbody>
         ))}
@@ -171,13 +174,13 @@ function useRowKeys(open: () => void) {
   }
 }
 
-function Line({ row }: { row: ClassRow }) {
+function Line({ row, first }: { row: ClassRow; first: boolean }) {
   const t = useWords('training')
   const f = useFormat()
   const navigate = useNavigate()
   const open = () => void navigate({ to: '/classes/$classId', params: { classId: row.id } } as never)
   return (
-    <tr tabIndex={0} onKeyDown={useRowKeys(open)} onDoubleClick={open}>
+    <tr tabIndex={first ? 0 : -1} onKeyDown={useRowKeys(open)} onDoubleClick={open}>
       <th scope="row">
         <ClassName row={row} />
       </th>

@@ -10,10 +10,10 @@ import { PageHead } from '../../../../ui/PageHead.tsx'
 import { PersonLink } from '../../../../ui/PersonLink.tsx'
 import { Tabs } from '../../../../ui/Tabs.tsx'
 import './training.css'
+import { type Indicator, useIndicators } from './indicators.ts'
 import { matches, pageOf, type Ways } from './page-of.ts'
 import { usePlan } from './plan-choice.tsx'
 import { rateOf, shareOf } from './rates.ts'
-import { type Indicator, useIndicators } from './Scorecards.tsx'
 import { KEYS, type Plan, type Scorecard, type Scorecards, type Training, useAsk, useTraining } from './training.ts'
 
 type Behind = Awaited<ReturnType<Training['behind']>>[number]

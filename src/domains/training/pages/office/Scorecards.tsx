@@ -1,28 +1,25 @@
 /** Scorecards: schools against indicators, each figure with its definition and clause and the people behind it. */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../../ui/address.ts'
-import { Button, ButtonLink, TextLink } from '../../../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Clause } from '../../../../ui/Clause.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import { Chart } from '../../../../ui/office/Chart.tsx'
-import { DataTable } from '../../../../ui/office/DataTable.tsx'
-import type { Column } from '../../../../ui/office/table.ts'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import { Stat, Stats } from '../../../../ui/Stat.tsx'
 import { useCan } from '../../../../ui/session.tsx'
-import { StatusTag } from '../../../../ui/Tag.tsx'
 import './training.css'
 import { IssueCirculars } from './CircularsIssue.tsx'
-import { clauseOf } from './clause.ts'
-import { matches, pageOf, type Ways } from './page-of.ts'
+import { type Indicator, useIndicators } from './indicators.ts'
 import { usePlan, YearPicker } from './plan-choice.tsx'
-import { rateOf, shareOf, stepOf, wholeOf } from './rates.ts'
-import { type Scorecards as Cards, type Definition, KEYS, type Plan, type Scorecard, useAsk } from './training.ts'
+import { rateOf, shareOf, wholeOf } from './rates.ts'
+import { ScorecardTable } from './ScorecardTable.tsx'
+import { type Scorecards as Cards, type Plan, type Scorecard, useAsk } from './training.ts'
 
 /** Schools in the picture unless all are wanted: the ones that need looking at. */
 const LOWEST = 10
@@ -80,17 +77,6 @@ export default function Scorecards() {
   )
 }
 
-/** Name, definition and clause of an indicator in the language of the screen. */
-export function useIndicators(definitions: readonly Definition[]) {
-  const english = useFormat().locale === 'en'
-  return definitions.map(({ id, zh, en, definitionZh, definitionEn, clause }) => {
-    const shown = clauseOf(clause)
-    const definition = english ? definitionEn : definitionZh
-    return { id, name: english ? en : zh, definition, clause: shown ? { ...shown, note: definition } : undefined }
-  })
-}
-export type Indicator = ReturnType<typeof useIndicators>[number]
-
 function View({ plan, cards: { definitions, schools } }: { plan: Plan; cards: Cards }) {
   const f = useFormat()
   const indicators = useIndicators(definitions)
@@ -112,7 +98,7 @@ function View({ plan, cards: { definitions, schools } }: { plan: Plan; cards: Ca
         })}
       </Stats>
       {schools.length > 1 && <Picture plan={plan} indicators={indicators} schools={schools} />}
-      <Table plan={plan} indicators={indicators} schools={schools} />
+      <ScorecardTable plan={plan} indicators={indicators} schools={schools} />
     </div>
   )
 }
@@ -190,122 +176,5 @@ function Picture({
         }
       />
     </Card>
-  )
-}
-
-function Table({ plan, indicators, schools }: { plan: Plan; indicators: Indicator[]; schools: readonly Scorecard[] }) {
-  const t = useWords('training')
-  const f = useFormat()
-  const queries = useQueryClient()
-  const ask = useAsk()
-  const ways: Ways<Scorecard> = {
-    keep: {
-      q: (row, typed) => matches(typed, row.orgName),
-      circular: (row, [wanted]) =>
-        wanted === 'none'
-          ? row.circular === null
-          : row.circular !== null && (row.circular.acknowledgedAt !== null) === (wanted === 'yes'),
-    },
-    order: {
-      school: (row) => row.orgName,
-      ...Object.fromEntries(indicators.map(({ id }) => [id, (row: Scorecard) => shareOf(rateOf(row, id))])),
-    },
-  }
-  const columns: Column<Scorecard>[] = [
-    { key: 'school', title: t('office.figure.school'), cell: (row) => row.orgName, sort: true },
-    ...indicators.map(
-      ({ id, name, clause }): Column<Scorecard> => ({
-        key: id,
-        title: name,
-        cell: (row) => <RateCell plan={plan} row={row} id={id} name={name} />,
-        figures: true,
-        sort: true,
-        ...(clause ? { clause } : {}),
-      }),
-    ),
-    {
-      key: 'circular',
-      title: t('office.circular.name'),
-      cell: (row) =>
-        row.circular === null ? (
-          <span className="q-quiet">{t('office.circular.not_issued')}</span>
-        ) : row.circular.acknowledgedAt ? (
-          <StatusTag tone="done">{t('office.circular.done')}</StatusTag>
-        ) : (
-          <StatusTag tone="wait">{t('office.circular.waiting')}</StatusTag>
-        ),
-      card: 'trailing',
-    },
-  ]
-  const total = Object.fromEntries(
-    indicators.map(({ id }) => {
-      const share = shareOf(wholeOf(schools, id))
-      return [id, share === null ? '—' : f.percent(share)]
-    }),
-  )
-  return (
-    <DataTable<Scorecard>
-      caption={t('office.score.title')}
-      queryKey={[...KEYS.scorecards, plan.id, 'table']}
-      columns={columns}
-      rowKey={(row) => row.orgId}
-      rowName={(row) => row.orgName}
-      rowLink={(row) => ({
-        to: '/scorecards/$orgId',
-        params: { orgId: row.orgId },
-        search: { year: String(plan.year) },
-      })}
-      load={async (query) =>
-        pageOf((await queries.fetchQuery({ ...ask.scorecards(plan.id), staleTime: 5_000 })).schools, query, ways)
-      }
-      filters={
-        schools.length > 1
-          ? [
-              { key: 'q', label: t('office.find_school'), kind: 'text' },
-              {
-                key: 'circular',
-                label: t('office.circular.name'),
-                kind: 'choice',
-                choices: [
-                  { value: 'none', label: t('office.circular.not_issued') },
-                  { value: 'no', label: t('office.circular.waiting') },
-                  { value: 'yes', label: t('office.circular.done') },
-                ],
-              },
-            ]
-          : []
-      }
-      size={100}
-      {...(schools.length > 1 ? { totals: { school: t('office.score.whole'), ...total } } : {})}
-    />
-  )
-}
-
-function RateCell({ plan, row, id, name }: { plan: Plan; row: Scorecard; id: string; name: string }) {
-  const t = useWords('training')
-  const f = useFormat()
-  const rate = rateOf(row, id)
-  const share = shareOf(rate)
-  const step = stepOf(share)
-  if (!rate || share === null || step === null)
-    return (
-      <span className="q-quiet" title={t('office.score.nothing')}>
-        —
-      </span>
-    )
-  return (
-    <span className={`tr-rate tr-rate-${step}`}>
-      <TextLink
-        to="/scorecards/$orgId"
-        params={{ orgId: row.orgId }}
-        search={{ year: String(plan.year), by: id, met: share < 1 ? '0' : '1' }}
-      >
-        <span className="q-hidden">{`${row.orgName} ${name} `}</span>
-        {f.percent(share)}
-      </TextLink>
-      <small>
-        {f.number(rate.numerator)}/{f.number(rate.denominator)}
-      </small>
-    </span>
   )
 }
