@@ -15,10 +15,15 @@ export type Served = {
 /** Starts the server on a database and waits until it listens. */
 export async function serve(databaseUrl: string): Promise<Served> {
   const child = fork(join(import.meta.dirname, 'http-server.ts'), [databaseUrl])
-  const answer = async <T>(): Promise<T> => {
-    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the server under measurement ended')))
-    return (await Promise.race([once(child, 'message'), ended]))[0] as T
-  }
+  const answer = <T>(): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const gone = () => reject(new Error('the server under measurement ended'))
+      child.once('exit', gone)
+      child.once('message', (message) => {
+        child.off('exit', gone)
+        resolve(message as T)
+      })
+    })
   const ready = await answer<Ready>()
   return {
     product: `http://127.0.0.1:${ready.product}`,

@@ -3,12 +3,14 @@ import { auditTotals } from './audit-totals.ts'
 import { certificates } from './certificates.ts'
 import { checkIn } from './check-in.ts'
 import { openCluster } from './cluster.ts'
+import { imports } from './import.ts'
+import { interrupted } from './interrupted.ts'
 import { type Benchmark, jsonLine, load, machine, table } from './measure.ts'
 import { reads } from './reads.ts'
 import { seats } from './seats.ts'
 import { year } from './year.ts'
 
-const ALL: Benchmark[] = [auditTotals, seats, checkIn, reads, certificates, year]
+const ALL: Benchmark[] = [imports, auditTotals, seats, checkIn, reads, certificates, year, interrupted]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => name !== 'all' && !ALL.some((one) => one.name === name))

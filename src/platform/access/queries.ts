@@ -1,6 +1,6 @@
 /** Reads on accounts, sessions and roles. */
 import { sql } from 'kysely'
-import { type Act, readClock } from '../db/index.ts'
+import { type Act, prepared, readClock } from '../db/index.ts'
 import { type SignedIn, tokenHash } from './actors.ts'
 import type { House } from './house.ts'
 import { ROLES } from './roles.ts'
@@ -10,7 +10,7 @@ export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
   const { rows } = await sql<{
     person: { id: string; name: string; number: string; orgId: string; orgName: string } | null
     orgs: Record<string, string> | null
-  }>`
+  }>`${prepared}
     select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name)
         from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${actor.person}) as person,
       (select jsonb_object_agg(o.id, o.short_name) from directory.organisation o where o.id = any(${actor.assignments.map(({ orgId }) => orgId)}::uuid[])) as orgs

@@ -172,9 +172,10 @@ describe('a server that is killed', () => {
     const folder = join(base, 'stale')
     const killed = await program(folder)
     const file = join(folder, CLUSTER, 'postmaster.pid')
+    const closed = once(killed.child, 'close')
     killed.child.kill('SIGKILL')
     process.kill(await postmaster(folder), 'SIGKILL')
-    await once(killed.child, 'close')
+    await closed
     await writeFile(file, (await readFile(file, 'utf8')).replace(/^\d+/, String(process.pid)))
     const next = await startEmbedded({ folder })
     expect(next.startedHere).toBe(true)

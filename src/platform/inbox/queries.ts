@@ -1,6 +1,6 @@
 /** One’s inbox: what is for oneself, and for the roles one holds at an organisation. */
 import { sql } from 'kysely'
-import type { Act } from '../db/index.ts'
+import { type Act, prepared } from '../db/index.ts'
 import type { InboxCount, InboxItem } from './contract.ts'
 
 /** A role at exactly this organisation: what waits at a school is not put before the whole district. */
@@ -43,7 +43,8 @@ export async function inboxOf<T>(
 
 /** What waits, as the figures beside the navigation. */
 export async function inboxCountOf<T>(act: Act<T>, held: readonly Held[]): Promise<InboxCount> {
-  const { rows } = await sql<InboxCount>`select count(*) filter (where i.kind = 'todo' and i.done_at is null) as todos,
+  const { rows } =
+    await sql<InboxCount>`${prepared}select count(*) filter (where i.kind = 'todo' and i.done_at is null) as todos,
       count(*) filter (where i.kind = 'todo' and i.done_at is null and i.due < db.today()) as overdue,
       count(*) filter (where i.kind = 'message' and i.read_at is null) as unread
     from inbox.item i where ${own(held)}`.execute(act.tx)

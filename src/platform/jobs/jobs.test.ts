@@ -288,8 +288,9 @@ describe('crashes', () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'crash.fixture.ts'), base.url], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    const began = once(child.stdout!, 'data')
     const id = await ask(jobs.fragile, { steps: 3 })
-    await once(child.stdout!, 'data')
+    await began
     child.kill('SIGKILL')
     await once(child, 'exit')
     expect((await look(id)).state).toBe('running')

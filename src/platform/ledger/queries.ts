@@ -1,6 +1,6 @@
 /** Reads on the ledger: totals by person, and whether the chains hold. */
 import { type QueryExecutorProvider, sql } from 'kysely'
-import type { Act } from '../db/index.ts'
+import { type Act, prepared } from '../db/index.ts'
 
 export type Total = { kind: string; level: string; hours: string; credits: string }
 
@@ -11,7 +11,7 @@ export async function totalsOf<T>(
   years: { from: number; to: number },
 ): Promise<Total[]> {
   const { rows } =
-    await sql<Total>`select e.kind, e.level, sum(e.hours) as hours, sum(e.credits) as credits from ledger.entry e
+    await sql<Total>`${prepared}select e.kind, e.level, sum(e.hours) as hours, sum(e.credits) as credits from ledger.entry e
     where e.person_id = ${personId} and e.credit_year between ${years.from} and ${years.to} group by e.kind, e.level order by e.kind, e.level`.execute(
       act.tx,
     )

@@ -1,6 +1,6 @@
 /** Credits: one person's standing with every entry, and the standing of many as one statement. */
 import { sql } from 'kysely'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import { totalsOf } from '../../../platform/ledger/index.ts'
 import { cycleOf, standing } from '../rules/credits.ts'
 import { type Figures, shownFigure } from '../service/figures.ts'
@@ -28,7 +28,7 @@ export async function entriesOf<T>(
   personId: string,
   years?: { from: number; to: number },
 ): Promise<EntryRow[]> {
-  const { rows } = await sql<EntryRow>`
+  const { rows } = await sql<EntryRow>`${prepared}
     select e.id, e.credit_year, e.occurred_on, e.kind, e.level, e.hours, e.credits, e.title, e.source_kind, e.source_id, e.counter_of, e.reason,
       exists (select from ledger.entry c where c.person_id = e.person_id and c.counter_of = e.id) as countered,
       exists (select from ledger.lock l where l.org_id = e.org_id and l.credit_year = e.credit_year) as locked,
@@ -48,7 +48,7 @@ export async function creditsOf<T>(act: Act<T>, personId: string, year: number, 
   const { rows: byYear } = await sql<{
     year: number
     credits: string
-  }>`select e.credit_year as year, sum(e.credits) as credits from ledger.entry e
+  }>`${prepared}select e.credit_year as year, sum(e.credits) as credits from ledger.entry e
     where e.person_id = ${personId} and e.credit_year between ${bounds.from} and ${bounds.to} group by 1 order by 1`.execute(
     act.tx,
   )

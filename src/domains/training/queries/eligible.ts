@@ -40,6 +40,8 @@ export type Candidate = {
   fairShare: string
   recent: number
   state: string | null
+  /** How many there are on all pages. */
+  total: number
 }
 
 type Ask = {
@@ -79,14 +81,16 @@ export async function candidates<T>(act: Act<T>, ask: Ask): Promise<Candidate[]>
       select x.*, (coalesce(p.times, 0) + coalesce(n.times, 0))::int as recent,
         avg(coalesce(p.times, 0) + coalesce(n.times, 0)) over (partition by x.org_id) as mean
       from eligible x left join past p on p.person_id = x.person_id left join present n on n.person_id = x.person_id
+    ), matching as (
+      select k.* from counted k
+      where (${ask.personIds ?? null}::uuid[] is null or k.person_id = any(${ask.personIds ?? null}::uuid[]))
+        and (${ask.search ?? null}::text is null or k.name like '%' || ${ask.search ?? ''} || '%' or k.number = ${ask.search ?? ''})
     )
     select k.person_id, k.name, k.number, k.org_id, o.short_name as org_name, k.stages, k.subjects, k.title, k.posts, k.recent,
-      round(case when k.mean = 0 then 1 else k.recent / k.mean end, 2) as fair_share, e.state
-    from counted k join directory.organisation o on o.id = k.org_id
+      round(case when k.mean = 0 then 1 else k.recent / k.mean end, 2) as fair_share, e.state, (select count(*) from matching)::int as total
+    from matching k join directory.organisation o on o.id = k.org_id
     left join training.enrolment e on e.person_id = k.person_id and e.class_id = ${ask.classId}
-    where (${ask.personIds ?? null}::uuid[] is null or k.person_id = any(${ask.personIds ?? null}::uuid[]))
-      and (${ask.search ?? null}::text is null or k.name like '%' || ${ask.search ?? ''} || '%' or k.number = ${ask.search ?? ''})
-      and (${ask.after ?? null}::text is null or (k.recent, k.number) > (split_part(${ask.after ?? '0|'}, '|', 1)::int, split_part(${ask.after ?? '0|'}, '|', 2)))
+    where (${ask.after ?? null}::text is null or (k.recent, k.number) > (split_part(${ask.after ?? '0|'}, '|', 1)::int, split_part(${ask.after ?? '0|'}, '|', 2)))
     order by k.recent, k.number limit ${ask.limit ?? 100_000}`.execute(act.tx)
   return rows
 }

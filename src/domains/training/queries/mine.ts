@@ -1,6 +1,6 @@
 /** What a teacher sees of training: own classes with sessions and clashes, open classes to join, the people of a class for offices. */
 import { sql } from 'kysely'
-import type { Act } from '../../../platform/db/index.ts'
+import { type Act, prepared } from '../../../platform/db/index.ts'
 import { isEligible } from '../rules/target.ts'
 import { classRows } from './classes.ts'
 import { factsOf } from './eligible.ts'
@@ -37,7 +37,7 @@ export type MineRow = {
 /** One's own classes of all years, the newest first; one statement. */
 export async function myClasses<T>(act: Act<T>): Promise<MineRow[]> {
   const me = act.actor.person
-  const { rows } = await sql<MineRow>`
+  const { rows } = await sql<MineRow>`${prepared}
     with own as materialized (
       select e.*, c.terms from training.enrolment e join training.class c on c.id = e.class_id where e.person_id = ${me}
     ), mine as materialized (

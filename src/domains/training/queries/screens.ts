@@ -33,9 +33,12 @@ export async function candidatePage<T>(act: Act<T>, ask: Ask) {
   const rows = await candidates(act, { ...common, ...(ask.cursor ? { after: ask.cursor } : {}), limit: ask.limit + 1 })
   const shown = rows.slice(0, ask.limit)
   const last = shown.at(-1)
-  const total = (await candidates(act, common)).length
+  const total = rows[0]?.total ?? (ask.cursor ? (await candidates(act, { ...common, limit: 1 }))[0]?.total : 0) ?? 0
   return {
-    rows: shown.map(({ orgId: _, ...row }) => ({ ...row, warned: compare(row.fairShare, warnAt) >= 0 })),
+    rows: shown.map(({ orgId: _org, total: _total, ...row }) => ({
+      ...row,
+      warned: compare(row.fairShare, warnAt) >= 0,
+    })),
     next: rows.length > ask.limit && last ? `${last.recent}|${last.number}` : null,
     total,
   }
