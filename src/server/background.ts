@@ -1,4 +1,4 @@
-/** Work without anybody asking: sealing the audit trail, and the workers of background jobs. */
+/** Work without anybody asking: sealing the audit trail, what falls due on a day, and the workers of background jobs. */
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
 import { actFor, actorOfAccount, type House } from '../platform/access/index.ts'
@@ -6,7 +6,7 @@ import { sealTrail } from '../platform/audit/index.ts'
 import { type Act, isGone, SYSTEM, transact } from '../platform/db/index.ts'
 import { startWorkers } from '../platform/jobs/index.ts'
 import type { OpenHouse } from './house.ts'
-import { jobs } from './modules.ts'
+import { dailies, jobs } from './modules.ts'
 
 const SEAL_EVERY = 5_000
 
@@ -16,12 +16,32 @@ export async function background(
   onTrouble: (text: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false
+  let noted = false
   let running = Promise.resolve()
   const seal = async () => {
     try {
-      await sealTrail(house.db)
+      const linked = await sealTrail(house.db)
+      if (linked > 0 || !noted) {
+        const { state } = await house.witness.note(house.db)
+        if (!noted && (state === 'lost' || state === 'forged'))
+          onTrouble(`audit trail: the head noted beside the database is ${state}`)
+        noted = true
+      }
     } catch (error) {
       if (!stopped && !isGone(error)) onTrouble(`sealing the audit trail: ${String(error)}`)
+    }
+  }
+  // By the product's clock, whichever way it is moved; a day on which something failed is tried again at the next beat.
+  let day: string | null = null
+  const daily = async () => {
+    try {
+      const { rows } = await sql<{ today: string }>`select db.today()::text as today`.execute(house.db)
+      const { today } = rows[0]!
+      if (today === day) return
+      for (const { permission, run } of dailies) await enterFor(house, null, permission, run)
+      day = today
+    } catch (error) {
+      if (!stopped && !isGone(error)) onTrouble(`work of the day: ${String(error)}`)
     }
   }
   const workers = await startWorkers<House>({
@@ -31,8 +51,9 @@ export async function background(
     enter: (account, permission, work) => enterFor(house, account, permission, work as never) as never,
     onError: (error, { job }) => onTrouble(`background work ${job ?? ''}: ${String(error)}`),
   })
+  running = daily()
   const timer = setInterval(() => {
-    running = running.then(seal)
+    running = running.then(seal).then(daily)
   }, SEAL_EVERY)
   return {
     stop: async () => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Refusal, type RefusalData } from '../base/errors.ts'
 import { type House, openKeys, Permissions } from '../platform/access/index.ts'
+import { openWitness } from '../platform/audit/index.ts'
 import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
 import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
@@ -59,6 +60,7 @@ export async function openHouse(
       databaseUrl: database.url,
       key,
       files: await openStore(join(env.dataFolder, 'files')),
+      witness: openWitness(join(env.dataFolder, 'audit-heads'), key('audit.head')),
       permissions: new Permissions(modules.flatMap((module) => module.permissions)),
       settings: { demo: env.demo, production: env.production, publicUrl: env.publicUrl, dataFolder: env.dataFolder },
       close: async () => {

@@ -1,7 +1,8 @@
 /** The modules of the house: one line each. */
-import { loadCodes, recordsApi, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
+import { loadCodes, recordsApi, recordsDaily, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
 import { trainingApi, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
+import type { Act } from '../platform/db/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
 import { documentsApi } from '../platform/documents/index.ts'
 import type { AnyJob } from '../platform/jobs/index.ts'
@@ -23,6 +24,10 @@ export const loaders = [loadCodes]
 
 /** Background work of all modules. */
 export const jobs: AnyJob<House>[] = [...recordsJobs]
+
+/** What the product does by itself once a day, acting on everything under the permission. */
+export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
+export const dailies: Daily[] = [recordsDaily]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {

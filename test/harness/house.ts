@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Permissions } from '../../src/platform/access/index.ts'
+import { openWitness } from '../../src/platform/audit/index.ts'
 import { connect, type Db, migrate, moveClock } from '../../src/platform/db/index.ts'
 import { openStore } from '../../src/platform/files/index.ts'
 import { prepareJobs } from '../../src/platform/jobs/index.ts'
@@ -24,6 +25,7 @@ const migrated = () =>
   })
 
 const master = randomBytes(32)
+const key = (purpose: string): Buffer => Buffer.concat([master, Buffer.from(purpose)]).subarray(-32)
 
 /** Opens a house on a clone of the template; `now` sets the product's clock. Close it in `afterAll`. */
 export async function openTestHouse(
@@ -43,7 +45,8 @@ export async function openTestHouse(
     permissions: new Permissions(modules.flatMap(({ permissions }) => permissions)),
     settings: { demo: false, production: false, publicUrl: 'http://127.0.0.1:3000', dataFolder: folder },
     files: await openStore(join(folder, 'files')),
-    key: (purpose) => Buffer.concat([master, Buffer.from(purpose)]).subarray(-32),
+    witness: openWitness(join(folder, 'audit-heads'), key('audit.head')),
+    key,
     close: async () => {
       await db.destroy()
       await owner.destroy()

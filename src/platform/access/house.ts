@@ -1,4 +1,5 @@
 /** What the running program carries to every request: made once by the composition root. */
+import type { Witness } from '../audit/index.ts'
 import type { Db } from '../db/index.ts'
 import type { FileStore } from '../files/index.ts'
 import type { SignedIn } from './actors.ts'
@@ -18,6 +19,8 @@ export type House = {
   settings: Settings
   /** Uploaded and generated files, on the data folder. */
   files: FileStore
+  /** Keeps the head of the audit chain, on the data folder. */
+  witness: Witness
   /** 32 bytes for one purpose, derived from the installation's master key. */
   key: (purpose: string) => Buffer
 }

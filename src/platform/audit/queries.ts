@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import { invalid } from '../../base/errors.ts'
 import type { Act } from '../db/index.ts'
+import type { Testimony, Witness } from './witness.ts'
 
 export type TrailAsk = {
   cursor?: string | undefined
@@ -97,10 +98,11 @@ export type TrailStatus = {
   lastAt: string | null
   /** The first entry that does not give its hash any more; null while the chain holds. */
   broken: { seq: number; eventId: string } | null
+  head: Testimony
 }
 
 /** Recomputes the whole chain, for the whole house: a chain cannot be checked in parts. */
-export async function trailStatus<T>(act: Act<T>): Promise<TrailStatus> {
+export async function trailStatus<T>(act: Act<T>, witness: Witness): Promise<TrailStatus> {
   const { rows: broken } = await sql<{
     seq: number
     eventId: string
@@ -108,5 +110,5 @@ export async function trailStatus<T>(act: Act<T>): Promise<TrailStatus> {
   const { rows } = await sql<{ links: number; lastAt: string | null }>`select count(*)::int as links,
       (select e.at from audit.link l join audit.event e on e.id = l.event_id order by l.seq desc limit 1) as last_at
     from audit.link`.execute(act.tx)
-  return { ...rows[0]!, broken: broken[0] ?? null }
+  return { ...rows[0]!, broken: broken[0] ?? null, head: await witness.ask(act.tx) }
 }

@@ -29,7 +29,7 @@ export const deskApi = os.router({
   }),
 
   trail: os.trail.handler(({ context: { act }, input }) => trailOf(act, input)),
-  verifyTrail: os.verifyTrail.handler(({ context: { act } }) => trailStatus(act)),
+  verifyTrail: os.verifyTrail.handler(({ context: { act, house } }) => trailStatus(act, house.witness)),
 
   file: os.file.handler(({ context: { act }, input }) => fileOf(act, input.id)),
 })

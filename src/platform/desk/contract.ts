@@ -69,6 +69,13 @@ export const deskContract = {
       links: z.number().int(),
       lastAt: z.string().nullable(),
       broken: z.object({ seq: z.number().int(), eventId: id }).nullable(),
+      head: z
+        .object({
+          state: z.enum(['none', 'held', 'lost', 'forged']),
+          seq: z.number().int().optional(),
+          at: z.string().optional(),
+        })
+        .describe('What the head noted beside the database says: lost where newer entries were taken away'),
     }),
   ),
 }

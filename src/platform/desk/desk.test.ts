@@ -14,6 +14,7 @@ import {
 } from '../../../test/harness/scratch.ts'
 import { newId } from '../../base/ids.ts'
 import { accessPermissions, actorOfAccount, type House, Permissions, type Role } from '../access/index.ts'
+import { openWitness } from '../audit/index.ts'
 import { openStore } from '../files/index.ts'
 import { notify } from '../inbox/index.ts'
 import { deskApi, deskPermissions } from './index.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
     permissions: new Permissions([...accessPermissions, ...deskPermissions]),
     settings: { demo: true, production: false, publicUrl: 'http://localhost', dataFolder: '/nowhere' },
     files: await openStore(await mkdtemp(join(tmpdir(), 'qiangshi-desk-'))),
+    witness: openWitness(await mkdtemp(join(tmpdir(), 'qiangshi-heads-')), Buffer.alloc(32)),
     key: () => Buffer.alloc(32),
   }
 })

@@ -1,4 +1,8 @@
 /** The audit trail over the desk: who sees which entries, pages without gaps or doubles, filters, and the state of the chain. */
+
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,9 +14,10 @@ import {
   type Scratch,
   scratch,
 } from '../../../test/harness/scratch.ts'
+import { sealAll } from '../../../test/harness/seal.ts'
 import { newId } from '../../base/ids.ts'
 import { accessPermissions, actorOfAccount, type House, Permissions, type Role } from '../access/index.ts'
-import { type Entry, record, sealTrail } from '../audit/index.ts'
+import { type Entry, openWitness, record } from '../audit/index.ts'
 import { deskApi, deskPermissions } from './index.ts'
 
 let base: Scratch
@@ -25,6 +30,7 @@ beforeAll(async () => {
   house = {
     db: base.db,
     permissions: new Permissions([...accessPermissions, ...deskPermissions]),
+    witness: openWitness(await mkdtemp(join(tmpdir(), 'qiangshi-heads-')), Buffer.alloc(32)),
     settings: { demo: true, production: false, publicUrl: 'http://localhost', dataFolder: '/nowhere' },
     key: () => Buffer.alloc(32),
   } as unknown as House
@@ -102,13 +108,14 @@ describe('the trail', () => {
 
   test('tells whether the chain holds, and where it does not', async () => {
     await write({ action: 'test.sealed', orgPath: paths.first })
-    await sealTrail(base.owner)
+    await sealAll(base.owner)
     const auditor = await deskOf('auditor', orgs.first)
     const whole = await auditor.verifyTrail()
     expect(whole.broken).toBeNull()
     expect(whole.links).toBeGreaterThan(0)
     const { rows } = await auditor.trail({ action: 'test.sealed' })
     expect(rows[0]?.seq).toBe(whole.links)
+    expect(whole.head).toEqual({ state: 'none' })
 
     await sql`alter table audit.event disable trigger append_only`.execute(base.owner)
     await sql`update audit.event set actor = '他人' where id = ${rows[0]!.id}`.execute(base.owner)

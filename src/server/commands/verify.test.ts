@@ -1,3 +1,5 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
@@ -118,6 +120,52 @@ test('an entry that was taken out at the end is found by the head of the chain a
       })
     },
   )
+})
+
+test('newest events taken away with their links leave a chain that holds, but not its head', async () => {
+  await run({ json: true })
+  const last = '(select l.event_id from audit.link l order by l.seq desc limit 1)'
+  const silent = (table: string, work: string) =>
+    `alter table audit.${table} disable trigger user; ${work}; alter table audit.${table} enable trigger user`
+  await sql
+    .raw(`create table public.event as select * from audit.event where id = ${last};
+    create table public.link as select * from audit.link where event_id = ${last}`)
+    .execute(house.owner)
+  await sql
+    .raw(silent('link', 'delete from audit.link where event_id = (select id from public.event)'))
+    .execute(house.owner)
+  await sql
+    .raw(silent('event', 'delete from audit.event where id = (select id from public.event)'))
+    .execute(house.owner)
+  const { rows } = await sql<{ seq: number }>`select seq from public.link`.execute(house.owner)
+  const lost = { sound: false, audit: { broken: null, head: { state: 'lost', seq: rows[0]!.seq } } }
+  expect(await run({ json: true })).toMatchObject(lost)
+  expect(process.exitCode).toBe(1)
+
+  // Nor does a new event in its place hide it.
+  await transact(
+    house.db,
+    { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } },
+    (act) => record(act, { action: 'test.instead' }),
+  )
+  await sealAll(house.owner)
+  expect(await run({ json: true })).toMatchObject(lost)
+  await rm(join(house.settings.dataFolder, 'audit-heads'), { recursive: true })
+  expect(await run({ json: true })).toMatchObject({ sound: true, audit: { head: { state: 'none' } } })
+  expect(await run({ json: true })).toMatchObject({ sound: true, audit: { head: { state: 'held' } } })
+  await sql`drop table public.event, public.link`.execute(house.owner)
+})
+
+test('a note that this installation did not write is not believed', async () => {
+  const folder = join(house.settings.dataFolder, 'audit-heads')
+  const [name] = await readdir(folder)
+  const file = join(folder, name!)
+  const kept = await readFile(file, 'utf8')
+  const head = JSON.parse(kept)
+  await writeFile(file, JSON.stringify({ ...head, seq: head.seq - 1 }))
+  expect(await run({ json: true })).toMatchObject({ sound: false, audit: { head: { state: 'forged' } } })
+  await writeFile(file, kept)
+  expect(await run({ json: true })).toMatchObject({ sound: true })
 })
 
 test('a changed audit event is found', async () => {

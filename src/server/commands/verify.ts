@@ -1,5 +1,5 @@
 /** Checks the hash chains of the audit trail and the ledger, and the seals of locked years. */
-import { sealTrail, verifyTrail } from '../../platform/audit/index.ts'
+import { sealTrail, type Testimony, verifyTrail } from '../../platform/audit/index.ts'
 import { verifyLedger } from '../../platform/ledger/index.ts'
 import { openHouse } from '../house.ts'
 import { sentence, step } from '../say.ts'
@@ -7,7 +7,7 @@ import { readEnvironment } from '../settings.ts'
 
 type Verified = {
   sound: boolean
-  audit: Awaited<ReturnType<typeof verifyTrail>>
+  audit: Awaited<ReturnType<typeof verifyTrail>> & { head: Testimony }
   ledger: Awaited<ReturnType<typeof verifyLedger>>
 }
 
@@ -15,9 +15,13 @@ export async function run(options: { json?: boolean }): Promise<Verified> {
   const house = await openHouse(readEnvironment(), { onStep: step })
   try {
     await sealTrail(house.db)
-    const audit = await verifyTrail(house.db)
+    const audit = { ...(await verifyTrail(house.db)), head: await house.witness.note(house.db) }
     const ledger = await verifyLedger(house.owner)
-    const sound = audit.broken === null && ledger.broken === null && ledger.brokenLocks.length === 0
+    const sound =
+      audit.broken === null &&
+      !['lost', 'forged'].includes(audit.head.state) &&
+      ledger.broken === null &&
+      ledger.brokenLocks.length === 0
     const found = { sound, audit, ledger }
     if (!options.json) process.stdout.write(`${words(found).join('\n')}\n`)
     if (!sound) process.exitCode = 1
@@ -28,12 +32,17 @@ export async function run(options: { json?: boolean }): Promise<Verified> {
 }
 
 function words({ audit, ledger }: Verified): string[] {
-  const { links, broken } = audit
+  const { links, broken, head } = audit
   const { entries, brokenLocks } = ledger
   const trail = broken ? sentence('server.verify_audit_broken', broken) : sentence('server.verify_audit', { links })
   const entry = ledger.broken
     ? sentence('server.verify_ledger_broken', ledger.broken)
     : sentence('server.verify_ledger', { entries })
   const seals = brokenLocks.map((lock) => sentence('server.verify_lock_broken', lock))
-  return [trail, entry, ...(seals.length > 0 ? seals : [sentence('server.verify_locks')])]
+  return [
+    trail,
+    sentence(`server.verify_head_${head.state}`, { ...head }),
+    entry,
+    ...(seals.length > 0 ? seals : [sentence('server.verify_locks')]),
+  ]
 }

@@ -26,11 +26,17 @@ export function ChainState() {
         {t('chain.what')}
       </Notice>
     )
-  const { links, lastAt, broken } = state.data
+  const { links, lastAt, broken, head } = state.data
   if (broken)
     return (
       <Notice tone="alert" live title={t('chain.broken', { seq: broken.seq })} act={act}>
         {t('chain.broken_text')}
+      </Notice>
+    )
+  if (head.state === 'lost' || head.state === 'forged')
+    return (
+      <Notice tone="alert" live title={t(`chain.${head.state}`, { seq: head.seq ?? 0 })} act={act}>
+        {t(`chain.${head.state}_text`, { when: head.at ? f.dateTime(head.at) : '' })}
       </Notice>
     )
   return (
