@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock } from '../../src/platform/db/index.ts'
-import { openSite, type Site, type Visitor } from '../harness/site.ts'
+import { openSite, type Site } from '../harness/site.ts'
 import { refusalOf } from '../harness/world.ts'
+import { companyOf, phone, press } from './steps.ts'
 
 const NUMBER = '510104198203071229'
 const MASKED = '510104********1229'
@@ -14,19 +15,9 @@ let clerk: Page
 let trainer: Page
 /** Of the first school: 单田芳, known by nothing but what the clerk enters. */
 let personId: string
-const visitors: Visitor[] = []
-const visit = async (...ask: Parameters<Site['visit']>) => {
-  const visitor = await site.visit(...ask)
-  visitors.push(visitor)
-  return visitor.page
-}
+const { visit, troubles } = companyOf(() => site)
 const records = async (who: string) => (await site.world.as(who)).records
 const recordOf = async (who = 'trainer@district') => (await records(who)).person({ personId })
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .first()
-    .click()
 /** Fills the open dialog by label and sends it; it closes unless what it asks for is refused. */
 async function fill(
   page: Page,
@@ -231,7 +222,7 @@ describe('one’s own record on the phone', () => {
   it('is read, the number masked until asked for, and shows nobody else', async () => {
     const { id, name, number } = site.world.teachers[0]![0]!
     await (await records('clerk@0')).correct({ personId: id, idNumber: '510105200002290018' })
-    const phone = await visit(number.toLowerCase(), { width: 360, height: 740 })
+    const phone = await visit(number.toLowerCase(), phone)
     await phone
       .getByRole('link', { name: /我的档案/ })
       .first()
@@ -249,6 +240,6 @@ describe('one’s own record on the phone', () => {
   })
 
   it('nobody saw an error on the way', () => {
-    expect(visitors.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(troubles()).toEqual([])
   })
 })

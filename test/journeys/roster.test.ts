@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idNumberCheck } from '../../src/base/id-number.ts'
-import { openSite, type Site, type Visitor } from '../harness/site.ts'
+import { openSite, type Site } from '../harness/site.ts'
+import { companyOf } from './steps.ts'
 
 /** An identity number that does not exist: region 110105, born on the day. */
 const idOf = (birth: string, order: number): string => {
@@ -64,12 +65,7 @@ let site: Site
 let page: Page
 let faultyUrl: string
 let before: number
-const visitors: Visitor[] = []
-const visit = async (...ask: Parameters<Site['visit']>) => {
-  const visitor = await site.visit(...ask)
-  visitors.push(visitor)
-  return visitor.page
-}
+const { visit, troubles } = companyOf(() => site)
 const records = async (who = 'clerk@0') => (await site.world.as(who)).records
 const onRecord = async () => (await (await records('trainer@district')).people({ limit: 1 })).total
 const send = async (lines: readonly Line[]) => {
@@ -194,6 +190,6 @@ describe('a roster', () => {
   })
 
   it('nobody saw an error on the way', () => {
-    expect(visitors.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(troubles()).toEqual([])
   })
 })

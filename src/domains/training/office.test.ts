@@ -165,6 +165,9 @@ describe('a class under way', () => {
     const trainer = await as('trainer@district')
     const [a] = first()
     const school = world.schools[0].id
+    await expect((await as('principal@0')).confirmCredits({ orgIds: [school], year: 2024 })).rejects.toMatchObject({
+      data: { code: 'training.year_not_begun' },
+    })
     await (await as('principal@0')).confirmCredits({ orgIds: [school], year: 2023 })
     await trainer.drawSamples({ orgIds: [school], year: 2023, personIds: [a.id] })
     const sample = await trainer.sample({ orgId: school, year: 2023 })

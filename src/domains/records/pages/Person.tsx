@@ -56,22 +56,30 @@ function Sheet({ person }: { person: Record }) {
   const today = useToday()
   const [asked, setAsked] = useState<Asked | null>(null)
   const employed = person.employments.some(({ from, until }) => (from ?? '') <= today && (!until || until > today))
+  // Somebody taken on for a day ahead is on record before the first day.
+  const coming = !employed && person.employments.some(({ from }) => (from ?? '') > today)
   const Dialog = asked && DIALOGS[asked]
   const { mayEdit, mayHonour, mayTransfer, movesOn, movesTo } = person
   const changes: Asked[] = [
-    ...(mayEdit && employed ? (['teaching', 'title', 'posts'] as const) : []),
+    ...(mayEdit && (employed || coming) ? (['teaching', 'title', 'posts'] as const) : []),
     ...(mayHonour ? (['award'] as const) : []),
     ...(mayHonour && honoursOn(person, today).length > 0 ? (['end_honour'] as const) : []),
     ...(mayTransfer && employed && !movesOn ? (['leave'] as const) : []),
   ]
-  const move = !mayTransfer || movesOn ? null : employed ? ('transfer' as const) : ('employ' as const)
+  const move = !mayTransfer || movesOn || coming ? null : employed ? ('transfer' as const) : ('employ' as const)
   return (
     <>
       <PageHead
         title={person.name}
         subtitle={f.dotted([person.number, person.orgName])}
         back={{ to: '/people', label: t('people.heading') }}
-        tags={!employed && <StatusTag tone="off">{t('left')}</StatusTag>}
+        tags={
+          coming ? (
+            <StatusTag tone="wait">{t('arrivals.tag')}</StatusTag>
+          ) : (
+            !employed && <StatusTag tone="off">{t('left')}</StatusTag>
+          )
+        }
         acts={
           <>
             {mayEdit && (

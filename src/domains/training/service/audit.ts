@@ -5,7 +5,9 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { seal } from '../../../platform/ledger/index.ts'
+import { creditYearOf } from '../rules/credits.ts'
 import type { TrainingTables } from '../tables.ts'
+import { figuresOfOrg } from './figures.ts'
 
 type TrainingAct = Act<TrainingTables>
 type SchoolsYear = { orgIds: string[]; year: number }
@@ -33,9 +35,14 @@ const aboutSchool = (action: string, orgId: string, orgPath: string | undefined,
   after,
 })
 
-/** Schools confirm that their credits of the year are right and whole. Confirming again changes nothing. */
+/**
+ * Schools confirm that their credits of the year are right and whole. Confirming again changes nothing.
+ * @throws Refusal `training.year_not_begun` for a credit year that lies ahead
+ */
 export async function confirmCredits(act: TrainingAct, { orgIds, year }: SchoolsYear): Promise<number> {
   const paths = await pathsInScope(act, orgIds)
+  const { yearStart } = await figuresOfOrg(act, orgIds[0], year)
+  if (year > creditYearOf(act.today, yearStart)) throw refused('training.year_not_begun', { year })
   const { rows } = await sql<{ orgId: string }>`
     insert into training.audit (org_id, org_path, year, state, confirmed_by, confirmed_at)
     select o.id, o.path, ${year}, 'confirmed', db.account(), db.now() from directory.organisation o where o.id = any(${orgIds}::uuid[])
