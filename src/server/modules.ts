@@ -1,6 +1,6 @@
 /** The modules of the house: one line each. */
 import { loadCodes, recordsApi, recordsDaily, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
-import { trainingApi, trainingPermissions } from '../domains/training/index.ts'
+import { trainingApi, trainingDaily, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import type { Act } from '../platform/db/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
@@ -27,7 +27,7 @@ export const jobs: AnyJob<House>[] = [...recordsJobs]
 
 /** What the product does by itself once a day, acting on everything under the permission. */
 export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
-export const dailies: Daily[] = [recordsDaily]
+export const dailies: Daily[] = [recordsDaily, trainingDaily]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {
