@@ -58,7 +58,8 @@ export function Field({
           event.preventDefault()
           setFound(wordsFor(control, label, t))
           // Without its bubble the browser leaves the focus where it is: the first field that is wrong takes it.
-          if (control.form?.querySelector('input:invalid, select:invalid, textarea:invalid') === control) control.focus()
+          if (control.form?.querySelector('input:invalid, select:invalid, textarea:invalid') === control)
+            control.focus()
         },
       })}
       {error ? (

@@ -123,7 +123,8 @@ function OneSession({ row, session }: { row: ClassRow; session: Session }) {
     {
       key: 'at',
       title: t('office.attendance.at'),
-      cell: (one) => (one.at && one.state === 'present' ? <Entered one={one} at={one.at} session={session} /> : <Dash />),
+      cell: (one) =>
+        one.at && one.state === 'present' ? <Entered one={one} at={one.at} session={session} /> : <Dash />,
       sort: true,
     },
     {
@@ -225,7 +226,5 @@ function Entered({ one, at, session }: { one: Attendance; at: string; session: S
   const later = f.isoDate(at) !== f.isoDate(session.starts)
   const when = later ? `${f.isoDate(at)} ${f.time(at)}` : f.time(at)
   const entered = one.mode === 'manual' || one.mode === 'roster'
-  return (
-    <span className="q-num">{entered ? t(`office.attendance.entered.${one.mode}`, { when }) : when}</span>
-  )
+  return <span className="q-num">{entered ? t(`office.attendance.entered.${one.mode}`, { when }) : when}</span>
 }
