@@ -98,6 +98,15 @@ describe('finds in the database', () => {
     expect(newer).toContain('fault schema.newer')
   })
 
+  test('a master key that is not the one of before', async () => {
+    const found = await planted(
+      `insert into access.secret (name, value) values ('fingerprint', decode(repeat('07', 32), 'hex'))`,
+      `delete from access.secret where name = 'fingerprint'`,
+      settings({ QIANGSHI_SECRET: randomBytes(32).toString('base64') }),
+    )
+    expect(found).toContain('fault secret.other')
+  })
+
   test('packs that are not those on the disk', async () => {
     const found = await planted(
       `insert into policy.pack_version (id, authority, name) values ('beijing@0', 'beijing', '{}'); update policy.pack set version_id = 'beijing@0' where authority = 'beijing'`,
