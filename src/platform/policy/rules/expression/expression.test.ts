@@ -7,7 +7,7 @@ import { Chance, FACTS, randomFacts, randomText } from './random.fixture.ts'
 import { Misread, readExpression, type Scope } from './read.ts'
 import { SQL_TYPES, toSql } from './sql.ts'
 import { bind, factsOf, parametersOf } from './term.ts'
-import { amount, decimal, plain, TYPES, type Type, type Value, valueOf } from './value.ts'
+import { amount, decimal, plain, readValue, TYPES, type Type, type Value } from './value.ts'
 
 const scope: Scope = {
   fact: (id) => (Object.hasOwn(FACTS, id) ? FACTS[id] : undefined),
@@ -21,7 +21,9 @@ const parameters: Record<string, Value> = {
 }
 const run = (text: string, facts: Record<string, unknown> = {}): unknown =>
   plain(
-    compile(bind(readExpression(text, scope), (id) => parameters[id] ?? null))((id) => valueOf(FACTS[id]!, facts[id])),
+    compile(bind(readExpression(text, scope), (id) => parameters[id] ?? null))((id) =>
+      readValue(FACTS[id]!, facts[id]),
+    ),
   )
 
 describe('here', () => {
@@ -110,7 +112,7 @@ it('amounts are exact', () => {
   expect(decimal(amount('-0.050000'))).toBe('-0.05')
   expect(() => amount('0.0000001')).toThrow('six places')
   expect(() => amount('1e3')).toThrow('six places')
-  expect(() => valueOf('date', '2023-02-29')).toThrow('not of type date')
+  expect(() => readValue('date', '2023-02-29')).toThrow('not of type date')
 })
 
 describe('here and in the database', () => {
@@ -167,7 +169,7 @@ describe('here and in the database', () => {
         for (const [nth, { text, term }] of some.entries()) {
           const here = compile(term)
           for (const [row, given] of facts.entries()) {
-            const own = JSON.stringify(sorted(plain(here((id) => valueOf(FACTS[id]!, given[id])))))
+            const own = JSON.stringify(sorted(plain(here((id) => readValue(FACTS[id]!, given[id])))))
             const there = JSON.stringify(sorted(normal(term.type, found[row]![`e${nth}`])))
             if (own !== there) differing.push(`${text}\n  ${JSON.stringify(given)}\n  here ${own}, there ${there}`)
           }
@@ -180,7 +182,7 @@ describe('here and in the database', () => {
 })
 
 /** Amounts come back as they went in, with zeros at their end. */
-const normal = (type: Type, given: unknown): unknown => plain(valueOf(type, given))
+const normal = (type: Type, given: unknown): unknown => plain(readValue(type, given))
 const sorted = (value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -40,7 +40,7 @@ export function quotient(a: bigint, b: bigint): bigint {
  * What came as JSON or from the database, as a value of its type.
  * @throws RangeError where it is of another type
  */
-export function valueOf(type: Type, given: unknown): Value {
+export function readValue(type: Type, given: unknown): Value {
   if (given === null || given === undefined) return null
   const reader = READERS[type]
   return reader(given)
