@@ -7,7 +7,7 @@ import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platfo
 import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../platform/policy/index.ts'
-import { jobs, loaders, modules } from './modules.ts'
+import { facts, jobs, loaders, modules } from './modules.ts'
 import type { Environment } from './settings.ts'
 
 export type OpenHouse = House & { owner: Db; databaseUrl: string; applied: string[]; close(): Promise<void> }
@@ -48,7 +48,7 @@ export async function openHouse(
   try {
     const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))
     const owner = connect(database.url, { role: 'owner', max: 3 })
-    await loadPacks(owner, PACKS)
+    await loadPacks(owner, facts, PACKS)
     for (const bringUp of loaders) await bringUp(owner)
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })

@@ -2,6 +2,7 @@
 import type { Permission } from '../../platform/access/index.ts'
 
 export { trainingApi } from './api.ts'
+export { trainingFacts } from './facts.ts'
 
 const office = ['trainer', 'commission'] as const
 const school = ['clerk', 'principal'] as const

@@ -1,13 +1,21 @@
-/** Reading policy parameters. */
+/** Reading policy: parameters, requirement sets, and why a person meets one or does not. */
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../access/index.ts'
 import { policyContract } from './contract.ts'
-import { packsInForce, parametersWithHistory } from './queries.ts'
+import { explain } from './explain.ts'
+import type { FactBook } from './facts.ts'
+import { packsInForce, parametersWithHistory, requirementsInForce } from './queries.ts'
 import type { PolicyTables } from './tables.ts'
 
 const os = implement(policyContract).$context<RequestContext>().use(guard<PolicyTables>())
 
-export const policyApi = os.router({
-  packs: os.packs.handler(({ context: { act } }) => packsInForce(act)),
-  parameters: os.parameters.handler(({ context: { act }, input }) => parametersWithHistory(act, input)),
-})
+/** @param book the facts that the modules of the house declare */
+export const policyApi = (book: FactBook) =>
+  os.router({
+    explain: os.explain.handler(({ context: { act }, input }) => explain(act, book, input)),
+    requirements: os.requirements.handler(({ context: { act }, input: { authority, asOf = act.today } }) =>
+      requirementsInForce(act, book, authority, asOf),
+    ),
+    packs: os.packs.handler(({ context: { act } }) => packsInForce(act)),
+    parameters: os.parameters.handler(({ context: { act }, input }) => parametersWithHistory(act, input)),
+  })

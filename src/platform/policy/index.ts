@@ -2,6 +2,8 @@
 import { type Permission, ROLES, type Role } from '../access/index.ts'
 
 export { policyApi } from './api.ts'
+export { FactBook, type FactSource } from './facts.ts'
+export { runCases } from './pack-cases.ts'
 export { PACKS, readPacks } from './packs.ts'
 export { loadPlan } from './plan.ts'
 export type { Plan, PlanClass } from './plan-schema.ts'
@@ -12,5 +14,11 @@ export { type Loaded, loadPacks } from './service.ts'
 export { HoursPerCredit, Period } from './units.ts'
 
 export const policyPermissions: Permission[] = [
+  {
+    id: 'policy.explain',
+    roles: ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor'],
+    zh: '查看条件逐项说明',
+    en: 'See why conditions are met or not',
+  },
   { id: 'policy.read', roles: Object.keys(ROLES) as Role[], zh: '查看政策参数', en: 'See policy parameters' },
 ]
