@@ -5,6 +5,8 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
+import { WhyCredits } from '../WhyCredits.tsx'
 import { CreditsByKind, CreditsByYear } from './CreditPictures.tsx'
 import { Entries } from './Entries.tsx'
 import './my.css'
@@ -15,6 +17,7 @@ import { useMyCredits } from './training.ts'
 export default function MyCredits() {
   const t = useWords('training')
   const credits = useMyCredits()
+  const { person: me } = useSignedIn()
   const [missing, setMissing] = useState(false)
   return (
     <div className="my-page">
@@ -40,6 +43,11 @@ export default function MyCredits() {
             <Card title={t('my.where')}>
               <Standing credits={data} />
             </Card>
+            {me && (
+              <Card title={t('my.why')}>
+                <WhyCredits personId={me.id} />
+              </Card>
+            )}
             <div className="my-pictures">
               <CreditsByYear credits={data} />
               <CreditsByKind credits={data} />
