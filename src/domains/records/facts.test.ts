@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 it('are those of the day, and unknown where nothing is known', async () => {
-  const [first, second] = world.teachers[0]! as [{ id: string }, { id: string }]
+  const [first, second] = [world.teachers[0]![0]!, world.teachers[0]![1]!]
   await sql`delete from records.title where person_id in (${first.id}, ${second.id})`.execute(house.owner)
   await sql`delete from records.service where person_id = ${second.id}`.execute(house.owner)
   await sql`insert into records.title (person_id, id, level, during) values
