@@ -108,3 +108,51 @@ describe('why', () => {
     ])
   })
 })
+
+describe('what if', () => {
+  const ask = () => ({ set: 'training.credit.cycle', orgId: world.district.id, asOf: '2025-12-31' })
+
+  it('tells who gains and who loses by school, and names them with their facts', async () => {
+    const [third] = world.teachers[1]!
+    await enter(earned(third!.id, 2022, '100', { kind: 'online' }), earned(third!.id, 2023, '16'))
+    const trainer = await world.as('trainer@district')
+    const total = (rows: { before: string; after: string; people: number }[], before: string, after: string) =>
+      rows.filter((row) => row.before === before && row.after === after).reduce((sum, { people }) => sum + people, 0)
+
+    const same = await trainer.policy.whatIf(ask())
+    const people = same.rows.reduce((sum, row) => sum + row.people, 0)
+    expect(same.rows.every(({ before, after }) => before === after)).toBe(true)
+
+    const lower = {
+      ...ask(),
+      changes: { 'training.credit.cycle_total': 116, 'training.credit.concentrated_floor': 16 },
+    }
+    const eased = await trainer.policy.whatIf(lower)
+    expect(total(eased.rows, 'unmet', 'met')).toBe(1)
+    expect(eased.rows.reduce((sum, row) => sum + row.people, 0)).toBe(people)
+    expect(eased.parameters).toMatchObject([
+      { id: 'training.credit.cycle_total', value: 120, changed: 116, clause: { number: '渝教师发〔2019〕4号' } },
+      { id: 'training.credit.concentrated_floor', value: 20, changed: 16 },
+    ])
+    const gaining = await trainer.policy.whatIfPeople({ ...lower, before: 'unmet', after: 'met' })
+    expect(gaining).toMatchObject({
+      total: 1,
+      rows: [{ personId: third!.id, facts: { 'credits.cycle': '116.00', 'credits.concentrated': '16.00' } }],
+    })
+    // One by one they are judged as the statement judged them all.
+    const why = await trainer.policy.explain({ set: ask().set, personId: third!.id, asOf: ask().asOf })
+    expect(why.outcome).toBe('unmet')
+  })
+
+  it('keeps to the scope, and to figures that the rule uses', async () => {
+    const other = await world.as('trainer@other')
+    await expect(other.policy.whatIf(ask())).rejects.toMatchObject({ data: { kind: 'not_found' } })
+    const trainer = await world.as('trainer@district')
+    await expect(
+      trainer.policy.whatIf({ ...ask(), changes: { 'training.completion.attendance_share': 1 } }),
+    ).rejects.toMatchObject({ data: { code: 'policy.not_changeable' } })
+    await expect(
+      trainer.policy.whatIf({ ...ask(), changes: { 'training.credit.cycle_total': 'many' } }),
+    ).rejects.toMatchObject({ data: { code: 'policy.bad_value' } })
+  })
+})

@@ -6,6 +6,7 @@ import { explain } from './explain.ts'
 import type { FactBook } from './facts.ts'
 import { packsInForce, parametersWithHistory, requirementsInForce } from './queries.ts'
 import type { PolicyTables } from './tables.ts'
+import { whatIf, whatIfPeople } from './what-if.ts'
 
 const os = implement(policyContract).$context<RequestContext>().use(guard<PolicyTables>())
 
@@ -13,6 +14,8 @@ const os = implement(policyContract).$context<RequestContext>().use(guard<Policy
 export const policyApi = (book: FactBook) =>
   os.router({
     explain: os.explain.handler(({ context: { act }, input }) => explain(act, book, input)),
+    whatIf: os.whatIf.handler(({ context: { act }, input }) => whatIf(act, book, input)),
+    whatIfPeople: os.whatIfPeople.handler(({ context: { act }, input }) => whatIfPeople(act, book, input)),
     requirements: os.requirements.handler(({ context: { act }, input: { authority, asOf = act.today } }) =>
       requirementsInForce(act, book, authority, asOf),
     ),

@@ -129,6 +129,43 @@ const explanation = z.object({
 })
 export type Explanation = z.infer<typeof explanation>
 
+const whatIfAsk = z.object({
+  set: z.string().max(120),
+  orgId: id.describe('Whose people are judged: an organisation in scope'),
+  asOf: civilDate.optional(),
+  changes: z.record(z.string().max(120), z.unknown()).default({}).describe('New values by parameter'),
+})
+
+const whatIf = z.object({
+  set: z.string(),
+  title: bilingual,
+  asOf: civilDate,
+  parameters: z.array(foundParameter.extend({ title: bilingual.nullable(), changed: z.unknown() })),
+  grades: z.array(z.object({ id: z.string(), title: bilingual })),
+  /** How many people of each school have which outcome now, and which they would have. */
+  rows: z.array(
+    z.object({ orgId: id, orgName: z.string(), before: z.string(), after: z.string(), people: z.number().int() }),
+  ),
+})
+export type WhatIf = z.infer<typeof whatIf>
+
+const whatIfPeople = z.object({
+  columns: z.array(z.object({ id: z.string(), title: bilingual, unit: z.string().nullable() })),
+  rows: z.array(
+    z.object({
+      personId: id,
+      name: z.string(),
+      number: z.string(),
+      orgName: z.string(),
+      /** Values of the facts in `columns`, as text; null where unknown. */
+      facts: z.record(z.string(), z.string().nullable()),
+    }),
+  ),
+  next: z.string().nullable(),
+  total: z.number().int(),
+})
+export type WhatIfPeople = z.infer<typeof whatIfPeople>
+
 export const policyContract = {
   explain: query('policy.explain', 'Why a person meets a requirement set or does not: every condition with its clause')
     .input(
@@ -139,6 +176,22 @@ export const policyContract = {
       }),
     )
     .output(explanation),
+  whatIf: query('policy.try', 'What other figures would do to the people in scope')
+    .route({ method: 'POST' })
+    .input(whatIfAsk)
+    .output(whatIf),
+  whatIfPeople: query('policy.try', 'The people behind a number of a trial')
+    .route({ method: 'POST' })
+    .input(
+      whatIfAsk.extend({
+        before: z.string().max(40),
+        after: z.string().max(40),
+        schoolId: id.optional(),
+        cursor: z.string().max(80).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+    )
+    .output(whatIfPeople),
   requirements: query('policy.read', 'Requirement sets in force for an authority')
     .input(z.object({ authority: z.string().max(64), asOf: civilDate.optional() }))
     .output(

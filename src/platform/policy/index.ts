@@ -20,5 +20,6 @@ export const policyPermissions: Permission[] = [
     zh: '查看条件逐项说明',
     en: 'See why conditions are met or not',
   },
+  { id: 'policy.try', roles: ['trainer', 'commission', 'auditor'], zh: '试算政策', en: 'Try policies out' },
   { id: 'policy.read', roles: Object.keys(ROLES) as Role[], zh: '查看政策参数', en: 'See policy parameters' },
 ]

@@ -55,6 +55,25 @@ export class Parameters {
     )
   }
 
+  /** The same with other values, for trying them out: they hold on every day and have no clause. */
+  changed(values: Readonly<Record<string, unknown>>): Parameters {
+    const tried = Object.entries(values).map(
+      ([id, value]): Declared => ({
+        depth: -1,
+        authority: this.authority,
+        packVersion: 'trial',
+        id,
+        unit: this.#declared.get(id)?.[0]?.unit ?? '',
+        from: '0001-01-01',
+        until: null,
+        value,
+        clause: null,
+        confidence: 'U',
+      }),
+    )
+    return new Parameters(this.authority, [...[...this.#declared.values()].flat(), ...tried])
+  }
+
   /** The days on which any value begins or ends. */
   changes(): CivilDate[] {
     return [...this.#declared.values()].flat().flatMap(({ from, until }) => (until === null ? [from] : [from, until]))

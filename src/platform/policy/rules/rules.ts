@@ -48,6 +48,11 @@ export class Rules {
     this.#scope = { fact: factType, parameter: (id) => parameters.typeOf(id) }
   }
 
+  /** The same rules under other values of parameters. */
+  changed(values: Readonly<Record<string, unknown>>): Rules {
+    return new Rules(this.parameters.changed(values), [...this.#declared.values()].flat(), this.#scope.fact)
+  }
+
   /** All sets that hold on the day. */
   list(asOf: CivilDate): InForce[] {
     return [...this.#declared.keys()].sort().flatMap((id) => this.find(id, asOf) ?? [])

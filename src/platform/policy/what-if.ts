@@ -1,0 +1,105 @@
+/** What a change of figures would do to the people in scope: judged twice in one statement, as it is and as it would be. */
+import { type RawBuilder, sql } from 'kysely'
+import type { CivilDate } from '../../base/dates.ts'
+import { invalid, notFound } from '../../base/errors.ts'
+import type { Act } from '../db/index.ts'
+import type { WhatIf, WhatIfPeople } from './contract.ts'
+import { AS_OF, columnOf, type FactBook } from './facts.ts'
+import { authorityOf, rulesOf } from './queries.ts'
+import { outcomeSql } from './rules/requirements/select.ts'
+import type { InForce, Rules } from './rules/rules.ts'
+import { UNITS, type Unit } from './units.ts'
+
+export type WhatIfAsk = {
+  set: string
+  orgId: string
+  asOf?: CivilDate | undefined
+  /** New values by parameter. */
+  changes: Record<string, unknown>
+}
+
+type Trial = { now: InForce; then: InForce; rules: Rules; asOf: CivilDate; orgPath: string }
+
+/**
+ * Outcomes of everybody employed in the organisation on the day, before and after.
+ * @throws Refusal `policy.not_changeable` for a parameter that the set does not use, `policy.bad_value` for a value of another form
+ */
+export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Promise<WhatIf> {
+  const trial = await trialOf(act, book, ask)
+  const { rows } = await sql<WhatIf['rows'][number]>`${judged(book, trial)}
+    select o.id as org_id, o.short_name as org_name, j.before, j.after, count(*)::int as people
+    from judged j join directory.person p on p.id = j.person_id join directory.organisation o on o.id = p.org_id
+    group by o.id, o.short_name, j.before, j.after order by o.short_name, o.id, j.before, j.after`.execute(act.tx)
+  return {
+    set: ask.set,
+    title: trial.now.title,
+    asOf: trial.asOf,
+    parameters: trial.now.parameters.map((found) => ({
+      ...found,
+      title: null,
+      changed: trial.then.parameters.find(({ id }) => id === found.id)!.value,
+    })),
+    grades: trial.now.requirement.grades.map(({ id, title }) => ({ id, title })),
+    rows,
+  }
+}
+
+type PeopleAsk = WhatIfAsk & {
+  before: string
+  after: string
+  schoolId?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** The people behind a number, by number. */
+export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAsk): Promise<WhatIfPeople> {
+  const trial = await trialOf(act, book, ask)
+  const shown = [...trial.now.facts].filter((id) => id !== AS_OF && book.declared(id)!.type !== 'amounts').sort()
+  const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
+  const { rows } = await sql<WhatIfPeople['rows'][number] & { total: number }>`${judged(book, trial)},
+    found as materialized (
+      select j.*, p.name, p.number, p.org_id from judged j join directory.person p on p.id = j.person_id
+      where j.before = ${ask.before} and j.after = ${ask.after} and (${ask.schoolId ?? null}::uuid is null or p.org_id = ${ask.schoolId ?? null})
+    )
+    select j.person_id, j.name, j.number, o.short_name as org_name, (select count(*)::int from found) as total,
+      ${facts.length > 0 ? sql`jsonb_build_object(${sql.join(facts)})` : sql`'{}'::jsonb`} as facts
+    from found j join directory.organisation o on o.id = j.org_id
+    where j.number > ${ask.cursor ?? ''} order by j.number limit ${ask.limit + 1}`.execute(act.tx)
+  const page = rows.slice(0, ask.limit)
+  return {
+    columns: shown.map((id) => ({ id, title: book.declared(id)!.title, unit: book.declared(id)!.unit ?? null })),
+    rows: page.map(({ total: _total, ...row }) => row),
+    next: rows.length > ask.limit ? page.at(-1)!.number : null,
+    total: rows[0]?.total ?? 0,
+  }
+}
+
+async function trialOf<T>(
+  act: Act<T>,
+  book: FactBook,
+  { set, orgId, asOf = act.today, changes }: WhatIfAsk,
+): Promise<Trial> {
+  const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o
+    where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
+  if (!rows[0]) throw notFound('organisation')
+  const rules = await rulesOf(act, await authorityOf(act, orgId), book)
+  const now = rules.get(set, asOf)
+  for (const [id, value] of Object.entries(changes)) {
+    const used = now.parameters.find((found) => found.id === id)
+    if (!used) throw invalid('policy.not_changeable', { parameter: id })
+    if (!UNITS[used.unit as Unit].safeParse(value).success) throw invalid('policy.bad_value', { parameter: id })
+  }
+  const then = Object.keys(changes).length > 0 ? rules.changed(changes).get(set, asOf) : now
+  return { now, then, rules, asOf, orgPath: rows[0].path }
+}
+
+/** Common tables up to `judged`: person_id, the facts, `before` and `after`. */
+function judged(book: FactBook, { now, then, rules, asOf, orgPath }: Trial): RawBuilder<unknown> {
+  const column = (id: string) => (id === AS_OF ? sql`${asOf}::date` : sql.ref(`f.${columnOf(id)}`))
+  return sql`with people as materialized (
+      select p.id as person_id from directory.person p where p.org_path <@ ${orgPath}::ltree
+        and exists (select from directory.employment e where e.person_id = p.id and e.kind = 'main' and e.during @> ${asOf}::date)
+    ), f as materialized (${book.query(now.facts, { asOf, parameters: rules.parameters, people: sql`people` })}),
+    judged as (select f.*, ${outcomeSql(now.requirement, column)} as before, ${outcomeSql(then.requirement, column)} as after from f)`
+}
