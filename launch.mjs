@@ -22,6 +22,8 @@ const PROGRAMS = {
   check: ['check.mjs'],
   fix: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
   bench: ['test/bench/main.ts'],
+  dev: ['node_modules/vite/bin/vite.js'],
+  build: ['node_modules/vite/bin/vite.js', 'build'],
 }
 
 const chinese = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')

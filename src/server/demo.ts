@@ -1,6 +1,6 @@
 /** The demonstration district: loaded once into an empty database, with its plan published and one account a role. */
 import { sql } from 'kysely'
-import { ROLES } from '../platform/access/index.ts'
+import type { DemoAccount } from '../platform/access/index.ts'
 import { DEMO_PASSWORD, load } from './demo/load.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
@@ -16,9 +16,7 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
   if (!rows[0]!.empty) return false
   step('server.demo_loading')
   const began = Date.now()
-  const { districtId, schools, teachers } = await load(house.owner, house.db, (what) =>
-    step('server.demo_step', { what }),
-  )
+  const { districtId, schools, teachers } = await load(house.owner, house.db, step)
   const { trainer, commission } = await castOf(house)
   const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: 2023 })
   await commission.training.publishPlan({ planId })
@@ -26,16 +24,11 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
   return true
 }
 
-/** The accounts to print, in the order of the year's work. */
-export async function demoAccounts(
-  house: OpenHouse,
-): Promise<{ login: string; role: string; org: string; password: string }[]> {
-  const { rows } = await sql<{ login: string; role: string; org: string }>`
+/** The accounts to print and to offer at the door, in the order of the year's work. */
+export async function demoAccounts(house: OpenHouse): Promise<DemoAccount[]> {
+  const { rows } = await sql<Omit<DemoAccount, 'password'>>`
     select a.login, s.role, o.short_name as org from access.account a join lateral (select x.role, x.org_id from access.assignment x
       where x.account_id = a.id order by x.role = 'teacher' limit 1) s on true join directory.organisation o on o.id = s.org_id
     where a.login = any(${LOGINS}::text[]) order by array_position(${LOGINS}::text[], a.login)`.execute(house.owner)
-  return rows.map(({ login, role, org }) => {
-    const { zh, en } = ROLES[role as keyof typeof ROLES]
-    return { login, role: `${zh} ${en}`, org, password: DEMO_PASSWORD }
-  })
+  return rows.map((account) => ({ ...account, password: DEMO_PASSWORD }))
 }

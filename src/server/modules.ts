@@ -1,5 +1,12 @@
 /** The modules of the house: one line each. */
-import { loadCodes, recordsApi, recordsFacts, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
+import {
+  loadCodes,
+  recordsApi,
+  recordsDaily,
+  recordsFacts,
+  recordsJobs,
+  recordsPermissions,
+} from '../domains/records/index.ts'
 import { trainingApi, trainingFacts, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import type { Act } from '../platform/db/index.ts'
@@ -30,7 +37,7 @@ export const jobs: AnyJob<House>[] = [...recordsJobs]
 
 /** What the product does by itself once a day, acting on everything under the permission. */
 export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
-export const dailies: Daily[] = []
+export const dailies: Daily[] = [recordsDaily]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {

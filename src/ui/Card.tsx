@@ -45,7 +45,13 @@ export function Facts({
       {items.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value === null || value === undefined || value === '' ? <span className="q-quiet">—</span> : value}</dd>
+          <dd>
+            {value === null || value === undefined || value === false || value === '' ? (
+              <span className="q-quiet">—</span>
+            ) : (
+              value
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -14,6 +14,7 @@ export function ConfirmWithReason({
   danger,
   reason = 'required',
   reasonLabel,
+  reasonHint,
   busy,
   error,
   onConfirm,
@@ -28,6 +29,8 @@ export function ConfirmWithReason({
   danger?: boolean
   reason?: 'required' | 'optional' | 'none'
   reasonLabel?: string
+  /** Why it is asked and who will read it, where that is more than the record: the person concerned, every school. */
+  reasonHint?: string
   busy?: boolean
   error?: unknown
   onConfirm: (reason: string) => void
@@ -62,7 +65,7 @@ export function ConfirmWithReason({
           <TextAreaField
             label={reasonLabel ?? t('reason.label')}
             required={reason === 'required'}
-            hint={t('reason.hint')}
+            hint={reasonHint ?? t('reason.hint')}
             error={missing && text.trim() === '' ? t('reason.missing') : undefined}
             value={text}
             onChange={setText}

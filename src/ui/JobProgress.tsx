@@ -5,6 +5,7 @@ import './figures.css'
 import { useFormat, useWords } from './i18n.tsx'
 import { Progress } from './Meter.tsx'
 import { StatusTag, type Tone } from './Tag.tsx'
+import type { Words } from './words.ts'
 
 type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 export type Job = { state: JobState; done: number; total: number | null; message?: string }
@@ -15,6 +16,16 @@ const tones: Record<JobState, Tone> = {
   done: 'done',
   failed: 'alert',
   cancelled: 'off',
+}
+
+/** Per cent between two announcements, so that somebody who listens hears how far it is without being talked over. */
+const STEP = 25
+
+/** What is said politely when it changes: the beginning, every quarter, the end. */
+function spoken(title: string, { state, done, total }: Job, t: Words): string {
+  if (state !== 'running' || !total) return t('job.said', { title, state: t(`job.${state}`) })
+  const percent = Math.floor(((done / total) * 100) / STEP) * STEP
+  return t('job.said_share', { title, n: Math.min(100, percent) })
 }
 
 export function JobProgress({
@@ -54,7 +65,7 @@ export function JobProgress({
       {job.message && <p className="q-quiet">{job.message}</p>}
       {!active && children}
       <span className="q-hidden" role="status">
-        {active ? '' : `${title} ${t(`job.${job.state}`)}`}
+        {spoken(title, job, t)}
       </span>
     </section>
   )

@@ -41,7 +41,12 @@ export function PageHead({
         <div>
           <h1 ref={heading} tabIndex={-1}>
             {title}
-            {tags && <span className="q-page-head-tags">{tags}</span>}
+            {tags && (
+              <>
+                <span className="q-page-head-gap"> </span>
+                <span className="q-page-head-tags">{tags}</span>
+              </>
+            )}
           </h1>
           {subtitle && <p className="q-page-head-subtitle">{subtitle}</p>}
         </div>

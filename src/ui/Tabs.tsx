@@ -1,5 +1,5 @@
 /** Parts of one page beside each other. The chosen part may live in the address: pass `value` and `onChange`. */
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import './controls.css'
 
 export type TabItem = { key: string; label: string; count?: number; content: ReactNode }
@@ -17,7 +17,18 @@ export function Tabs({
 }) {
   const [own, setOwn] = useState(items[0]?.key)
   const id = useId()
+  const list = useRef<HTMLDivElement>(null)
   const chosen = items.find((item) => item.key === (value ?? own)) ?? items[0]
+  const key = chosen?.key
+  // On a phone the row of tabs scrolls: the one that is open is always in sight.
+  useEffect(() => {
+    const row = list.current
+    const tab = row?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (!row || !tab || !key) return
+    const start = tab.offsetLeft - row.offsetLeft
+    if (start < row.scrollLeft || start + tab.offsetWidth > row.scrollLeft + row.clientWidth)
+      row.scrollLeft = start - (row.clientWidth - tab.offsetWidth) / 2
+  }, [key])
   if (!chosen) return null
   const choose = (key: string) => (onChange ? onChange(key) : setOwn(key))
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -32,7 +43,7 @@ export function Tabs({
   }
   return (
     <div className="q-tabs">
-      <div role="tablist" aria-label={label} className="q-tablist" onKeyDown={onKeyDown}>
+      <div ref={list} role="tablist" aria-label={label} className="q-tablist" onKeyDown={onKeyDown}>
         {items.map((item) => (
           <button
             key={item.key}

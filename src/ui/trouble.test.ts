@@ -14,6 +14,12 @@ test('a refusal of the server is worded by its module', async () => {
   expect(await wordTrouble(error, 'zh-CN')).toEqual({ text: '名额已满：初中数学', reasons: [], kind: 'refused' })
 })
 
+test('a refusal of the platform is worded by the module that builds on it', async () => {
+  placeWords('upper', 'zh-CN', { 'errors.lower.locked': '{year} 年度已锁定' })
+  const error = failed({ kind: 'refused', code: 'lower.locked', year: 2023 })
+  expect((await wordTrouble(error, 'zh-CN')).text).toBe('2023 年度已锁定')
+})
+
 test('a refusal thrown in the browser reads the same', async () => {
   expect((await wordTrouble(refused('demo.full', { class: '班主任' }), 'zh-CN')).text).toBe('名额已满：班主任')
 })

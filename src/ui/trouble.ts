@@ -1,7 +1,7 @@
 /** What went wrong, in words: reads any failed call and finds the sentence for it in the module's catalog. */
 import { KINDS, type Kind, type RefusalData } from '../base/errors.ts'
 import type { Locale } from './locale.ts'
-import { loadWords, type Values, type Words } from './words.ts'
+import { allWordsAtHand, loadWords, type Values, type Words } from './words.ts'
 
 /** `offline` is the ninth kind, which only a browser can see: the server was not reached at all. */
 export type Trouble = {
@@ -53,7 +53,16 @@ export async function wordTrouble(error: unknown, locale: Locale): Promise<Sente
     const module = code.includes('.') ? code.slice(0, code.indexOf('.')) : 'ui'
     // A catalog that cannot be loaded must not hide the error itself.
     const words = await loadWords(module, locale).catch(() => general)
-    return sentenceFor(code, data, words) ?? sentenceFor(code, data, general) ?? general(`errors.${kind}`)
+    // A part of the platform without pages of its own is worded by the modules that build on it.
+    return (
+      sentenceFor(code, data, words) ??
+      sentenceFor(code, data, general) ??
+      allWordsAtHand(locale)
+        .filter((other) => other.has(`errors.${code}`))
+        .map((other) => sentenceFor(code, data, other))
+        .find(Boolean) ??
+      general(`errors.${kind}`)
+    )
   }
   const text = await word(trouble.code, trouble.data, trouble.kind)
   const reasons = await Promise.all(trouble.reasons.map((reason) => word(reason.code, reason.data, trouble.kind)))

@@ -38,6 +38,10 @@ export function placeWords(module: string, locale: Locale, catalog: Catalog): Wo
 /** The words if they are here already. */
 export const wordsAtHand = (module: string, locale: Locale): Words | undefined => ready.get(id(module, locale))
 
+/** Every module's words in this language that are here already: the pages on the screen brought theirs. */
+export const allWordsAtHand = (locale: Locale): Words[] =>
+  [...ready].filter(([key]) => key.endsWith(`/${locale}`)).map(([, words]) => words)
+
 /** Loads a module's words once; a failed load can be tried again. A module without catalogs has no words. */
 export function loadWords(module: string, locale: Locale): Promise<Words> {
   const key = id(module, locale)

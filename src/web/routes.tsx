@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { Refusal } from '../base/errors.ts'
-import { parseSearch, writeSearch } from '../ui/address.ts'
+import { one, ownPath, parseSearch, type SearchValue, writeSearch } from '../ui/address.ts'
 import { currentLocale } from '../ui/locale.ts'
 import type { PageRoute } from '../ui/module.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
@@ -21,6 +21,7 @@ import { holds } from './shell/navigation.ts'
 import { NotFound, RouteError } from './shell/Stray.tsx'
 
 type Context = { queries: QueryClient }
+type Place = { href: string; pathname: string; search: Record<string, SearchValue | undefined> }
 
 const SIGN_IN = '/sign-in'
 const NEW_PASSWORD = '/account/password'
@@ -29,8 +30,12 @@ const root = createRootRouteWithContext<Context>()({ component: Frame })
 
 /** Lets in who may: others sign in first, change an initial password first, or learn that this is not theirs. */
 const guard =
-  (route: Pick<PageRoute, 'permission' | 'public'>) =>
-  async ({ context, location }: { context: Context; location: { href: string; pathname: string } }) => {
+  (route: Partial<Pick<PageRoute, 'path' | 'permission' | 'public'>>) =>
+  async ({ context, location }: { context: Context; location: Place }) => {
+    if (route.path === SIGN_IN) {
+      if (await sessionOf(context.queries)) throw redirect({ href: ownPath(one(location.search.back)) } as never)
+      return
+    }
     if (route.public) return
     const session = await sessionOf(context.queries)
     if (!session)

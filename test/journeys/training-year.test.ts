@@ -1,27 +1,14 @@
 /** A class from the plan to the certificate, in the browsers of the people concerned: district, school, teachers on their phones, the public. */
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock } from '../../src/platform/db/index.ts'
-import { openSite, type Site, type Visitor } from '../harness/site.ts'
+import { openSite, type Site } from '../harness/site.ts'
+import { companyOf, inDialog, phone, press } from './steps.ts'
 
 let site: Site
 let classId: string
 let planId: string
-const visitors: Visitor[] = []
-const visit = async (...ask: Parameters<Site['visit']>) => {
-  const visitor = await site.visit(...ask)
-  visitors.push(visitor)
-  return visitor.page
-}
-const phone = { width: 360, height: 740 }
+const { visit, troubles } = companyOf(() => site)
 const at = (instant: string) => moveClock(site.house.owner, new Date(instant))
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .first()
-    .click()
-const inDialog = (page: Page, name: string | RegExp) =>
-  page.getByRole('dialog').getByRole('button', { name }).last().click()
 
 beforeAll(async () => {
   site = await openSite()
@@ -192,6 +179,6 @@ describe('a class of the year', () => {
   })
 
   it('nobody saw an error on the way', () => {
-    expect(visitors.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(troubles()).toEqual([])
   })
 })

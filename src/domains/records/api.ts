@@ -2,12 +2,20 @@
 import { implement } from '@orpc/server'
 import { refused } from '../../base/errors.ts'
 import { guard, type RequestContext } from '../../platform/access/index.ts'
-import { identityKeys } from '../../platform/directory/index.ts'
+import { arrivalsInSight, identityKeys } from '../../platform/directory/index.ts'
 import { recordsContract } from './contract.ts'
 import { peoplePage } from './queries/people.ts'
 import { codeTables, personOf } from './queries/person.ts'
 import { awardHonour, endHonour, setPosts, setTeaching, setTitle } from './service/facts.ts'
-import { addTeacher, correctTeacher, moveTeacher, teacherLeaves, teacherReturns } from './service/people.ts'
+import { revealIdentity } from './service/identity.ts'
+import {
+  addTeacher,
+  correctTeacher,
+  moveTeacher,
+  teacherLeaves,
+  teacherReturns,
+  withdrawTransfer,
+} from './service/people.ts'
 import { applyRoster } from './service/roster/apply.ts'
 import { exportPeople } from './service/roster/export.ts'
 import { checkRoster, faultyRows, importOf, importsOf } from './service/roster/imports.ts'
@@ -20,30 +28,49 @@ const done = {}
 const rights = ({ house, actor }: RequestContext) => {
   const may = (permission: string) =>
     actor?.assignments.some(({ role }) => house.permissions.holds(role, permission)) ?? false
-  return { mayEdit: may('records.person.write'), mayTransfer: may('records.transfer') }
+  return {
+    mayEdit: may('records.person.write'),
+    mayTransfer: may('records.transfer'),
+    mayHonour: may('records.honour.write'),
+    mayReveal: may('records.identity.reveal'),
+  }
 }
+const OWN = { mayEdit: false, mayTransfer: false, mayHonour: false }
 
 export const recordsApi = os.router({
   people: os.people.handler(({ context: { act }, input }) => peoplePage(act, input)),
-  person: os.person.handler(async ({ context, input }) => ({
-    ...(await personOf(context.act, input.personId)),
-    ...rights(context),
-  })),
+  person: os.person.handler(async ({ context, input }) => {
+    const { idKept, ...person } = await personOf(context.act, input.personId)
+    const { mayReveal, ...others } = rights(context)
+    return { ...person, ...others, mayReveal: mayReveal && idKept }
+  }),
   me: os.me.handler(async ({ context: { act } }) => {
     if (!act.actor.person) throw refused('records.no_person')
-    return { ...(await personOf(act, act.actor.person)), mayEdit: false, mayTransfer: false }
+    const { idKept, ...person } = await personOf(act, act.actor.person)
+    return { ...person, ...OWN, mayReveal: idKept }
   }),
   codes: os.codes.handler(({ context: { act }, input }) => codeTables(act, input.tables)),
   addTeacher: os.addTeacher.handler(({ context: { act, house }, input }) =>
     addTeacher(act, input, identityKeys(house.key)),
   ),
   correct: os.correct.handler(({ context: { act, house }, input }) =>
-    correctTeacher(act, input, identityKeys(house.key)).then(() => done),
+    correctTeacher(act, input, identityKeys(house.key)),
   ),
   setTeaching: os.setTeaching.handler(({ context: { act }, input }) => setTeaching(act, input).then(() => done)),
   setTitle: os.setTitle.handler(({ context: { act }, input }) => setTitle(act, input).then(() => done)),
   setPosts: os.setPosts.handler(({ context: { act }, input }) => setPosts(act, input).then(() => done)),
   transfer: os.transfer.handler(({ context: { act }, input }) => moveTeacher(act, input).then(() => done)),
+  withdrawTransfer: os.withdrawTransfer.handler(({ context: { act }, input }) =>
+    withdrawTransfer(act, input).then(() => done),
+  ),
+  arrivals: os.arrivals.handler(({ context: { act } }) => arrivalsInSight(act)),
+  revealIdentity: os.revealIdentity.handler(({ context: { act, house }, input }) =>
+    revealIdentity(act, input, identityKeys(house.key)),
+  ),
+  revealOwnIdentity: os.revealOwnIdentity.handler(({ context: { act, house } }) => {
+    if (!act.actor.person) throw refused('records.no_person')
+    return revealIdentity(act, { personId: act.actor.person, purpose: 'own' }, identityKeys(house.key))
+  }),
   leave: os.leave.handler(({ context: { act }, input }) => teacherLeaves(act, input).then(() => done)),
   employ: os.employ.handler(({ context: { act }, input }) => teacherReturns(act, input).then(() => done)),
   awardHonour: os.awardHonour.handler(({ context: { act }, input }) => awardHonour(act, input)),

@@ -1,7 +1,7 @@
 /** Teacher records: who works where since when, what they teach, titles, posts, honours; roster in and out. */
 import { z } from 'zod'
 import { civilDate, command, id, page, paging, query } from '../../platform/access/contract.ts'
-import { Fault, Notice } from '../../platform/sheets/contract.ts'
+import { Fault, Notice, Words } from '../../platform/sheets/contract.ts'
 
 const ok = z.object({})
 const codes = z.array(z.string().max(40)).max(20)
@@ -55,10 +55,17 @@ export const person = personRow.extend({
   titles: z.array(fact),
   postHistory: z.array(fact.extend({ orgName: z.string() })),
   honours: z.array(fact.extend({ level: z.string(), awardedOn: z.string().nullable() })),
+  login: z.string().nullable(),
   accountActive: z.boolean().nullable(),
+  /** The day on which a transfer that is entered comes into force, and where to. */
+  movesOn: z.string().nullable(),
+  movesTo: z.string().nullable(),
   mayEdit: z.boolean(),
   mayTransfer: z.boolean(),
+  mayHonour: z.boolean(),
+  mayReveal: z.boolean(),
 })
+const revealed = z.object({ idType: z.string(), idNumber: z.string() })
 const basics = z.object({
   name: z.string().trim().min(2).max(40),
   sex: z.enum(['0', '1', '2', '9']).default('0'),
@@ -115,12 +122,14 @@ export const recordsContract = {
         posts: codes.default([]),
       }),
     )
-    .output(z.object({ personId: id, number: z.string() })),
+    /** The login is another than the number in lower case where that one was somebody's already. */
+    .output(z.object({ personId: id, number: z.string(), login: z.string() })),
   /** What is left out stays as it is; so do identity number and first day of work where they are null. */
   correct: command('records.person.write', 'Correct basic data')
     .input(
       z.object({
         personId: id,
+        number: z.string().trim().min(1).max(32).optional(),
         name: z.string().trim().min(2).max(40).optional(),
         sex: z.enum(['0', '1', '2', '9']).optional(),
         birthDate: civilDate.nullable().optional(),
@@ -128,7 +137,8 @@ export const recordsContract = {
         workSince: civilDate.optional(),
       }),
     )
-    .output(ok),
+    /** The login, where it changed with the number. */
+    .output(z.object({ login: z.string().nullable() })),
   setTeaching: command('records.person.write', 'What somebody teaches from a date on')
     .input(
       z.object({
@@ -144,9 +154,32 @@ export const recordsContract = {
   setPosts: command('records.person.write', 'The posts from a date on')
     .input(z.object({ personId: id, from: civilDate, posts: codes }))
     .output(ok),
-  transfer: command('records.transfer', 'Move somebody to another school; the history stays')
+  transfer: command(
+    'records.transfer',
+    'Move somebody to another school; the history stays. A day to come: entered now, in force on the day',
+  )
     .input(z.object({ personId: id, toOrgId: id, on: civilDate, reason: z.string().trim().min(2).max(200) }))
     .output(ok),
+  withdrawTransfer: command('records.transfer', 'Take back a transfer whose day has not come')
+    .input(z.object({ personId: id }))
+    .output(ok),
+  arrivals: query('records.person.read', 'Who is expected at a school in scope on a day to come').output(
+    z.array(
+      z.object({
+        personId: id,
+        number: z.string(),
+        name: z.string(),
+        orgId: id,
+        orgName: z.string(),
+        fromName: z.string(),
+        movesOn: z.string(),
+      }),
+    ),
+  ),
+  revealIdentity: command('records.identity.reveal', 'An identity number in full, for a purpose that is kept')
+    .input(z.object({ personId: id, purpose: z.string().trim().min(4).max(200) }))
+    .output(revealed),
+  revealOwnIdentity: command('records.person.own', 'One’s own identity number in full').output(revealed),
   leave: command('records.transfer', 'End somebody’s employment')
     .input(z.object({ personId: id, on: civilDate, reason: z.string().trim().min(2).max(200) }))
     .output(ok),
@@ -192,7 +225,8 @@ export const recordsContract = {
     .output(
       staged.extend({
         fileName: z.string(),
-        faults: z.array(Fault.extend({ zh: z.string(), en: z.string() })),
+        /** In whole sentences with the place, and the reason alone. */
+        faults: z.array(Fault.extend({ zh: z.string(), en: z.string(), reason: Words })),
         notices: z.array(Notice),
         changes: z.array(
           z.object({ row: z.number().int(), name: z.string(), number: z.string().nullable(), action: z.string() }),

@@ -4,7 +4,7 @@ import type { Permission } from '../../platform/access/index.ts'
 export { recordsApi } from './api.ts'
 export { loadCodes } from './codes.ts'
 export { recordsFacts } from './facts.ts'
-export { recordsJobs } from './jobs.ts'
+export { recordsDaily, recordsJobs } from './jobs.ts'
 
 const offices = ['clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const
 
@@ -16,6 +16,12 @@ export const recordsPermissions: Permission[] = [
     roles: ['clerk', 'trainer', 'administrator'],
     zh: '维护教师档案',
     en: 'Keep teacher records',
+  },
+  {
+    id: 'records.identity.reveal',
+    roles: ['clerk', 'principal', 'administrator'],
+    zh: '查看完整身份证件号码',
+    en: 'See identity numbers in full',
   },
   {
     id: 'records.transfer',

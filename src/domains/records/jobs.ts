@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { notFound } from '../../base/errors.ts'
 import type { House } from '../../platform/access/index.ts'
+import type { Act } from '../../platform/db/index.ts'
 import { identityKeys } from '../../platform/directory/index.ts'
 import { readFile } from '../../platform/files/index.ts'
 import { type AnyJob, defineJob } from '../../platform/jobs/index.ts'
+import { settleTransfers } from './service/people.ts'
 import { readRoster, stageReading } from './service/roster/stage.ts'
 
 /** Progress in hundredths: reading the file takes most of the time, comparing with the records the rest. */
@@ -48,5 +50,12 @@ export const rosterJob = defineJob({
     return { importId, ...counts }
   },
 })
+
+/** What has to happen on a day by itself: transfers entered beforehand come into force. */
+export const recordsDaily = {
+  name: 'records.transfers',
+  permission: 'records.transfer',
+  run: async (act: Act) => void (await settleTransfers(act)),
+}
 
 export const recordsJobs: AnyJob<House>[] = [rosterJob]

@@ -6,20 +6,25 @@ import { loadPlan } from '../../platform/policy/index.ts'
 import { trainingContract } from './contract.ts'
 import { certificatePdf, circularPdf } from './print.ts'
 import { auditsOf, sampleOf } from './queries/audits.ts'
-import { classOf, classRows, plansInSight, quotasOf } from './queries/classes.ts'
+import { classOf, classRows, ownPlacesOf, plansInSight, quotasOf } from './queries/classes.ts'
+import { completionPreview } from './queries/completion.ts'
 import { creditsOf, creditsOfMany } from './queries/credits.ts'
-import { behindFigure, circularsInSight, overviewOf, planOf, scorecardsOf } from './queries/findings.ts'
-import { enrolmentsOf, myClasses, openClassesFor } from './queries/mine.ts'
+import { enrolmentsOf } from './queries/enrolments.ts'
+import { circularsInSight, overviewOf } from './queries/findings.ts'
+import { DEFINITIONS, type IndicatorId } from './queries/indicators.ts'
+import { myClasses, openClassesFor } from './queries/mine.ts'
+import { behindFigure, planOf, scorecardsOf } from './queries/scorecards.ts'
 import { candidatePage, explainFor, objectionsInSight, screenOf } from './queries/screens.ts'
 import { attendanceOf, clashesOf, leaveRequests, sessionsOf } from './queries/sessions.ts'
-import { INDICATORS, type IndicatorId } from './rules/scorecard.ts'
-import { askLeave, checkIn, checkInWithDigits, decideLeave, recordPresence } from './service/attend.ts'
-import { checkSample, confirmCredits, drawSample, finishCheck, lockYear } from './service/audit.ts'
+import { checkIn, checkInWithDigits, recordPresence } from './service/attend.ts'
+import { checkSample, confirmCredits, drawSamples, finishChecks, lockYear } from './service/audit.ts'
 import { completeClass } from './service/complete.ts'
-import { answer, confirmClass, propose, takeBackProposal } from './service/delegate.ts'
+import { answer, confirmClass, propose, takeBackProposals } from './service/delegate.ts'
 import { enrol, leaveClass } from './service/enrol.ts'
-import { doorsOf, doorsOfToken, figures, figuresOfActor, figuresOfOrg } from './service/figures.ts'
+import { doorsOf, doorsOfToken, figures, figuresOfActor, figuresOfOrg, sampleSharesOf } from './service/figures.ts'
 import { acknowledge, issueCirculars } from './service/findings.ts'
+import { askLeave, decideLeaves } from './service/leave.ts'
+import { exportCredits, exportEnrolments } from './service/lists.ts'
 import { answerObjection, raiseObjection } from './service/objections.ts'
 import { adjustQuota, shareOut } from './service/places.ts'
 import { createClass, importPlan, publishPlan, updateClass } from './service/plan.ts'
@@ -50,13 +55,17 @@ export const trainingApi = os.router({
   explain: os.explain.handler(({ context: { act }, input }) => explainFor(act, input)),
   shareOut: os.shareOut.handler(({ context: { act }, input }) => shareOut(act, input.classId, input.deadline)),
   adjustQuota: os.adjustQuota.handler(({ context: { act }, input }) => adjustQuota(act, input).then(() => done)),
+  ownPlaces: os.ownPlaces.handler(({ context: { act }, input }) => ownPlacesOf(act, input.planId)),
   quotas: os.quotas.handler(({ context: { act }, input }) => quotasOf(act, input.classId)),
   propose: os.propose.handler(({ context: { act }, input }) => propose(act, input)),
-  takeBackProposal: os.takeBackProposal.handler(({ context: { act }, input }) =>
-    takeBackProposal(act, input).then(() => done),
-  ),
+  takeBackProposals: os.takeBackProposals.handler(async ({ context: { act }, input }) => ({
+    takenBack: await takeBackProposals(act, input),
+  })),
   confirmClass: os.confirmClass.handler(({ context: { act }, input }) => confirmClass(act, input.classId)),
   enrolments: os.enrolments.handler(({ context: { act }, input }) => enrolmentsOf(act, input)),
+  exportEnrolments: os.exportEnrolments.handler(({ context: { act }, input: { locale, ...ask } }) =>
+    exportEnrolments(act, ask, locale),
+  ),
 
   mine: os.mine.handler(({ context: { act } }) => myClasses(act)),
   openClasses: os.openClasses.handler(({ context: { act } }) => openClassesFor(act)),
@@ -97,7 +106,12 @@ export const trainingApi = os.router({
     attendanceSheet(act, input.sessionId, actor?.locale === 'en' ? 'en' : 'zh-CN'),
   ),
   leaveRequests: os.leaveRequests.handler(({ context: { act }, input }) => leaveRequests(act, input.open)),
-  decideLeave: os.decideLeave.handler(({ context: { act }, input }) => decideLeave(act, input).then(() => done)),
+  decideLeaves: os.decideLeaves.handler(async ({ context: { act }, input }) => ({
+    decided: await decideLeaves(act, input),
+  })),
+  completionPreview: os.completionPreview.handler(({ context: { act }, input }) =>
+    completionPreview(act, input.classId),
+  ),
   completeClass: os.completeClass.handler(({ context: { act }, input }) => completeClass(act, input.classId)),
   certificate: os.certificate.handler(({ context: { act, house }, input }) =>
     certificatePdf(act, input.documentId, input.locale, house.settings.publicUrl),
@@ -110,26 +124,31 @@ export const trainingApi = os.router({
   credits: os.credits.handler(async ({ context: { act }, input }) =>
     creditsOfMany(act, input, await figuresOfOrg(act, input.orgId, input.year)),
   ),
+  exportCredits: os.exportCredits.handler(({ context: { act }, input: { locale, ...ask } }) =>
+    exportCredits(act, ask, locale),
+  ),
   audits: os.audits.handler(async ({ context: { act }, input }) =>
     auditsOf(act, input.year, await figuresOfOrg(act, undefined, input.year)),
   ),
   takeBackEntry: os.takeBackEntry.handler(({ context: { act }, input }) => takeBack(act, input).then(() => done)),
-  confirmCredits: os.confirmCredits.handler(({ context: { act }, input }) =>
-    confirmCredits(act, input).then(() => done),
-  ),
-  drawSample: os.drawSample.handler(async ({ context: { act }, input }) => ({
-    drawn: await drawSample(act, input, (await figuresOfOrg(act, input.orgId, input.year)).sampleShare),
+  confirmCredits: os.confirmCredits.handler(async ({ context: { act }, input }) => ({
+    confirmed: await confirmCredits(act, input),
+  })),
+  drawSamples: os.drawSamples.handler(async ({ context: { act }, input }) => ({
+    drawn: await drawSamples(act, input, await sampleSharesOf(act, input.orgIds, input.year)),
   })),
   sample: os.sample.handler(({ context: { act }, input }) => sampleOf(act, input.orgId, input.year)),
   checkSample: os.checkSample.handler(async ({ context: { act }, input }) => ({
     checked: await checkSample(act, input),
   })),
-  finishCheck: os.finishCheck.handler(({ context: { act }, input }) => finishCheck(act, input).then(() => done)),
+  finishChecks: os.finishChecks.handler(async ({ context: { act }, input }) => ({
+    finished: await finishChecks(act, input),
+  })),
   lockYear: os.lockYear.handler(async ({ context: { act }, input }) => ({ locked: await lockYear(act, input.year) })),
 
   scorecards: os.scorecards.handler(async ({ context: { act }, input }) => {
     const plan = await planOf(act, input.planId)
-    return { definitions: INDICATORS, schools: await scorecardsOf(act, plan, await figures(act, plan.authority)) }
+    return { definitions: DEFINITIONS, schools: await scorecardsOf(act, plan, await figures(act, plan.authority)) }
   }),
   behind: os.behind.handler(async ({ context: { act }, input }) => {
     const plan = await planOf(act, input.planId)

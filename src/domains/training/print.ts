@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import { notFound } from '../../base/errors.ts'
 import type { Act } from '../../platform/db/index.ts'
 import { figureDate, type Locale, renderCertificate, renderCircular } from '../../platform/documents/index.ts'
-import { circularsInSight, type Rate } from './queries/findings.ts'
-import { INDICATORS } from './rules/scorecard.ts'
+import { circularsInSight } from './queries/findings.ts'
+import { DEFINITIONS } from './queries/indicators.ts'
+import type { Rate } from './queries/scorecards.ts'
 
 type Registered = {
   label: string
@@ -73,7 +74,7 @@ export async function circularPdf<T>(
   const zh = locale === 'zh-CN'
   const all = (circular.figures as unknown as { all: { orgId: string; orgName: string; rates: Rate[] }[] }).all
   const own = circular.figures.rates
-  const named = (id: string) => INDICATORS.find((indicator) => indicator.id === id)!
+  const named = (id: string) => DEFINITIONS.find((indicator) => indicator.id === id)!
   const items = own.map((rate) => {
     const indicator = named(rate.id)
     return zh
@@ -85,7 +86,7 @@ export async function circularPdf<T>(
     {
       locale,
       head: zh ? `${issuer}文件` : issuer,
-      title: zh ? `关于${circular.title}实施情况的通报` : `Findings on ${circular.title}`,
+      title: zh ? `关于${circular.title}实施情况的通报` : `Findings on ${circular.titleEn || circular.title}`,
       issuer,
       number: paper.label,
       date: paper.day,

@@ -36,6 +36,7 @@ export type ClassFacts = {
   orgPath: string
   code: string
   name: string
+  nameEn: string
   level: string
   kind: string
   creditKind: string

@@ -265,7 +265,11 @@ describe('sessions, check-in, completion, credits', () => {
     expect((await clerk.training.leaveRequests({ open: true })).map(({ personId }) => personId)).toEqual([
       (b as { id: string }).id,
     ])
-    await clerk.training.decideLeave({ sessionId: second, personId: (b as { id: string }).id, grant: true, answer: '' })
+    await clerk.training.decideLeaves({
+      requests: [{ sessionId: second, personId: (b as { id: string }).id }],
+      grant: true,
+      answer: '',
+    })
 
     await at('2023-04-03T01:00:00Z')
     // a, b and one of the second school pass; c missed the compulsory first session; two never came.
@@ -311,15 +315,15 @@ describe('sessions, check-in, completion, credits', () => {
       'conflict training.objection_open',
     )
     for (const i of [0, 1])
-      await (await world.as(`principal@${i}`)).training.confirmCredits({ orgId: world.schools[i]!.id, year: 2023 })
+      await (await world.as(`principal@${i}`)).training.confirmCredits({ orgIds: [world.schools[i]!.id], year: 2023 })
     expect(
       await refusalOf(
-        (await world.as('principal@0')).training.confirmCredits({ orgId: world.schools[1].id, year: 2023 }),
+        (await world.as('principal@0')).training.confirmCredits({ orgIds: [world.schools[1].id], year: 2023 }),
       ),
     ).toBe('not_found not_found')
     for (const school of world.schools.slice(0, 2)) {
-      expect((await trainer.training.drawSample({ orgId: school!.id, year: 2023, personIds: [] })).drawn).toBe(1)
-      expect(await refusalOf(trainer.training.finishCheck({ orgId: school!.id, year: 2023 }))).toBe(
+      expect((await trainer.training.drawSamples({ orgIds: [school!.id], year: 2023, personIds: [] })).drawn).toBe(1)
+      expect(await refusalOf(trainer.training.finishChecks({ orgIds: [school!.id], year: 2023 }))).toBe(
         'refused training.sample_unchecked',
       )
       const sample = await trainer.training.sample({ orgId: school!.id, year: 2023 })
@@ -329,7 +333,7 @@ describe('sessions, check-in, completion, credits', () => {
         result: 'sound',
         note: '',
       })
-      await trainer.training.finishCheck({ orgId: school!.id, year: 2023 })
+      await trainer.training.finishChecks({ orgIds: [school!.id], year: 2023 })
     }
     expect(await refusalOf(commission.training.lockYear({ year: 2023 }))).toBe('refused training.objections_open')
     await trainer.training.answerObjection({

@@ -4,7 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { accessContract } from './contract.ts'
 import { guard } from './guard.ts'
 import type { RequestContext } from './house.ts'
-import { accountsInScope, meOf, ownSessions, permissionMatrix } from './queries.ts'
+import { accountsInScope, doorOf, meOf, ownSessions, permissionMatrix } from './queries.ts'
 import {
   changePassword,
   closeOthers,
@@ -22,6 +22,7 @@ const os = implement(accessContract).$context<RequestContext>().use(guard<Access
 
 export const accessApi = os.router({
   me: os.me.handler(({ context: { act, house, actor } }) => (actor ? meOf(act, house, actor) : null)),
+  door: os.door.handler(({ context: { house } }) => doorOf(house)),
   signIn: os.signIn.handler(async ({ context, input }) => {
     const outcome = await signIn(context.act, input.login, input.password, context)
     // The failed attempt must be counted, so the transaction ends well and the refusal is the answer.

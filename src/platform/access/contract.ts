@@ -56,6 +56,13 @@ const accountRow = z.object({
 export const accessContract = {
   /** Null when nobody is signed in. */
   me: query('public', 'Who is signed in, with roles, permissions and the product’s clock').output(me.nullable()),
+  /** Empty and false wherever real people work. */
+  door: query('public', 'What a demonstration offers before anybody signs in').output(
+    z.object({
+      demo: z.boolean(),
+      accounts: z.array(z.object({ login: z.string(), password: z.string(), role: z.string(), org: z.string() })),
+    }),
+  ),
   signIn: command('public', 'Sign in with login name and password')
     .input(z.object({ login: z.string().trim().min(1).max(64), password: z.string().min(1).max(200) }))
     .output(z.object({ mustChangePassword: z.boolean() })),

@@ -5,8 +5,13 @@ import type { FileStore } from '../files/index.ts'
 import type { SignedIn } from './actors.ts'
 import type { Permissions } from './roles.ts'
 
+/** An account that a demonstration offers to everybody who comes to its door. */
+export type DemoAccount = { login: string; password: string; role: string; org: string }
+
 export type Settings = {
   demo: boolean
+  /** Only in a demonstration, and set by whoever loads it. */
+  demoAccounts?: DemoAccount[]
   production: boolean
   /** Address that people reach the product at, without a slash at the end: printed on certificates and in QR codes. */
   publicUrl: string

@@ -2,9 +2,18 @@
 export { type Assignment, actorOfAccount, actorOfSession, type SignedIn, scopeOf } from './actors.ts'
 export { accessApi } from './api.ts'
 export { actFor, asApiError, type Guarded, guard } from './guard.ts'
-export type { House, RequestContext, Settings } from './house.ts'
+export type { DemoAccount, House, RequestContext, Settings } from './house.ts'
 export { hashPassword } from './passwords.ts'
-export { type Moved, moveAccounts, type Opened, openAccounts, openAccountsFor } from './people.ts'
+export {
+  type Moved,
+  moveAccounts,
+  type Opened,
+  openAccounts,
+  openAccountsFor,
+  renameAccount,
+  renameAccountsFor,
+  takenLogins,
+} from './people.ts'
 export { type Permission, Permissions, ROLES, type Role } from './roles.ts'
 export { openKeys } from './secrets.ts'
 

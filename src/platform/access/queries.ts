@@ -32,6 +32,10 @@ export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
   }
 }
 
+/** What a demonstration offers at its door; nothing in production, whatever else is set. */
+export const doorOf = ({ settings: { demo, production, demoAccounts = [] } }: House) =>
+  demo && !production ? { demo, accounts: demoAccounts } : { demo: false, accounts: [] }
+
 /** Every permission of every module against every role. */
 export const permissionMatrix = (house: House) => ({
   roles: Object.entries(ROLES).map(([id, role]) => ({ id, ...role })),

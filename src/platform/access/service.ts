@@ -43,10 +43,16 @@ export async function signIn<T>(
     await sql`select access.note_attempt(${found.id}, ${succeeded}, ${MOST_FAILURES}, ${LOCK_FOR}::interval)`.execute(
       act.tx,
     )
-  await record(act, {
+  // Whoever has signed in is known by now; who failed to is nobody yet.
+  const who = succeeded
+    ? { ...act, actor: { ...act.actor, account: found.id, person: found.personId, name: found.name } }
+    : act
+  await record(who, {
     action: succeeded ? 'access.signed_in' : 'access.sign_in_failed',
     ...(found ? { subject: { kind: 'account', id: found.id }, orgPath: found.orgPath } : {}),
   })
+  // Whoever knows the password may know why it is no use.
+  if (matches && found?.disabled) return new Refusal('forbidden', 'access.account_disabled')
   if (!succeeded) return new Refusal('unauthenticated', 'access.wrong_login')
   const token = randomBytes(32).toString('base64url')
   await sql`select access.open_session(${tokenHash(token)}, ${found.id}, ${SESSION_TTL}::interval, ${from.ip ?? null}, ${from.agent?.slice(0, 200) ?? null})`.execute(

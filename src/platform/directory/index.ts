@@ -1,6 +1,7 @@
 /** The directory door: organisations, people, employments. */
 export { correctAll, moveAll, recastAll, redateAll, takeOnAll } from './bulk.ts'
 export { hashIdentity, type IdentityKeys, identityKeys, maskIdentity, openIdentity, sealIdentity } from './identity.ts'
+export { arrivalsInSight, settleMoves, withdrawMove } from './moves.ts'
 export { type Basics, correctPerson, employ, endEmployment, type NewPerson, takeOn, transfer } from './people.ts'
 export { readName, readPersonName } from './pinyin.ts'
 export { childrenOf, clustersInSight, organisationOf, schoolsInSight } from './queries.ts'

@@ -109,7 +109,6 @@ describe('moving', () => {
 
   it.each([
     ['on the day of entry', { on: '2015-09-01' }, 'directory.before_entry'],
-    ['tomorrow', { on: '2023-03-02' }, 'directory.in_future'],
     ['to where one is', { to: 'first' as const }, 'directory.already_there'],
     ['to another district', { to: 'abroad' as const }, 'not_found'],
     ['by the own school alone', { path: 'm.q.s1' }, 'not_found'],

@@ -9,7 +9,7 @@ import {
   scratch,
 } from '../../../test/harness/scratch.ts'
 import type { Act } from '../db/index.ts'
-import { finish, type Held, inboxCountOf, inboxOf, markRead, type NewItem, notify } from './index.ts'
+import { finish, finishAll, type Held, inboxCountOf, inboxOf, markRead, type NewItem, notify } from './index.ts'
 
 let base: Scratch
 let orgs: Planted
@@ -120,6 +120,16 @@ describe('settling', () => {
     expect(await base.as(office, (act) => finish(act, 'answer:1', null))).toBe(1)
     expect(await base.as(office, (act) => finish(act, 'answer:1', null))).toBe(0)
     expect(await open()).toEqual([0, 0, 0])
+  })
+
+  test('many at once, each for its own recipient or for everybody', async () => {
+    await tell(answer(teacher.person), answer(colleague.person), { ...answer(teacher.person), key: 'answer:2' })
+    const settle = (...items: { key: string; whose: string | null }[]) =>
+      base.as(office, (act) => finishAll(act, items))
+    expect(await settle({ key: 'answer:1', whose: colleague.person }, { key: 'answer:2', whose: null })).toBe(2)
+    expect((await list(teacher, [], { open: true })).total).toBe(1)
+    expect((await list(colleague, [], { open: true })).total).toBe(0)
+    expect(await settle()).toBe(0)
   })
 
   test('a rolled-back act told nothing', async () => {

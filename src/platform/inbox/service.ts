@@ -64,6 +64,16 @@ export async function finish<T>(
   return rows[0]!.settled
 }
 
+/** Settles many at once, each for one recipient, or for everybody where `whose` is null. Returns how many were open. */
+export async function finishAll<T>(
+  act: Act<T>,
+  items: readonly { key: string; whose: string | null }[],
+): Promise<number> {
+  const { rows } = await sql<{ settled: number }>`select coalesce(sum(inbox.settle(r.key, r.whose)), 0)::int as settled
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r(key text, whose uuid)`.execute(act.tx)
+  return rows[0]!.settled
+}
+
 /** Marks items as read; those that are not one's own to read stay as they are. */
 export async function markRead<T>(act: Act<T>, ids: string[]): Promise<number> {
   const { numAffectedRows } =

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Planted, plantOrganisations, plantPeople, type Scratch, scratch } from '../../../test/harness/scratch.ts'
-import { defineIndicator, measure, peopleOf, snapshotsOf, takeSnapshot } from './index.ts'
+import { defineIndicator, measure, measureAll, peopleOf, snapshotsOf, takeSnapshot } from './index.ts'
 
 const span = { id: '2023', from: '2023-01-01', until: '2024-01-01' }
 
@@ -103,6 +103,30 @@ describe('measuring', () => {
       )
     expect(await hired('2023-09-01', '2023-09-02')).toBe('1')
     expect(await hired('2023-01-01', '2023-09-01')).toBe('0')
+  })
+})
+
+describe('several at once', () => {
+  const inOnePass = defineIndicator<typeof span & { sex: string }>({
+    id: 'test.in_one_pass',
+    name: women.name,
+    unit: 'share',
+    ratio: ({ sex }) =>
+      sql`select p.org_path, count(*) filter (where p.sex = ${sex}), count(*) from directory.person p group by p.org_path`,
+  })
+
+  test('give what each gives alone, and one pass gives what two do', async () => {
+    const target = { level: ['school', 'district'] as const }
+    await base.as({ paths: ['m'] }, async (act) => {
+      const shares = await measure(act, women, target, span)
+      const counts = await measure(act, count, target, span)
+      const kept = await measure(act, sensitive, target, span)
+      expect(shares.length).toBe(5)
+      expect(await measureAll(act, [women, count, sensitive], target, span)).toEqual([shares, counts, kept])
+      expect(await measure(act, inOnePass, target, { ...span, sex: '2' })).toEqual(shares)
+      expect(counts.map(({ orgName, denominator }) => [orgName, denominator])).toContainEqual(['青江区', null])
+      expect(kept.some(({ suppressed }) => suppressed)).toBe(true)
+    })
   })
 })
 

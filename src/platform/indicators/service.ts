@@ -3,29 +3,26 @@ import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
 import type { Act } from '../db/index.ts'
 import type { Indicator, Span } from './indicator.ts'
-import { measure, type Target } from './queries.ts'
+import { measureAll, type Target } from './queries.ts'
 
 /** Measures indicators and keeps the figures. What is suppressed is kept as suppressed, without figures. Returns how many were kept. */
-export async function takeSnapshot<T>(
+export async function takeSnapshot<T, S extends Span>(
   act: Act<T>,
-  indicators: readonly Indicator[],
+  indicators: readonly Indicator<S>[],
   target: Target,
-  span: Span,
+  span: S,
 ): Promise<number> {
-  const rows: unknown[] = []
-  for (const indicator of indicators) {
-    const measured = await measure(act, indicator, target, span)
-    rows.push(
-      ...measured.map(({ orgId, numerator, denominator, value, suppressed }) => ({
-        org_id: orgId,
-        indicator: indicator.id,
-        numerator,
-        denominator,
-        value,
-        suppressed,
-      })),
-    )
-  }
+  const measured = await measureAll(act, indicators, target, span)
+  const rows = indicators.flatMap(({ id }, i) =>
+    measured[i]!.map(({ orgId, numerator, denominator, value, suppressed }) => ({
+      org_id: orgId,
+      indicator: id,
+      numerator,
+      denominator,
+      value,
+      suppressed,
+    })),
+  )
   const { numAffectedRows } = await sql`insert into indicators.snapshot
       (org_id, org_path, indicator, period, during, numerator, denominator, value, suppressed, taken_by)
     select r.org_id, o.path, r.indicator, ${span.id}, daterange(${span.from}::date, ${span.until}::date), r.numerator, r.denominator, r.value,

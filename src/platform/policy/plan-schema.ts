@@ -46,7 +46,13 @@ export const PlanFile = z
   .strictObject({
     authority: authorityId,
     year: z.number().int().min(2000).max(2100),
-    document: z.strictObject({ title: z.string(), number: z.string(), issuer: z.string(), date: z.iso.date() }),
+    document: z.strictObject({
+      title: z.string(),
+      titleEn: z.string().optional(),
+      number: z.string(),
+      issuer: z.string(),
+      date: z.iso.date(),
+    }),
     projects: z.array(project).min(1),
     classes: z.array(planClass),
     measures: z.array(z.strictObject({ code, project: code, name: bilingual, clause })).default([]),

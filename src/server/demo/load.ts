@@ -5,6 +5,7 @@ import { newId } from '../../base/ids.ts'
 import { hashPassword, type Role } from '../../platform/access/index.ts'
 import { type Act, type Db, moveClock, SYSTEM, transact } from '../../platform/db/index.ts'
 import { post } from '../../platform/ledger/index.ts'
+import type { Step } from '../house.ts'
 import { type School, schools } from './district.ts'
 import { type DemoPerson, people } from './people.ts'
 
@@ -20,20 +21,20 @@ type Placed = School & { id: string; path: string }
 export type Loaded = { districtId: string; schools: number; teachers: number }
 
 /** Loads organisations, people, their facts, accounts and roles, then two earlier years of credits. */
-export async function load(owner: Db, app: Db, say: (what: string) => void): Promise<Loaded> {
+export async function load(owner: Db, app: Db, step: Step): Promise<Loaded> {
   const { city, district, placed } = await organisations(owner)
-  say(`${placed.length} 个学校和机构`)
+  step('server.demo_placed', { n: placed.length })
   const list = people(schools()).map((person) => ({ ...person, id: newId() }))
   const at = new Map(placed.map((school) => [school.key, school]))
   await persons(owner, list, at)
-  say(`${list.length} 名教师及其任职、任教、职称、岗位、荣誉`)
+  step('server.demo_people', { n: list.length })
   await accounts(owner, list, at, district)
-  say('账号与角色')
+  step('server.demo_accounts')
   await moveClock(owner, new Date('2022-12-31T08:00:00Z'))
   await transact(app, { actor: SYSTEM, permission: 'demo', scope: { paths: [city.path], self: false } }, (act) =>
     earlierCredits(act, list),
   )
-  say('2021、2022 年度学分')
+  step('server.demo_credits')
   await moveClock(owner, new Date('2023-03-01T01:00:00Z'))
   await sql`analyze`.execute(owner)
   return {

@@ -34,17 +34,17 @@ export async function audit({ cast, journal, year }: Stage): Promise<void> {
   const open = async (...states: (string | null)[]) =>
     (await cast.trainer.training.audits({ year })).filter(({ state }) => states.includes(state))
   await eachOf(await open(null), async ({ orgId }) => {
-    await (await cast.principalOf(orgId)).training.confirmCredits({ orgId, year })
+    await (await cast.principalOf(orgId)).training.confirmCredits({ orgIds: [orgId], year })
     journal('confirm-credits', orgId)
   })
   await eachOf(await open('confirmed'), async ({ orgId }) => {
-    await cast.trainer.training.drawSample({ orgId, year, personIds: [] })
+    await cast.trainer.training.drawSamples({ orgIds: [orgId], year })
     const waiting = (await cast.trainer.training.sample({ orgId, year }))
       .filter(({ result }) => result === null)
       .map(({ personId }) => personId)
     if (waiting.length > 0)
       await cast.trainer.training.checkSample({ year, personIds: waiting, result: 'sound', note: '' })
-    await cast.trainer.training.finishCheck({ orgId, year })
+    await cast.trainer.training.finishChecks({ orgIds: [orgId], year })
     journal('check', orgId)
   })
   await cast.commission.training.lockYear({ year })

@@ -182,9 +182,8 @@ async function attend(
   await eachOf(by.leave ?? [], async ({ personId }) => {
     const teacher = await cast.teacher(personId)
     await teacher.training.askLeave({ sessionId: session.id, reason: '当天有公开课任务，已与学校说明' })
-    await cast.trainer.training.decideLeave({
-      sessionId: session.id,
-      personId,
+    await cast.trainer.training.decideLeaves({
+      requests: [{ sessionId: session.id, personId }],
       grant: chance(personId, course.code, 'grant') < 0.8,
       answer: '',
     })

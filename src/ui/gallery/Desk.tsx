@@ -73,7 +73,7 @@ export default function Desk() {
               label: w('学校', 'School'),
               measures: [{ key: 'rate', label: w('参训率', 'Participation'), unit: '%', digits: 1 }],
               rows: rates.map((name, at) => ({ key: name, name, values: [98.6 - at * 4.3] })),
-              max: 100,
+              percent: true,
               target: { value: 90, label: w('目标 90%', 'Target 90%') },
             }}
             onPick={(row) => say(row.name, 'plain')}

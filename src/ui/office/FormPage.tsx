@@ -67,7 +67,7 @@ export function FormPage<T extends object>({
           ) : (
             <>
               {label}
-              <span className="q-quiet">{t('field.optional')}</span>
+              <span className="q-optional q-quiet">{t('field.optional')}</span>
             </>
           )
         }

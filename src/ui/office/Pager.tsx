@@ -63,18 +63,22 @@ export function Pager({
           </select>
         </label>
       )}
-      {page > 1 && previous === undefined ? (
-        <Button small onClick={() => go(null, 1)}>
-          {t('table.first')}
-        </Button>
-      ) : (
-        <Button small icon="chevron-left" disabled={page === 1} onClick={() => go(previous || null, page - 1)}>
-          {t('table.previous')}
-        </Button>
+      {(page > 1 || next) && (
+        <>
+          {page > 1 && previous === undefined ? (
+            <Button small onClick={() => go(null, 1)}>
+              {t('table.first')}
+            </Button>
+          ) : (
+            <Button small icon="chevron-left" disabled={page === 1} onClick={() => go(previous || null, page - 1)}>
+              {t('table.previous')}
+            </Button>
+          )}
+          <Button small disabled={!next} onClick={() => go(next, page + 1)}>
+            {t('table.next')}
+          </Button>
+        </>
       )}
-      <Button small disabled={!next} onClick={() => go(next, page + 1)}>
-        {t('table.next')}
-      </Button>
     </nav>
   )
 }

@@ -44,12 +44,14 @@ export function TableCards<T extends object>({
           <li key={key} className={chosen ? 'q-cards-chosen' : undefined}>
             <div className="q-cards-head">
               {selected && (
-                <input
-                  type="checkbox"
-                  aria-label={t('table.select', { what: rowName?.(row) ?? key })}
-                  checked={chosen}
-                  onChange={() => onSelect(chosen ? selected.filter((other) => other !== key) : [...selected, key])}
-                />
+                <label className="q-cards-pick">
+                  <input
+                    type="checkbox"
+                    aria-label={t('table.select', { what: rowName?.(row) ?? key })}
+                    checked={chosen}
+                    onChange={() => onSelect(chosen ? selected.filter((other) => other !== key) : [...selected, key])}
+                  />
+                </label>
               )}
               {head}
               {rowLink && (
@@ -66,6 +68,11 @@ export function TableCards<T extends object>({
                 </div>
               ))}
             </dl>
+            {of('foot').map((column) => (
+              <div key={column.key} className="q-cards-foot">
+                {column.cell(row)}
+              </div>
+            ))}
           </li>
         )
       })}

@@ -9,11 +9,11 @@ const data: ChartData = {
     { key: 'a', name: '实验小学', values: [98.6] },
     { key: 'b', name: '黔江中学', values: [null] },
   ],
-  max: 100,
+  percent: true,
   target: { value: 90, label: '目标' },
 }
 type Drawn = {
-  xAxis: { type: string; max?: number }
+  xAxis: { type: string; min?: number; max?: number; axisLabel: { formatter: (value: number) => string } }
   yAxis: { type: string; inverse?: boolean }
   series: { name: string; stack?: string; data: unknown[]; markLine: { data: unknown[] } }[]
   aria: { decal: { show: boolean } }
@@ -24,6 +24,15 @@ test('lying bars read from top to bottom, with the target across them', () => {
   const { xAxis, yAxis, series } = draw('rows', data, look)
   expect([xAxis.type, xAxis.max, yAxis.type, yAxis.inverse]).toEqual(['value', 100, 'category', true])
   expect(series[0]?.markLine.data).toEqual([{ xAxis: 90 }])
+})
+
+test('shares keep the whole axis, other figures only what they need', () => {
+  const { min, max, axisLabel } = draw('rows', data, look).xAxis
+  expect([min, max, axisLabel.formatter(40)]).toEqual([0, 100, '40%'])
+  const { percent, ...counts } = data
+  expect(percent).toBe(true)
+  const other = draw('rows', counts, look).xAxis
+  expect([other.min, other.max, other.axisLabel.formatter(4000)]).toEqual([undefined, undefined, '4,000'])
 })
 
 test('upright columns turn the axes and the target', () => {

@@ -11,8 +11,8 @@ export type ChartData = {
   label: string
   measures: readonly { key: string; label: string; unit?: string; digits?: number }[]
   rows: readonly ChartRow[]
-  /** End of the value axis where the figures have one: 100 for shares in per cent. */
-  max?: number
+  /** Shares in per cent: the axis always runs from 0 to 100, so that two pictures can be compared by eye. */
+  percent?: boolean
   /** A line to compare with, for instance the target share. */
   target?: { value: number; label: string }
 }
@@ -36,9 +36,12 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
   }
   const values = {
     type: 'value',
-    ...(data.max === undefined ? {} : { max: data.max }),
-    splitNumber: look.narrow ? 3 : 5,
-    axisLabel: { color: colour.ink3, fontSize: 12, formatter: (value: number) => f.number(value) },
+    ...(data.percent ? { min: 0, max: 100, interval: look.narrow ? 50 : 20 } : { splitNumber: look.narrow ? 3 : 5 }),
+    axisLabel: {
+      color: colour.ink3,
+      fontSize: 12,
+      formatter: (value: number) => (data.percent ? f.percent(value / 100) : f.number(value)),
+    },
     splitLine: { lineStyle: { color: colour.rule } },
   }
   const many = data.measures.length > 1
@@ -65,7 +68,8 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
       backgroundColor: colour.surface,
       borderColor: colour.ruleStrong,
       textStyle: { color: colour.ink, fontSize: 13 },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? f.number(value) : '—'),
+      valueFormatter: (value: unknown) =>
+        typeof value !== 'number' ? '—' : data.percent ? f.percent(value / 100) : f.number(value),
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,

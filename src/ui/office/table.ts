@@ -14,8 +14,8 @@ export type Column<T> = {
   width?: number
   /** Figures stand at the end, under each other. */
   figures?: boolean
-  /** Place on a phone's card; by default the first column is the title and the rest are labelled lines. */
-  card?: 'title' | 'line' | 'trailing' | 'none'
+  /** Place on a phone's card; by default the first column is the title and the rest are labelled lines. Acts go to the foot. */
+  card?: 'title' | 'line' | 'trailing' | 'foot' | 'none'
   clause?: ClauseData
 }
 

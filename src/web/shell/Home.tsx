@@ -1,7 +1,9 @@
 /** The home page: what is next, what is asked of me, where do I stand. Its cards come from the modules. */
 import { type ComponentType, lazy } from 'react'
 import { Boundary } from '../../ui/Boundary.tsx'
-import { useFormat, useWords } from '../../ui/i18n.tsx'
+import { Card, Columns } from '../../ui/Card.tsx'
+import { useBilingual, useFormat, useWords } from '../../ui/i18n.tsx'
+import { List, ListRow } from '../../ui/List.tsx'
 import { useLocale } from '../../ui/locale.ts'
 import type { Load } from '../../ui/module.ts'
 import { Empty } from '../../ui/Notice.tsx'
@@ -9,7 +11,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useSession } from '../../ui/session.tsx'
 import { loadWords } from '../../ui/words.ts'
 import { modules } from '../modules.ts'
-import { homeFor } from './navigation.ts'
+import { homeFor, sectionsFor } from './navigation.ts'
 
 const cards = new Map<string, ComponentType>()
 
@@ -38,7 +40,7 @@ export function Home() {
         documentTitle={t('home')}
         subtitle={f.longDate(session.clock.now)}
       />
-      {slots.length === 0 && <Empty icon="home" title={t('home_empty')} hint={t('home_empty_hint')} />}
+      {slots.length === 0 && <WaysOn />}
       {slots.map(({ slot, cards: of }) => (
         <section key={slot} className={`q-slot q-slot-${slot}`} aria-label={t(`slot.${slot}`)}>
           <h2>{t(`slot.${slot}`)}</h2>
@@ -55,5 +57,27 @@ export function Home() {
         </section>
       ))}
     </div>
+  )
+}
+
+/** For a role without cards of its own: where its work is. */
+function WaysOn() {
+  const t = useWords('web')
+  const pick = useBilingual()
+  const session = useSession()
+  const sections = session ? sectionsFor(session, modules) : []
+  if (sections.length === 0) return <Empty icon="home" title={t('home_empty')} hint={t('home_empty_hint')} />
+  return (
+    <Columns>
+      {sections.map(({ group, entries }) => (
+        <Card key={group} title={t(`nav.${group}`)} flush>
+          <List label={t(`nav.${group}`)}>
+            {entries.map(({ key, path, icon, label }) => (
+              <ListRow key={key} icon={icon} title={pick(label)} go={{ to: path }} />
+            ))}
+          </List>
+        </Card>
+      ))}
+    </Columns>
   )
 }

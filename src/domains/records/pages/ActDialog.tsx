@@ -10,7 +10,7 @@ import { KEYS, type Person } from './records.ts'
 export type PersonDialog = { person: Person; onClose: () => void }
 
 /** What an act on a person makes stale. */
-export const stale = (personId: string) => [KEYS.person(personId), KEYS.people] as const
+export const stale = (personId: string) => [KEYS.person(personId), KEYS.people, KEYS.arrivals] as const
 
 export function ActDialog<Input>({
   title,

@@ -16,6 +16,7 @@ import { useSchools } from './schools.ts'
 type Values = {
   name: string
   sex: '1' | '2'
+  number?: string
   idNumber?: string
   birthDate?: string
   workSince?: string
@@ -40,14 +41,20 @@ export default function AddTeacher() {
   const required = [{ required: true }]
   const sole = schools.length === 1 ? schools[0]?.value : undefined
   const send = async (values: Values) => {
-    const { personId, number } = await records.addTeacher({
+    const { personId, number, login } = await records.addTeacher({
       ...values,
       orgId: values.orgId ?? sole,
+      number: values.number?.trim() || undefined,
       idNumber: values.idNumber || null,
       birthDate: values.birthDate || null,
       workSince: values.workSince || null,
     })
-    say(t('add.done', { name: values.name, number }))
+    const wanted = number.toLowerCase()
+    say(
+      login === wanted
+        ? t('add.done', { name: values.name, number })
+        : t('add.done_login', { name: values.name, number, wanted, login }),
+    )
     await queries.invalidateQueries({ queryKey: KEYS.people })
     // The form lets go of its values first; it would ask whether to leave otherwise.
     setTimeout(() => void navigate({ to: '/people/$personId', params: { personId } } as unknown as { to: string }))
@@ -69,6 +76,9 @@ export default function AddTeacher() {
           <div className="rec-field-row">
             <Form.Item name="name" label={t('name')} rules={[...required, { min: 2 }]}>
               <Input maxLength={40} autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="number" label={t('number')} required={false} extra={t('add.number_hint')}>
+              <Input maxLength={32} autoComplete="off" spellCheck={false} />
             </Form.Item>
             <Form.Item name="sex" label={t('sex')} rules={required}>
               <Radio.Group options={codes.choices('sex').filter(({ value }) => value === '1' || value === '2')} />

@@ -14,12 +14,17 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
   const t = useWords('records')
   const codes = useCodes()
   const today = useToday()
+  const [number, setNumber] = useState(person.number)
   const [name, setName] = useState(person.name)
   const [sex, setSex] = useState<Sex>(SEXES.find((code) => code === person.sex) ?? '0')
   const [birthDate, setBirthDate] = useState(person.birthDate ?? '')
   const [workSince, setWorkSince] = useState(person.workSince ?? '')
   const [idNumber, setIdNumber] = useState('')
-  const act = useAct(useRecords().correct, { done: t('correct.done'), refresh: stale(person.personId), quiet: true })
+  const act = useAct(useRecords().correct, {
+    done: ({ login }) => (login ? t('correct.done_login', { login }) : t('correct.done')),
+    refresh: stale(person.personId),
+    quiet: true,
+  })
   return (
     <ActDialog
       title={t('correct.act')}
@@ -29,6 +34,7 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
       input={() => ({
         personId: person.personId,
         name: name.trim(),
+        ...(number.trim() === person.number ? {} : { number: number.trim() }),
         sex,
         birthDate: birthDate || null,
         // What is left out stays as it is.
@@ -36,7 +42,19 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
         ...(idNumber.trim() ? { idNumber: idNumber.trim() } : {}),
       })}
     >
-      <TextField label={t('name')} required value={name} onChange={setName} minLength={2} maxLength={40} />
+      <div className="rec-field-row">
+        <TextField label={t('name')} required value={name} onChange={setName} minLength={2} maxLength={40} />
+        <TextField
+          label={t('number')}
+          required
+          hint={t('correct.number_hint')}
+          value={number}
+          onChange={setNumber}
+          maxLength={32}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </div>
       <div className="rec-field-row">
         <SelectField
           label={t('sex')}

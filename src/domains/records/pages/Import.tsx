@@ -15,10 +15,11 @@ import { Empty, Failure } from '../../../ui/Notice.tsx'
 import { UploadExcel } from '../../../ui/office/UploadExcel.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
+import type { Values } from '../../../ui/words.ts'
 import './records.css'
+import { saveFile } from '../../../ui/save-file.ts'
 import { ImportSteps } from './ImportSteps.tsx'
 import { KEYS, useRecords } from './records.ts'
-import { saveFile } from './save-file.ts'
 
 /** The largest workbook that the contract takes. */
 const MOST_BYTES = 64 * 2 ** 20
@@ -105,10 +106,10 @@ function Running({ runId, onAgain }: { runId: string; onAgain: () => void }) {
   return (
     <Card title={t('import.step_check')}>
       <Answer of={run} height={96}>
-        {({ state, done: rows, total, error }) => (
+        {({ state, done: rows, total, error, message }) => (
           <JobProgress
             title={t('import.checking')}
-            job={{ state, done: rows, total }}
+            job={{ state, done: rows, total, ...(message ? { message: t(message.code, message.data as Values) } : {}) }}
             onCancel={() => void cancel.run({ id: runId })}
           >
             {state !== 'done' && (

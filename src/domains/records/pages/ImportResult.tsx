@@ -13,10 +13,10 @@ import { PageSkeleton } from '../../../ui/Skeleton.tsx'
 import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import './records.css'
+import { saveFile } from '../../../ui/save-file.ts'
 import { ImportSteps } from './ImportSteps.tsx'
 import { ImportChanges, ImportFaults } from './ImportTables.tsx'
 import { type Imported, KEYS, useRecords } from './records.ts'
-import { saveFile } from './save-file.ts'
 
 const COUNTS = ['added', 'changed', 'moved', 'unchanged', 'faulty'] as const
 
@@ -132,6 +132,7 @@ function Result({ found }: { found: Imported }) {
 /** What is not an error but worth knowing: a column that was not used, hidden rows left out. */
 function Notices({ found }: { found: Imported }) {
   const sheets = useWords('sheets')
+  const own = useWords('records')
   const english = useFormat().locale === 'en'
   const plain = (data: Imported['notices'][number]['data']) =>
     Object.fromEntries(
@@ -144,7 +145,9 @@ function Notices({ found }: { found: Imported }) {
     <Notice>
       <ul className="q-reasons">
         {found.notices.map(({ sheet, code, data }) => (
-          <li key={`${sheet}/${code}/${JSON.stringify(data)}`}>{sheets(code, plain(data))}</li>
+          <li key={`${sheet}/${code}/${JSON.stringify(data)}`}>
+            {(code.startsWith('records.') ? own : sheets)(code, plain(data))}
+          </li>
         ))}
       </ul>
     </Notice>

@@ -41,7 +41,7 @@ export function ImportFaults({ found }: { found: Imported }) {
     {
       key: 'fault',
       title: t('import.fault'),
-      cell: (row) => <span className="rec-wrap">{english ? row.en : row.zh}</span>,
+      cell: (row) => <span className="rec-wrap">{english ? row.reason.en : row.reason.zh}</span>,
     },
   ]
   const rows = numbered(found.faults)

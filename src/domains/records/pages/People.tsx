@@ -10,9 +10,10 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import { PersonLink } from '../../../ui/PersonLink.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import './records.css'
+import { saveFile } from '../../../ui/save-file.ts'
+import { Arrivals } from './Arrivals.tsx'
 import { useCodes } from './codes.ts'
 import { KEYS, type PersonRow, useRecords } from './records.ts'
-import { saveFile } from './save-file.ts'
 import { useSchools } from './schools.ts'
 
 const CODED = ['stage', 'subject', 'category', 'title', 'post'] as const
@@ -94,6 +95,7 @@ export default function People() {
           )
         }
       />
+      <Arrivals />
       <DataTable<PersonRow>
         caption={t('people.heading')}
         queryKey={KEYS.people}

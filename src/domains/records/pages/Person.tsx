@@ -4,13 +4,19 @@ import { useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
 import { usePathPart } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
+import { Popup } from '../../../ui/Popup.tsx'
 import { PageSkeleton } from '../../../ui/Skeleton.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
+import { troubleOf } from '../../../ui/trouble.ts'
 import './records.css'
+import { Arrival } from './Arrivals.tsx'
 import { CorrectDialog } from './CorrectDialog.tsx'
-import { LeaveDialog, TransferDialog } from './MoveDialogs.tsx'
+import { AwardDialog, EndHonourDialog, honoursOn } from './HonourDialogs.tsx'
+import { LeaveDialog, ReturnDialog, TransferDialog, WithdrawDialog } from './MoveDialogs.tsx'
 import { PersonFacts } from './PersonFacts.tsx'
 import { PersonHistory } from './PersonHistory.tsx'
 import { KEYS, type Person as Record, useRecords, useToday } from './records.ts'
@@ -21,8 +27,12 @@ const DIALOGS = {
   teaching: TeachingDialog,
   title: TitleDialog,
   posts: PostsDialog,
+  award: AwardDialog,
+  end_honour: EndHonourDialog,
   transfer: TransferDialog,
+  withdraw: WithdrawDialog,
   leave: LeaveDialog,
+  employ: ReturnDialog,
 } as const
 type Asked = keyof typeof DIALOGS
 
@@ -30,6 +40,9 @@ export default function Person() {
   const id = usePathPart('personId')
   const records = useRecords()
   const person = useQuery({ queryKey: KEYS.person(id), queryFn: () => records.person({ personId: id }) })
+  // Whoever is expected is not seen yet, and known by no more than a line.
+  if (!person.data && person.error && troubleOf(person.error).kind === 'not_found')
+    return <Arrival personId={id} error={person.error} />
   return (
     <Answer of={person} wait={<PageSkeleton />}>
       {(record) => <Sheet person={record} />}
@@ -43,34 +56,96 @@ function Sheet({ person }: { person: Record }) {
   const today = useToday()
   const [asked, setAsked] = useState<Asked | null>(null)
   const employed = person.employments.some(({ from, until }) => (from ?? '') <= today && (!until || until > today))
+  // Somebody taken on for a day ahead is on record before the first day.
+  const coming = !employed && person.employments.some(({ from }) => (from ?? '') > today)
   const Dialog = asked && DIALOGS[asked]
-  const edits: Asked[] = person.mayEdit
-    ? ['correct', ...(employed ? (['teaching', 'title', 'posts'] as const) : [])]
-    : []
-  const moves: Asked[] = person.mayTransfer && employed ? ['transfer', 'leave'] : []
+  const { mayEdit, mayHonour, mayTransfer, movesOn, movesTo } = person
+  const changes: Asked[] = [
+    ...(mayEdit && (employed || coming) ? (['teaching', 'title', 'posts'] as const) : []),
+    ...(mayHonour ? (['award'] as const) : []),
+    ...(mayHonour && honoursOn(person, today).length > 0 ? (['end_honour'] as const) : []),
+    ...(mayTransfer && employed && !movesOn ? (['leave'] as const) : []),
+  ]
+  const move = !mayTransfer || movesOn || coming ? null : employed ? ('transfer' as const) : ('employ' as const)
   return (
     <>
       <PageHead
         title={person.name}
-        subtitle={f.dotted([person.number, person.orgName, person.idMasked])}
+        subtitle={f.dotted([person.number, person.orgName])}
         back={{ to: '/people', label: t('people.heading') }}
-        tags={!employed && <StatusTag tone="off">{t('left')}</StatusTag>}
-        acts={[...edits, ...moves].map((key) => (
-          <Button
-            key={key}
-            {...(key === 'leave' ? { look: 'danger' as const } : {})}
-            {...(key === 'correct' ? { icon: 'edit' as const } : {})}
-            onClick={() => setAsked(key)}
-          >
-            {t(`${key}.act`)}
-          </Button>
-        ))}
+        tags={
+          coming ? (
+            <StatusTag tone="wait">{t('arrivals.tag')}</StatusTag>
+          ) : (
+            !employed && <StatusTag tone="off">{t('left')}</StatusTag>
+          )
+        }
+        acts={
+          <>
+            {mayEdit && (
+              <Button icon="edit" onClick={() => setAsked('correct')}>
+                {t('correct.act')}
+              </Button>
+            )}
+            {changes.length > 0 && <Changes acts={changes} onAsk={setAsked} />}
+            {move && <Button onClick={() => setAsked(move)}>{t(`${move}.act`)}</Button>}
+          </>
+        }
       />
+      {movesOn && (
+        <div className="rec-coming">
+          <Notice
+            tone="wait"
+            title={t('transfer.coming', { on: f.date(movesOn), school: movesTo ?? '' })}
+            act={
+              mayTransfer && (
+                <Button small onClick={() => setAsked('withdraw')}>
+                  {t('transfer.withdraw')}
+                </Button>
+              )
+            }
+          >
+            {t('transfer.coming_note')}
+          </Notice>
+        </div>
+      )}
       <div className="rec-sheet">
         <PersonFacts person={person} />
         <PersonHistory person={person} />
       </div>
       {Dialog && <Dialog person={person} onClose={() => setAsked(null)} />}
     </>
+  )
+}
+
+/** What begins or ends on a day, behind one button. */
+function Changes({ acts, onAsk }: { acts: readonly Asked[]; onAsk: (asked: Asked) => void }) {
+  const t = useWords('records')
+  return (
+    <Popup
+      menu
+      label={t('changes')}
+      button={(wiring) => (
+        <button {...wiring} type="button" className="q-button q-button-plain">
+          <span>{t('changes')}</span>
+          <Icon name="chevron-down" size={16} />
+        </button>
+      )}
+    >
+      {(close) =>
+        acts.map((key) => (
+          <button
+            key={key}
+            type="button"
+            onClick={() => {
+              close()
+              onAsk(key)
+            }}
+          >
+            {t(`${key}.act`)}
+          </button>
+        ))
+      }
+    </Popup>
   )
 }

@@ -2,14 +2,16 @@
 import { Card, Facts } from '../../../ui/Card.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { useCodes } from './codes.ts'
-import type { Person } from './records.ts'
+import { RevealIdentity } from './RevealIdentity.tsx'
+import { type Person, useToday } from './records.ts'
 
 export function PersonFacts({ person, own }: { person: Person; own?: boolean }) {
   const t = useWords('records')
   const f = useFormat()
   const codes = useCodes()
   const day = (date: string | null) => (date ? f.date(date) : null)
-  const honours = person.honours.filter(({ until }) => until === null)
+  const today = useToday()
+  const honours = person.honours.filter(({ until }) => until === null || until > today)
   return (
     <div className="q-stack">
       <Card title={t('facts.now')}>
@@ -28,7 +30,7 @@ export function PersonFacts({ person, own }: { person: Person; own?: boolean }) 
             { label: t('post'), value: f.list(person.posts.map((code) => codes.label('post', code))) },
             {
               label: t('honour'),
-              value: f.list(honours.map(({ code, name }) => name ?? codes.label('honour', code))),
+              value: f.list(honours.map(({ code, name }) => codes.named('honour', code, name))),
             },
           ]}
         />
@@ -42,7 +44,7 @@ export function PersonFacts({ person, own }: { person: Person; own?: boolean }) 
             { label: t('birth_date'), value: day(person.birthDate) },
             {
               label: codes.label('idType', person.idType) || t('id_number'),
-              value: person.idMasked && <span className="q-num rec-nowrap">{person.idMasked}</span>,
+              value: person.idMasked && <RevealIdentity person={person} own={own ?? false} />,
             },
             { label: t('work_since'), value: day(person.workSince) },
             ...(own
@@ -50,13 +52,16 @@ export function PersonFacts({ person, own }: { person: Person; own?: boolean }) 
               : [
                   {
                     label: t('account'),
-                    value: t(
-                      person.accountActive === null
-                        ? 'account.none'
-                        : person.accountActive
-                          ? 'account.active'
-                          : 'account.asleep',
-                    ),
+                    value: f.dotted([
+                      person.login,
+                      t(
+                        person.accountActive === null
+                          ? 'account.none'
+                          : person.accountActive
+                            ? 'account.active'
+                            : 'account.asleep',
+                      ),
+                    ]),
                   },
                 ]),
           ]}

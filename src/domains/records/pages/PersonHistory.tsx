@@ -51,6 +51,7 @@ function Course({ events }: { events: readonly Event[] }) {
         codes.label('stage', event.stage ?? null),
         f.list(event.codes.map((code) => codes.label('subject', code))),
       ])
+    if (event.part === 'honour') return f.list(event.codes.map((code) => codes.named('honour', code, event.name)))
     return event.name ?? f.list(event.codes.map((code) => codes.label(event.part as 'title' | 'post' | 'honour', code)))
   }
   const more = (event: Event) =>

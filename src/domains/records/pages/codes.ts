@@ -36,6 +36,11 @@ export function useCodes() {
     const found = of(table).find((row) => row.code === code)
     return found ? word(found) : code
   }
+  /** A name that says more than the word of its code; the code's own word in the reader's language where it does not. */
+  const named = (table: CodeTable, code: string, name: string | null | undefined): string => {
+    const found = of(table).find((row) => row.code === code)
+    return !name || name === found?.zh ? label(table, code) : name
+  }
   const choices = (table: CodeTable) => of(table).map((row) => ({ value: row.code, label: word(row) }))
-  return { label, choices }
+  return { label, named, choices }
 }

@@ -19,6 +19,7 @@ export const KEYS = {
   people: ['records', 'people'],
   person: (id: string) => ['records', 'person', id] as const,
   me: ['records', 'me'],
+  arrivals: ['records', 'arrivals'],
   imports: ['records', 'imports'],
   import: (id: string) => ['records', 'import', id] as const,
 } as const

@@ -1,7 +1,7 @@
 /** Commands on teachers: taking on, correcting, moving, leaving, coming back. */
 import { sql } from 'kysely'
 import { invalid, Refusal } from '../../../base/errors.ts'
-import { moveAccounts, openAccounts } from '../../../platform/access/index.ts'
+import { moveAccounts, openAccounts, renameAccount } from '../../../platform/access/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import {
   type Basics,
@@ -10,8 +10,10 @@ import {
   endEmployment,
   type IdentityKeys,
   type NewPerson,
+  settleMoves,
   takeOn,
   transfer,
+  withdrawMove,
 } from '../../../platform/directory/index.ts'
 import { completed, type Known, personProblems } from '../rules/person.ts'
 import { assertCodes, setPosts, setService, setTeaching, setTitle } from './facts.ts'
@@ -31,7 +33,7 @@ export async function addTeacher(
   act: Act,
   given: NewTeacher,
   keys: IdentityKeys,
-): Promise<{ personId: string; number: string }> {
+): Promise<{ personId: string; number: string; login: string }> {
   const input = completed(given)
   assertSound({ ...input, workSince: input.workSince ?? input.from }, act.today)
   if (!input.stage && input.subjects.length > 0) throw invalid('records.stage_missing')
@@ -47,26 +49,47 @@ export async function addTeacher(
     })
   if (input.title) await setTitle(act, { personId, from, title: input.title })
   if (input.posts.length > 0) await setPosts(act, { personId, from, posts: input.posts })
-  await openAccounts(act, [{ personId, login: number, name: input.name, orgId: input.orgId, orgPath }])
-  return { personId, number }
+  const [other] = await openAccounts(act, [{ personId, login: number, name: input.name, orgId: input.orgId, orgPath }])
+  return { personId, number, login: other?.login ?? number.toLowerCase() }
 }
 
-/** Corrects what is named; what is left out stays. */
-export async function correctTeacher(act: Act, given: Basics & More, keys: IdentityKeys): Promise<void> {
+/** Corrects what is named; what is left out stays. The account follows: its name, and the login that was made from the number. */
+export async function correctTeacher(
+  act: Act,
+  given: Basics & More,
+  keys: IdentityKeys,
+): Promise<{ login: string | null }> {
   const input = completed(given)
   assertSound(input, act.today)
-  await correctPerson(act, input, keys)
+  const called = await correctPerson(act, input, keys)
   if (input.workSince) await setService(act, input.personId, input.workSince)
+  return { login: await renameAccount(act, input.personId, called) }
 }
 
-/** Moves a teacher; the account and its role as a teacher move along, posts and roles in the office of the old school end. */
+/**
+ * Moves a teacher; the account and its role as a teacher move along, posts and roles in the office of the old school end. On a day to
+ * come all of that happens on the day: see `settleTransfers`.
+ */
 export async function moveTeacher(
   act: Act,
   input: { personId: string; toOrgId: string; on: string; reason: string },
 ): Promise<void> {
-  const { toPath } = await transfer(act, input)
+  const { toPath, inForce } = await transfer(act, input)
+  if (!inForce) return
   await end(act, 'post', input.personId, input.on)
   await moveAccounts(act, [{ personId: input.personId, orgId: input.toOrgId, orgPath: toPath }])
+}
+
+/** Takes back a transfer whose day has not come. */
+export const withdrawTransfer = (act: Act, { personId }: { personId: string }): Promise<void> =>
+  withdrawMove(act, personId)
+
+/** Brings into force the transfers that have come due, with all that goes along. Run every day; once a day is enough, twice does no harm. */
+export async function settleTransfers(act: Act): Promise<number> {
+  const settled = await settleMoves(act)
+  for (const { personId, on } of settled) await end(act, 'post', personId, on)
+  await moveAccounts(act, settled)
+  return settled.length
 }
 
 /** Ends the employment with what is done there. The account stays for one's own record; roles in the office end. */

@@ -1,7 +1,15 @@
 /** Objections, credits of many, the yearly audit. */
 import { z } from 'zod'
 import { command, decimal, id, page, paging, query } from '../../../platform/access/contract.ts'
-import { entry, ok, people, reason, schoolYear } from './shapes.ts'
+import { creditOrder } from './orders.ts'
+import { entry, locale, ok, people, reason, schoolsYear, schoolYear } from './shapes.ts'
+
+const standings = creditOrder.extend({
+  orgId: id.optional(),
+  year: z.coerce.number().int(),
+  short: z.coerce.boolean().default(false),
+  search: z.string().max(40).optional(),
+})
 
 export const credits = {
   objections: query('training.objection.answer', 'Objections, in scope')
@@ -18,7 +26,9 @@ export const credits = {
           raisedAt: z.string(),
           dueOn: z.string(),
           answer: z.string().nullable(),
-          entry: z.object({ id, title: z.string(), credits: decimal, occurredOn: z.string() }).nullable(),
+          entry: z
+            .object({ id, title: z.string(), titleEn: z.string(), credits: decimal, occurredOn: z.string() })
+            .nullable(),
         }),
       ),
     ),
@@ -26,14 +36,7 @@ export const credits = {
     .input(z.object({ personId: id, objectionId: id, uphold: z.boolean(), answer: reason }))
     .output(ok),
   credits: query('training.credit.read', 'Credits of people in scope')
-    .input(
-      paging.extend({
-        orgId: id.optional(),
-        year: z.coerce.number().int(),
-        short: z.coerce.boolean().default(false),
-        search: z.string().max(40).optional(),
-      }),
-    )
+    .input(standings.extend(paging.shape))
     .output(
       page(
         z.object({
@@ -49,6 +52,9 @@ export const credits = {
         }),
       ),
     ),
+  exportCredits: query('training.credit.read', 'Credits of people in scope as .xlsx')
+    .input(standings.extend({ locale }))
+    .output(z.file()),
   audits: query('training.credit.read', 'The yearly audit by school')
     .input(z.object({ year: z.coerce.number().int() }))
     .output(
@@ -67,17 +73,20 @@ export const credits = {
           faults: z.number().int(),
           lockedAt: z.string().nullable(),
           seal: z.string().nullable(),
+          sealedCredits: decimal
+            .nullable()
+            .describe('Total of the lock; counter-entries that came later are not in it'),
         }),
       ),
     ),
   takeBackEntry: command('training.audit.check', 'Take an entry back by a counter-entry with a reason')
     .input(z.object({ personId: id, entryId: id, reason }))
     .output(ok),
-  confirmCredits: command('training.audit.confirm', 'The school confirms its credits of a year')
-    .input(schoolYear)
-    .output(ok),
-  drawSample: command('training.audit.check', 'Draw the sample by rule, or add people by hand')
-    .input(z.object({ year: z.number().int(), orgId: id, personIds: z.array(id).default([]) }))
+  confirmCredits: command('training.audit.confirm', 'Schools confirm their credits of a year')
+    .input(schoolsYear)
+    .output(z.object({ confirmed: z.number().int() })),
+  drawSamples: command('training.audit.check', 'Draw the samples of schools by rule, and add people by hand')
+    .input(schoolsYear.extend({ personIds: z.array(id).max(500).default([]) }))
     .output(z.object({ drawn: z.number().int() })),
   sample: query('training.audit.check', 'The sample of a school')
     .input(schoolYear)
@@ -99,6 +108,9 @@ export const credits = {
               hours: true,
               credits: true,
               occurredOn: true,
+              titleEn: true,
+              counterOf: true,
+              countered: true,
             }),
           ),
         }),
@@ -114,7 +126,9 @@ export const credits = {
       }),
     )
     .output(z.object({ checked: z.number().int() })),
-  finishCheck: command('training.audit.check', 'Finish the check of a school').input(schoolYear).output(ok),
+  finishChecks: command('training.audit.check', 'Finish the check of schools')
+    .input(schoolsYear)
+    .output(z.object({ finished: z.number().int() })),
   lockYear: command('training.audit.lock', 'Lock checked schools with a sealed total')
     .input(z.object({ year: z.number().int() }))
     .output(z.object({ locked: z.number().int() })),

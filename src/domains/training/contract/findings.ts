@@ -43,6 +43,7 @@ export const findings = {
           id,
           planId: id,
           title: z.string(),
+          titleEn: z.string(),
           orgId: id,
           orgName: z.string(),
           label: z.string(),

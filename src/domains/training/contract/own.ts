@@ -1,10 +1,21 @@
 /** What a teacher does: answers, own enrolment, check-in, credits, objections. */
 import { z } from 'zod'
 import { command, decimal, id, query } from '../../../platform/access/contract.ts'
-import { classId, classRow, entry, figure, mine, ok, reason, sessionId } from './shapes.ts'
+import { classId, classRow, entry, figure, mine, ok, ownObjection, reason, sessionId } from './shapes.ts'
+
+const checkedIn = z.object({
+  sessionTitle: z.string(),
+  className: z.string(),
+  classNameEn: z.string(),
+  at: z.string(),
+  already: z.boolean(),
+})
 
 export const own = {
-  mine: query('training.own', 'One’s own classes: proposals, sessions, clashes, certificates').output(z.array(mine)),
+  mine: query(
+    'training.own',
+    'One’s own classes: proposals, sessions, leave, clashes, outcomes with their reasons, certificates',
+  ).output(z.array(mine)),
   openClasses: query('training.own', 'Open classes one may join').output(
     z.array(classRow.extend({ eligibleSelf: z.boolean(), full: z.boolean() })),
   ),
@@ -19,12 +30,15 @@ export const own = {
     .output(ok),
   checkIn: command('training.own', 'Check in with the scanned code')
     .input(z.object({ token: z.string().max(200) }))
-    .output(z.object({ sessionTitle: z.string(), className: z.string(), at: z.string(), already: z.boolean() })),
+    .output(checkedIn),
   checkInWithDigits: command('training.own', 'Check in with the six digits on the screen')
     .input(sessionId.extend({ digits: z.string().max(12) }))
-    .output(z.object({ sessionTitle: z.string(), className: z.string(), at: z.string(), already: z.boolean() })),
+    .output(checkedIn),
   askLeave: command('training.own', 'Ask for leave from a session').input(sessionId.extend({ reason })).output(ok),
-  myCredits: query('training.own', 'Credits by kind and year, what is missing, where each entry came from').output(
+  myCredits: query(
+    'training.own',
+    'Credits by kind and year, what is missing, where each entry came from, own objections',
+  ).output(
     z.object({
       cycle: z.object({ from: z.number().int(), to: z.number().int(), year: z.number().int() }),
       earned: decimal,
@@ -37,6 +51,7 @@ export const own = {
       byKind: z.array(z.object({ kind: z.string(), level: z.string(), hours: decimal, credits: decimal })),
       byYear: z.array(z.object({ year: z.number().int(), credits: decimal })),
       entries: z.array(entry),
+      objections: z.array(ownObjection),
     }),
   ),
   object: command('training.own', 'Object to an entry, or to one that is missing')

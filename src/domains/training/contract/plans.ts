@@ -1,6 +1,7 @@
 /** Plans, classes, places and delegation. */
 import { z } from 'zod'
 import { command, decimal, id, page, paging, query } from '../../../platform/access/contract.ts'
+import { candidateOrder, enrolmentOrder } from './orders.ts'
 import {
   candidate,
   classId,
@@ -8,6 +9,7 @@ import {
   clause,
   enrolmentRow,
   instant,
+  locale,
   ok,
   people,
   planRow,
@@ -15,6 +17,12 @@ import {
   reason,
   target,
 } from './shapes.ts'
+
+const enrolments = classId.extend(enrolmentOrder.shape).extend({
+  state: z.string().max(100).optional().describe('One or several, separated by commas'),
+  orgId: id.optional(),
+  search: z.string().max(40).optional(),
+})
 
 export const plans = {
   plans: query('training.plan.read', 'Yearly plans with their projects')
@@ -62,7 +70,12 @@ export const plans = {
     )
     .output(ok),
   eligible: query('training.delegate.read', 'Who a class is for, in scope, with the fair-share figure')
-    .input(classId.extend(paging.shape).extend({ orgId: id.optional(), search: z.string().max(40).optional() }))
+    .input(
+      classId
+        .extend(paging.shape)
+        .extend(candidateOrder.shape)
+        .extend({ orgId: id.optional(), search: z.string().max(40).optional() }),
+    )
     .output(page(candidate)),
   explain: query('training.delegate.read', 'Why a person may or may not be sent')
     .input(classId.extend({ personId: id }))
@@ -80,15 +93,34 @@ export const plans = {
     .input(classId.extend({ orgId: id, places: z.number().int().min(0), reason }))
     .output(ok),
   quotas: query('training.delegate.read', 'Places by school').input(classId).output(z.array(quotaRow)),
+  ownPlaces: query(
+    'training.delegate.read',
+    'Places of the schools in scope in all classes of a plan, one line a class',
+  )
+    .input(z.object({ planId: id }))
+    .output(
+      z.array(
+        z.object({
+          classId: id,
+          schools: z.number().int(),
+          places: z.number().int(),
+          taken: z.number().int(),
+          waiting: z.number().int(),
+        }),
+      ),
+    ),
   propose: command(
     'training.delegate.write',
     'Propose eligible people within the school’s places; the rest wait in line if asked',
   )
     .input(classId.extend({ orgId: id, personIds: people, waitIfFull: z.boolean().default(false) }))
     .output(z.object({ proposed: z.array(id), waiting: z.array(id) })),
-  takeBackProposal: command('training.delegate.write', 'Take a proposal back; the place goes to the next in line')
-    .input(classId.extend({ personId: id, reason }))
-    .output(ok),
+  takeBackProposals: command(
+    'training.delegate.write',
+    'Take proposals back, one or many; their places go to the next in line',
+  )
+    .input(classId.extend({ personIds: people, reason }))
+    .output(z.object({ takenBack: z.number().int() })),
   confirmClass: command(
     'training.class.write',
     'Confirm the proposals; places left over go to the waiting lines of other schools',
@@ -96,10 +128,9 @@ export const plans = {
     .input(classId)
     .output(z.object({ confirmed: z.number().int(), fromWaiting: z.number().int() })),
   enrolments: query('training.enrolment.read', 'People of a class, in scope')
-    .input(
-      classId
-        .extend(paging.shape)
-        .extend({ state: z.string().optional(), orgId: id.optional(), search: z.string().max(40).optional() }),
-    )
+    .input(enrolments.extend(paging.shape))
     .output(page(enrolmentRow)),
+  exportEnrolments: query('training.enrolment.read', 'People of a class as .xlsx, as far as one may see them')
+    .input(enrolments.extend({ locale }))
+    .output(z.file()),
 }

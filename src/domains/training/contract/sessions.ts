@@ -1,7 +1,7 @@
 /** Sessions, the host’s screen, attendance, leave, completion. */
 import { z } from 'zod'
 import { command, decimal, id, query } from '../../../platform/access/contract.ts'
-import { classId, instant, ok, people, reason, sessionId, sessionRow } from './shapes.ts'
+import { classId, figure, instant, ok, people, reason, sessionId, sessionRow } from './shapes.ts'
 
 export const sessions = {
   sessions: query('training.plan.read', 'Sessions of a class').input(classId).output(z.array(sessionRow)),
@@ -30,6 +30,7 @@ export const sessions = {
           title: z.string(),
           starts: z.string(),
           withClass: z.string(),
+          withClassEn: z.string(),
           withTitle: z.string(),
         }),
       ),
@@ -40,10 +41,12 @@ export const sessions = {
       z.object({
         session: sessionRow,
         className: z.string(),
+        classNameEn: z.string(),
         token: z.string(),
         url: z.string(),
         code: z.string(),
         secondsLeft: z.number().int(),
+        periodSeconds: z.number().int().describe('How long one code is shown'),
         open: z.boolean(),
         now: z.string(),
         latest: z.array(z.object({ name: z.string(), orgName: z.string(), at: z.string() })),
@@ -89,6 +92,7 @@ export const sessions = {
           orgName: z.string(),
           sessionId: id,
           className: z.string(),
+          classNameEn: z.string(),
           title: z.string(),
           starts: z.string(),
           reason: z.string(),
@@ -97,9 +101,44 @@ export const sessions = {
         }),
       ),
     ),
-  decideLeave: command('training.leave.decide', 'Grant or refuse leave')
-    .input(sessionId.extend({ personId: id, grant: z.boolean(), answer: z.string().max(300).default('') }))
-    .output(ok),
+  decideLeaves: command('training.leave.decide', 'Grant or refuse leave, one request or many with one answer')
+    .input(
+      z.object({
+        requests: z
+          .array(sessionId.extend({ personId: id }))
+          .min(1)
+          .max(500),
+        grant: z.boolean(),
+        answer: z.string().max(300).default(''),
+      }),
+    )
+    .output(z.object({ decided: z.number().int() })),
+  completionPreview: query(
+    'training.enrolment.read',
+    'Who would complete the class as attendance stands, by the rule that decides, with the share asked for',
+  )
+    .input(classId)
+    .output(
+      z.object({
+        rule: figure,
+        sessions: z.number().int(),
+        over: z.number().int(),
+        passing: z.number().int(),
+        failing: z.number().int(),
+        people: z.array(
+          z.object({
+            personId: id,
+            name: z.string(),
+            number: z.string(),
+            orgName: z.string(),
+            attended: z.number().int(),
+            required: z.number().int(),
+            passed: z.boolean(),
+            reasons: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
   completeClass: command('training.class.write', 'Decide completion by rule, enter credits, issue certificates')
     .input(classId)
     .output(z.object({ passed: z.number().int(), failed: z.number().int(), credits: decimal })),

@@ -7,6 +7,7 @@ export const people = z.array(id).min(1).max(500)
 export const reason = z.string().trim().min(2).max(500)
 export const classId = z.object({ classId: id })
 export const sessionId = z.object({ sessionId: id })
+export const locale = z.enum(['zh-CN', 'en']).default('zh-CN')
 export const instant = z.iso.datetime({ offset: true })
 
 export const target = z.strictObject({
@@ -33,6 +34,7 @@ export const clause = z
 
 export const classRow = z.object({
   id,
+  authority: z.string(),
   code: z.string(),
   name: z.string(),
   nameEn: z.string(),
@@ -67,6 +69,7 @@ export const classRow = z.object({
 export const planRow = z.object({
   id,
   orgId: id,
+  authority: z.string(),
   year: z.number().int(),
   document: z.string(),
   title: z.string(),
@@ -132,27 +135,77 @@ export const sessionRow = z.object({
   present: z.number().int(),
   onLeave: z.number().int(),
 })
+export const figure = z.object({ value: decimal, unit: z.string(), clause, confidence: z.string() })
 export const mine = z.object({
   classId: id,
   code: z.string(),
   name: z.string(),
   nameEn: z.string(),
   project: z.string(),
+  projectEn: z.string(),
   hours: decimal.nullable(),
   level: z.string(),
+  enrolment: z.enum(['delegated', 'open']),
+  classState: z.string(),
+  terms: z.number().int(),
+  term: z.number().int().nullable().describe('One’s own term; null until the list is confirmed'),
   state: z.string(),
   reason: z.string().nullable(),
   deadline: z.string().nullable(),
   credits: decimal.nullable(),
   attended: z.number().int().nullable(),
   required: z.number().int().nullable(),
+  wayOut: z.enum(['leave', 'decline']).nullable(),
+  outcome: z
+    .object({
+      reached: decimal.nullable().describe('Attended over what counted'),
+      share: figure.nullable().describe('The share asked for when it was decided, with its clause'),
+      reasons: z.array(z.string()),
+      missed: z.array(z.object({ sessionId: id, title: z.string(), starts: z.string(), compulsory: z.boolean() })),
+    })
+    .nullable(),
   certificate: z.object({ id, label: z.string(), verifyCode: z.string() }).nullable(),
   sessions: z.array(
     sessionRow
-      .pick({ id: true, title: true, place: true, starts: true, ends: true, compulsory: true })
-      .extend({ attendance: z.string().nullable(), leave: z.string().nullable() }),
+      .pick({ id: true, term: true, title: true, place: true, starts: true, ends: true, compulsory: true })
+      .extend({
+        opensAt: z.string().describe('From when one may check in'),
+        attendance: z.string().nullable(),
+        checkedInAt: z.string().nullable(),
+        leave: z
+          .object({
+            state: z.string(),
+            reason: z.string(),
+            answer: z.string().nullable(),
+            askedAt: z.string(),
+            decidedAt: z.string().nullable(),
+          })
+          .nullable(),
+      }),
   ),
-  clashes: z.array(z.object({ sessionId: id, withClass: z.string(), withTitle: z.string(), starts: z.string() })),
+  clashes: z.array(
+    z.object({
+      sessionId: id,
+      withClass: z.string(),
+      withClassEn: z.string(),
+      withTitle: z.string(),
+      starts: z.string(),
+    }),
+  ),
+})
+const objection = z.object({
+  id,
+  state: z.string(),
+  text: z.string(),
+  answer: z.string().nullable(),
+  dueOn: z.string(),
+})
+export const ownObjection = objection.extend({
+  entryId: id.nullable().describe('Null: an entry is said to be missing'),
+  title: z.string().nullable(),
+  titleEn: z.string().nullable(),
+  raisedAt: z.string(),
+  answeredAt: z.string().nullable(),
 })
 export const entry = z.object({
   id,
@@ -163,16 +216,15 @@ export const entry = z.object({
   hours: decimal,
   credits: decimal,
   title: z.string(),
+  titleEn: z.string(),
   sourceKind: z.string(),
   sourceId: id,
   counterOf: id.nullable(),
   countered: z.boolean(),
   reason: z.string().nullable(),
   locked: z.boolean(),
-  objection: z
-    .object({ id, state: z.string(), text: z.string(), answer: z.string().nullable(), dueOn: z.string() })
-    .nullable(),
+  objection: objection.nullable(),
 })
-export const figure = z.object({ value: decimal, unit: z.string(), clause, confidence: z.string() })
 export const rate = z.object({ id: z.string(), numerator: z.number(), denominator: z.number() })
+export const schoolsYear = z.object({ orgIds: z.array(id).min(1).max(500), year: z.number().int().min(2000).max(2100) })
 export const schoolYear = z.object({ orgId: id, year: z.coerce.number().int().min(2000).max(2100) })

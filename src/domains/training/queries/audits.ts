@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
 import type { Figures } from '../service/figures.ts'
-import { paceIn } from './credits.ts'
+import { entryTitleEn, paceIn } from './credits.ts'
 
 export type AuditRow = {
   orgId: string
@@ -18,6 +18,7 @@ export type AuditRow = {
   faults: number
   lockedAt: string | null
   seal: string | null
+  sealedCredits: string | null
 }
 
 /** Every school in scope with its people, credits and audit state, as one statement. */
@@ -35,7 +36,7 @@ export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): 
       select p.org_id, count(*)::int as open from training.objection x join directory.person p on p.id = x.person_id where x.state = 'open' group by p.org_id
     )
     select o.id as org_id, o.short_name as org_name, a.state, n.teachers, n.compliant, n.entries, n.credits, coalesce(b.open, 0) as open_objections,
-      coalesce(m.sampled, 0) as sampled, coalesce(m.checked, 0) as checked, coalesce(m.faults, 0) as faults, a.locked_at, encode(l.seal, 'hex') as seal
+      coalesce(m.sampled, 0) as sampled, coalesce(m.checked, 0) as checked, coalesce(m.faults, 0) as faults, a.locked_at, encode(l.seal, 'hex') as seal, l.credits as sealed_credits
     from people n join directory.organisation o on o.id = n.org_id
     left join training.audit a on a.org_id = o.id and a.year = ${year}
     left join samples m on m.org_id = o.id left join objections b on b.org_id = o.id
@@ -54,19 +55,23 @@ export type SampleRow = {
   entries: {
     id: string
     title: string
+    titleEn: string
     kind: string
     level: string
     hours: string
     credits: string
     occurredOn: string
+    counterOf: string | null
+    countered: boolean
   }[]
 }
 
 export async function sampleOf<T>(act: Act<T>, orgId: string, year: number): Promise<SampleRow[]> {
   const { rows } = await sql<SampleRow>`
     select a.person_id, p.name, p.number, a.drawn, a.result, a.note,
-      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'title', e.title, 'kind', e.kind, 'level', e.level, 'hours', e.hours::text,
-        'credits', e.credits::text, 'occurredOn', e.occurred_on) order by e.occurred_on) from ledger.entry e where e.person_id = a.person_id and e.credit_year = ${year}), '[]') as entries
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'title', e.title, 'titleEn', ${entryTitleEn}, 'kind', e.kind, 'level', e.level, 'hours', e.hours::text,
+        'credits', e.credits::text, 'occurredOn', e.occurred_on, 'counterOf', e.counter_of,
+        'countered', exists (select from ledger.entry c where c.person_id = e.person_id and c.counter_of = e.id)) order by e.occurred_on) from ledger.entry e where e.person_id = a.person_id and e.credit_year = ${year}), '[]') as entries
     from training.audit_sample a join directory.person p on p.id = a.person_id
     where a.org_id = ${orgId} and a.year = ${year} order by p.number`.execute(act.tx)
   return rows

@@ -7,7 +7,7 @@ import type { ClassFacts } from '../tables.ts'
 /** A class of a plan that the asker may know of: published, or in the asker's own scope. `lock` holds it for the transaction. */
 export async function classOf<T>(act: Act<T>, classId: string, lock = false): Promise<ClassFacts> {
   const { rows } = await sql<ClassFacts>`${prepared}
-    select c.id, c.plan_id, c.org_id, c.org_path::text, c.code, c.name, c.level, c.kind, c.credit_kind, c.target, c.places, c.hours, c.terms,
+    select c.id, c.plan_id, c.org_id, c.org_path::text, c.code, c.name, c.name_en, c.level, c.kind, c.credit_kind, c.target, c.places, c.hours, c.terms,
       c.enrolment, c.state, c.deadline, p.authority, p.year, p.state as plan_state
     from training.class c join training.plan p on p.id = c.plan_id
     where c.id = ${classId} and (p.state <> 'draft' or c.org_path <@ any (db.scope())) ${lock ? sql`for update of c` : sql``}`.execute(
@@ -30,6 +30,7 @@ export async function ownClass<T>(act: Act<T>, classId: string): Promise<ClassFa
 export type PlanRow = {
   id: string
   orgId: string
+  authority: string
   year: number
   document: string
   title: string
@@ -42,7 +43,7 @@ export type PlanRow = {
 
 export async function plansInSight<T>(act: Act<T>, year?: number): Promise<PlanRow[]> {
   const { rows } = await sql<PlanRow>`
-    select p.id, p.org_id, p.year, p.document, p.title, p.title_en, p.state, p.issued_on, p.published_at,
+    select p.id, p.org_id, p.authority, p.year, p.document, p.title, p.title_en, p.state, p.issued_on, p.published_at,
       coalesce((select jsonb_agg(jsonb_build_object('id', j.id, 'code', j.code, 'name', j.name, 'nameEn', j.name_en, 'aim', j.aim) order by j.ord)
         from training.project j where j.plan_id = p.id), '[]') as projects
     from training.plan p where (p.state <> 'draft' or p.org_path <@ any (db.scope())) and (${year ?? null}::int is null or p.year = ${year ?? null})
@@ -52,6 +53,7 @@ export async function plansInSight<T>(act: Act<T>, year?: number): Promise<PlanR
 
 type Row = {
   id: string
+  authority: string
   code: string
   name: string
   nameEn: string
@@ -93,7 +95,7 @@ export async function classRows<T>(
   where: { planId?: string; classId?: string; open?: boolean },
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select c.id, c.code, c.name, c.name_en, c.project_id, j.name as project, j.name_en as project_en, j.code as project_code, c.level, c.kind, c.credit_kind,
+    select c.id, p.authority, c.code, c.name, c.name_en, c.project_id, j.name as project, j.name_en as project_en, j.code as project_code, c.level, c.kind, c.credit_kind,
       c.places, c.hours, c.terms, c.schedule, c.sessions_planned, c.assumed, c.budget_fen, c.enrolment, c.state, c.deadline, c.target, c.clause,
       coalesce(q.eligible, 0)::int as eligible, coalesce(q.places, 0)::int as shared, coalesce(q.taken, 0)::int as seated,
       coalesce(n.waiting, 0)::int as waiting, coalesce(n.passed, 0)::int as passed, coalesce(n.credits, 0) as credits,
@@ -124,6 +126,24 @@ export type QuotaRow = {
   taken: number
   waiting: number
   reason: string | null
+}
+
+export type OwnPlaces = { classId: string; schools: number; places: number; taken: number; waiting: number }
+
+/** What the schools in scope were given in each class of a plan, added up over them; classes without places of theirs are left out. */
+export async function ownPlacesOf<T>(act: Act<T>, planId: string): Promise<OwnPlaces[]> {
+  const { rows } = await sql<OwnPlaces>`
+    select q.class_id, count(*)::int as schools, sum(q.places)::int as places, sum(q.taken)::int as taken, coalesce(sum(w.waiting), 0)::int as waiting
+    from training.quota q join training.class c on c.id = q.class_id and c.plan_id = ${planId} join training.plan p on p.id = c.plan_id
+    join directory.organisation o on o.id = q.org_id and o.path <@ any (db.scope())
+    left join (
+      select e.class_id, e.org_id, count(*) as waiting from training.enrolment e join training.class k on k.id = e.class_id and k.plan_id = ${planId}
+      where e.state = 'waiting' group by 1, 2
+    ) w on w.class_id = q.class_id and w.org_id = q.org_id
+    where (p.state <> 'draft' or c.org_path <@ any (db.scope())) group by q.class_id, c.ord, c.code order by c.ord, c.code`.execute(
+    act.tx,
+  )
+  return rows
 }
 
 /** Places by school, for the schools in scope; people of published plans see the share-out of their own school. */

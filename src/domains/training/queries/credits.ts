@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import { type Act, prepared } from '../../../platform/db/index.ts'
 import { totalsOf } from '../../../platform/ledger/index.ts'
+import type { CreditSort } from '../contract/orders.ts'
 import { cycleOf, standing } from '../rules/credits.ts'
 import { type Figures, shownFigure } from '../service/figures.ts'
+import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
 
 export type EntryRow = {
   id: string
@@ -14,6 +16,7 @@ export type EntryRow = {
   hours: string
   credits: string
   title: string
+  titleEn: string
   sourceKind: string
   sourceId: string
   counterOf: string | null
@@ -23,13 +26,38 @@ export type EntryRow = {
   objection: { id: string; state: string; text: string; answer: string | null; dueOn: string } | null
 }
 
+/** English title of a ledger entry `e`: the class it came from, where it has one; empty otherwise. */
+export const entryTitleEn = sql`coalesce((select c.name_en from training.class c where e.source_kind = 'training_class' and c.id = e.source_id), '')`
+
+export type OwnObjection = {
+  id: string
+  entryId: string | null
+  title: string | null
+  titleEn: string | null
+  text: string
+  state: string
+  raisedAt: string
+  dueOn: string
+  answer: string | null
+  answeredAt: string | null
+}
+
+/** What a person objected to, entries said to be missing among them; the open ones first, then the latest. */
+async function objectionsOf<T>(act: Act<T>, personId: string): Promise<OwnObjection[]> {
+  const { rows } = await sql<OwnObjection>`${prepared}
+    select x.id, x.entry_id, e.title, case when e.id is not null then ${entryTitleEn} end as title_en, x.text, x.state, x.raised_at, x.due_on, x.answer, x.answered_at
+    from training.objection x left join ledger.entry e on e.person_id = x.person_id and e.id = x.entry_id
+    where x.person_id = ${personId} order by x.state = 'open' desc, x.raised_at desc, x.id`.execute(act.tx)
+  return rows
+}
+
 export async function entriesOf<T>(
   act: Act<T>,
   personId: string,
   years?: { from: number; to: number },
 ): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`${prepared}
-    select e.id, e.credit_year, e.occurred_on, e.kind, e.level, e.hours, e.credits, e.title, e.source_kind, e.source_id, e.counter_of, e.reason,
+    select e.id, e.credit_year, e.occurred_on, e.kind, e.level, e.hours, e.credits, e.title, ${entryTitleEn} as title_en, e.source_kind, e.source_id, e.counter_of, e.reason,
       exists (select from ledger.entry c where c.person_id = e.person_id and c.counter_of = e.id) as countered,
       exists (select from ledger.lock l where l.org_id = e.org_id and l.credit_year = e.credit_year) as locked,
       (select jsonb_build_object('id', x.id, 'state', x.state, 'text', x.text, 'answer', x.answer, 'dueOn', x.due_on)
@@ -60,6 +88,7 @@ export async function creditsOf<T>(act: Act<T>, personId: string, year: number, 
     byKind: totals,
     byYear,
     entries,
+    objections: await objectionsOf(act, personId),
   }
 }
 
@@ -69,14 +98,12 @@ export const paceIn = (year: number, { cycle, demand }: Figures) => {
   return { from: bounds.from, year, pace: standing([], demand, bounds.elapsed).pace }
 }
 
-type ManyAsk = {
+export type CreditAsk = {
   orgId?: string | undefined
   year: number
   short: boolean
   search?: string | undefined
-  cursor?: string | undefined
-  limit: number
-}
+} & Order<CreditSort>
 export type CreditRow = {
   personId: string
   name: string
@@ -89,39 +116,49 @@ export type CreditRow = {
   onPace: boolean
 }
 
-/** Everybody in scope with their credits in the year and in the cycle so far; `short` keeps those behind the pace. */
+/** Sorting by credits needs everybody’s sums; without that nobody’s but those of the page are touched. */
+const SUMMED: ReadonlySet<CreditSort> = new Set(['year', 'cycle', 'missing'])
+
+/**
+ * Everybody in scope with their credits in the year and in the cycle so far; `short` keeps those behind the pace. Without a limit
+ * all of them.
+ */
 export async function creditsOfMany<T>(
   act: Act<T>,
-  ask: ManyAsk,
+  ask: CreditAsk & { limit: number | null },
   figures: Figures,
 ): Promise<{ rows: CreditRow[]; next: string | null; total: number }> {
   const { from, pace } = paceIn(ask.year, figures)
+  const demand = sql`${figures.demand.total}::numeric`
   const org = sql`(select g.path from directory.organisation g where g.id = ${ask.orgId ?? null}::uuid)`
-  const wanted = sql`(${ask.orgId ?? null}::uuid is null or p.org_path <@ ${org})
-      and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})`
-  const found = ask.short
-    ? sql`select p.id, p.number, p.name, p.org_id from ledger.sums(${from}, ${ask.year}, ${org}) s join directory.person p on p.id = s.person_id
-        where s.credits < ${pace}::numeric and ${wanted}`
-    : sql`select p.id, p.number, p.name, p.org_id from directory.person p where ${wanted}`
-  // Sums for the people of the page alone; without `short` nobody else's credits are touched.
-  const { rows } = await sql<CreditRow & { total: number }>`
-    with found as materialized (${found}), page as materialized (
-      select f.* from found f where f.number > ${ask.cursor ?? ''} order by f.number limit ${ask.limit + 1}
-    )
-    select n.total, x.* from (select count(*)::int as total from found) n left join (
-      select g.id as person_id, g.name, g.number, o.short_name as org_name, s.year, s.cycle, s.higher as from_district,
-        greatest(${figures.demand.total}::numeric - s.cycle, 0) as missing, s.cycle >= ${pace}::numeric as on_pace
-      from page g join directory.organisation o on o.id = g.org_id cross join lateral (
-        select coalesce(sum(e.credits) filter (where e.credit_year = ${ask.year}), 0) as year, coalesce(sum(e.credits), 0) as cycle,
-          coalesce(sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')), 0) as higher
-        from ledger.entry e where e.person_id = g.id and e.credit_year between ${from} and ${ask.year}
-      ) s
-    ) x on true order by x.number`.execute(act.tx)
-  const people = rows.filter(({ personId }) => personId !== null).map(({ total: _, ...row }) => row)
-  const shown = people.slice(0, ask.limit)
-  return {
-    rows: shown,
-    next: people.length > ask.limit ? shown.at(-1)!.number : null,
-    total: rows[0]!.total,
+  const sort = ask.sort ?? 'number'
+  const higher = sql`coalesce(sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')), 0)`
+  const years = sql`e.credit_year between ${from} and ${ask.year}`
+  const keys: Record<CreditSort, SortKey> = {
+    number: byText(sql`p.number`),
+    name: byText(sql`p.name`),
+    school: byText(sql`o.short_name`),
+    year: byFigure(sql`s.last_credits`),
+    cycle: byFigure(sql`s.credits`),
+    district: byFigure(sql`(select ${higher} from ledger.entry e where e.person_id = p.id and ${years})`),
+    missing: byFigure(sql`greatest(${demand} - s.credits, 0)`),
   }
+  const { key, after, by } = keyset(keys[sort], ask)
+  const source =
+    ask.short || SUMMED.has(sort)
+      ? sql`ledger.sums(${from}, ${ask.year}, ${org}) s join directory.person p on p.id = s.person_id`
+      : sql`directory.person p`
+  const { rows } = await sql<CreditRow & { key: string; total: number }>`
+    with found as materialized (
+      select p.id, p.number, p.name, o.short_name as org_name, ${key} as key from ${source} join directory.organisation o on o.id = p.org_id
+      where (${ask.orgId ?? null}::uuid is null or p.org_path <@ ${org}) and ${ask.short ? sql`s.credits < ${pace}::numeric` : sql`true`}
+        and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})
+    ), page as materialized (select v.* from found v where ${after} order by ${by} limit ${ask.limit === null ? null : ask.limit + 1})
+    select v.id as person_id, v.name, v.number, v.org_name, s.year, s.cycle, s.higher as from_district, greatest(${demand} - s.cycle, 0) as missing,
+      s.cycle >= ${pace}::numeric as on_pace, v.key::text as key, n.total
+    from ${besideTotal(sql`found`, sql`select p.* from page p`)} cross join lateral (
+      select coalesce(sum(e.credits) filter (where e.credit_year = ${ask.year}), 0) as year, coalesce(sum(e.credits), 0) as cycle, ${higher} as higher
+      from ledger.entry e where e.person_id = v.id and ${years}
+    ) s order by ${by}`.execute(act.tx)
+  return pageOf(rows, ask.limit)
 }

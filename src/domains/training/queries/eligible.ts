@@ -1,7 +1,9 @@
 /** The population that a class is for, as one statement, with each person's fair share of earlier training. */
 import { type RawBuilder, sql } from 'kysely'
 import { type Act, prepared } from '../../../platform/db/index.ts'
+import type { CandidateSort } from '../contract/orders.ts'
 import type { Target, TeacherFacts } from '../rules/target.ts'
+import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
 
 /** The rule as SQL over `records.pub_teacher t`; equal to `isEligible` (a property test holds the two together). */
 export function targetSql(target: Target, asOf: RawBuilder<unknown> = sql`db.today()`): RawBuilder<boolean> {
@@ -40,8 +42,6 @@ export type Candidate = {
   fairShare: string
   recent: number
   state: string | null
-  /** How many there are on all pages. */
-  total: number
 }
 
 type Ask = {
@@ -51,8 +51,17 @@ type Ask = {
   orgId?: string
   personIds?: string[]
   search?: string
-  after?: string
-  limit?: number
+  /** Null: everybody. */
+  limit: number | null
+} & Order<CandidateSort>
+
+const KEYS: Record<CandidateSort, SortKey> = {
+  recent: byFigure(sql`k.recent`),
+  fair: byFigure(sql`k.fair_share`),
+  name: byText(sql`k.name`),
+  number: byText(sql`k.number`),
+  title: byText(sql`coalesce(k.title, '')`),
+  state: byText(sql`coalesce(e.state, '')`),
 }
 
 /** How many credit years back a training counts for the fair share, the present one included. */
@@ -62,8 +71,12 @@ const FAIR_SHARE_YEARS = 3
  * Eligible people in scope. `recent` counts classes of district level or above in the last three credit years, the places held
  * this year included; `fairShare` is that number over the mean of all eligible colleagues at the same school (1.00 is the mean).
  */
-export async function candidates<T>(act: Act<T>, ask: Ask): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
+export async function candidates<T>(
+  act: Act<T>,
+  ask: Ask,
+): Promise<{ rows: Candidate[]; next: string | null; total: number }> {
+  const { key, after, by } = keyset(KEYS[ask.sort ?? 'recent'], ask)
+  const { rows } = await sql<Candidate & { key: string; total: number }>`
     with eligible as materialized (
       select t.person_id, t.name, t.number, t.org_id, t.org_path, t.stages, t.subjects, t.title, t.posts from records.pub_teacher t
       where t.org_path <@ any (db.scope()) and (${ask.orgId ?? null}::uuid is null or t.org_id = ${ask.orgId ?? null}) and ${targetSql(ask.target)}
@@ -81,18 +94,17 @@ export async function candidates<T>(act: Act<T>, ask: Ask): Promise<Candidate[]>
       select x.*, (coalesce(p.times, 0) + coalesce(n.times, 0))::int as recent,
         avg(coalesce(p.times, 0) + coalesce(n.times, 0)) over (partition by x.org_id) as mean
       from eligible x left join past p on p.person_id = x.person_id left join present n on n.person_id = x.person_id
-    ), matching as (
-      select k.* from counted k
+    ), found as materialized (
+      select k.person_id, k.name, k.number, k.org_id, k.stages, k.subjects, k.title, k.posts, k.recent, k.fair_share, e.state, ${key} as key
+      from (select c.*, round(case when c.mean = 0 then 1 else c.recent / c.mean end, 2) as fair_share from counted c) k
+      left join training.enrolment e on e.person_id = k.person_id and e.class_id = ${ask.classId}
       where (${ask.personIds ?? null}::uuid[] is null or k.person_id = any(${ask.personIds ?? null}::uuid[]))
         and (${ask.search ?? null}::text is null or k.name like '%' || ${ask.search ?? ''} || '%' or k.number = ${ask.search ?? ''})
     )
-    select k.person_id, k.name, k.number, k.org_id, o.short_name as org_name, k.stages, k.subjects, k.title, k.posts, k.recent,
-      round(case when k.mean = 0 then 1 else k.recent / k.mean end, 2) as fair_share, e.state, (select count(*) from matching)::int as total
-    from matching k join directory.organisation o on o.id = k.org_id
-    left join training.enrolment e on e.person_id = k.person_id and e.class_id = ${ask.classId}
-    where (${ask.after ?? null}::text is null or (k.recent, k.number) > (split_part(${ask.after ?? '0|'}, '|', 1)::int, split_part(${ask.after ?? '0|'}, '|', 2)))
-    order by k.recent, k.number limit ${ask.limit ?? 100_000}`.execute(act.tx)
-  return rows
+    select v.*, o.short_name as org_name, v.key::text as key, n.total
+    from ${besideTotal(sql`found`, sql`select v.* from found v where ${after} order by ${by} limit ${ask.limit === null ? null : ask.limit + 1}`)}
+    left join directory.organisation o on o.id = v.org_id order by ${by}`.execute(act.tx)
+  return pageOf(rows, ask.limit)
 }
 
 /** Eligible headcount by school, for the schools under the organisation that runs the class. */

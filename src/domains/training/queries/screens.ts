@@ -3,44 +3,39 @@ import { sql } from 'kysely'
 import { compare } from '../../../base/decimal.ts'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import type { CandidateSort } from '../contract/orders.ts'
 import { explainTarget } from '../rules/target.ts'
 import { hostCode } from '../service/attend.ts'
 import { doorsOf, figures } from '../service/figures.ts'
 import type { TrainingTables } from '../tables.ts'
 import { classOf, classRows } from './classes.ts'
+import { entryTitleEn } from './credits.ts'
 import { candidates, factsOf } from './eligible.ts'
+import type { Order } from './keyset.ts'
 import { sessionsOf } from './sessions.ts'
 
 type Ask = {
   classId: string
   orgId?: string | undefined
   search?: string | undefined
-  cursor?: string | undefined
   limit: number
-}
+} & Order<CandidateSort>
 
 /** Eligible people, those sent least first; who is sent much more often than colleagues carries a warning. */
-export async function candidatePage<T>(act: Act<T>, ask: Ask) {
-  const one = await classOf(act, ask.classId)
+export async function candidatePage<T>(act: Act<T>, { classId, orgId, search, ...order }: Ask) {
+  const one = await classOf(act, classId)
   const { warnAt } = await figures(act, one.authority)
-  const common = {
+  const { rows, ...rest } = await candidates(act, {
     classId: one.id,
     target: one.target,
     year: one.year,
-    ...(ask.orgId ? { orgId: ask.orgId } : {}),
-    ...(ask.search ? { search: ask.search } : {}),
-  }
-  const rows = await candidates(act, { ...common, ...(ask.cursor ? { after: ask.cursor } : {}), limit: ask.limit + 1 })
-  const shown = rows.slice(0, ask.limit)
-  const last = shown.at(-1)
-  const total = rows[0]?.total ?? (ask.cursor ? (await candidates(act, { ...common, limit: 1 }))[0]?.total : 0) ?? 0
+    ...(orgId ? { orgId } : {}),
+    ...(search ? { search } : {}),
+    ...order,
+  })
   return {
-    rows: shown.map(({ orgId: _org, total: _total, ...row }) => ({
-      ...row,
-      warned: compare(row.fairShare, warnAt) >= 0,
-    })),
-    next: rows.length > ask.limit && last ? `${last.recent}|${last.number}` : null,
-    total,
+    ...rest,
+    rows: rows.map(({ orgId: _, ...row }) => ({ ...row, warned: compare(row.fairShare, warnAt) >= 0 })),
   }
 }
 
@@ -56,7 +51,8 @@ export async function explainFor<T>(act: Act<T>, { classId, personId }: { classI
 
 /** What the host's screen shows: the code, the count, who came last. */
 export async function screenOf(act: Act<TrainingTables>, sessionId: string, key: Buffer, publicUrl: string) {
-  const shown = await hostCode(act, sessionId, key, await doorsOf(act, sessionId))
+  const doors = await doorsOf(act, sessionId)
+  const shown = await hostCode(act, sessionId, key, doors)
   const [session] = await sessionsOf(act, { sessionId })
   const { rows: latest } = await sql<{
     name: string
@@ -68,10 +64,12 @@ export async function screenOf(act: Act<TrainingTables>, sessionId: string, key:
   return {
     session: session!,
     className: shown.session.className,
+    classNameEn: shown.session.classNameEn,
     token: shown.token,
     url: `${publicUrl}/check-in?t=${shown.token}`,
     code: shown.code,
     secondsLeft: shown.secondsLeft,
+    periodSeconds: doors.timing.periodSeconds,
     open: shown.open,
     now: act.now,
     latest,
@@ -88,13 +86,13 @@ export type ObjectionRow = {
   raisedAt: string
   dueOn: string
   answer: string | null
-  entry: { id: string; title: string; credits: string; occurredOn: string } | null
+  entry: { id: string; title: string; titleEn: string; credits: string; occurredOn: string } | null
 }
 
 export async function objectionsInSight<T>(act: Act<T>, open: boolean): Promise<ObjectionRow[]> {
   const { rows } = await sql<ObjectionRow>`
     select x.id, x.person_id, p.name, o.short_name as org_name, x.text, x.state, x.raised_at, x.due_on, x.answer,
-      (select jsonb_build_object('id', e.id, 'title', e.title, 'credits', e.credits::text, 'occurredOn', e.occurred_on) from ledger.entry e
+      (select jsonb_build_object('id', e.id, 'title', e.title, 'titleEn', ${entryTitleEn}, 'credits', e.credits::text, 'occurredOn', e.occurred_on) from ledger.entry e
         where e.person_id = x.person_id and e.id = x.entry_id) as entry
     from training.objection x join directory.person p on p.id = x.person_id join directory.organisation o on o.id = p.org_id
     where (not ${open} or x.state = 'open') order by x.state = 'open' desc, x.due_on, x.raised_at limit 500`.execute(

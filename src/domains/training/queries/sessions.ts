@@ -70,13 +70,14 @@ export type Clash = {
   title: string
   starts: string
   withClass: string
+  withClassEn: string
   withTitle: string
 }
 
 /** People of a class who are expected somewhere else at the same time. */
 export async function clashesOf<T>(act: Act<T>, classId: string): Promise<Clash[]> {
   const { rows } = await sql<Clash>`
-    select p.id as person_id, p.name, s.id as session_id, s.title, lower(s.during) as starts, oc.name as with_class, os.title as with_title
+    select p.id as person_id, p.name, s.id as session_id, s.title, lower(s.during) as starts, oc.name as with_class, oc.name_en as with_class_en, os.title as with_title
     from training.session s join training.class c on c.id = s.class_id
     join training.session os on os.during && s.during and os.id <> s.id
     join training.class oc on oc.id = os.class_id
@@ -93,6 +94,7 @@ export type LeaveRow = {
   orgName: string
   sessionId: string
   className: string
+  classNameEn: string
   title: string
   starts: string
   reason: string
@@ -102,7 +104,7 @@ export type LeaveRow = {
 
 export async function leaveRequests<T>(act: Act<T>, open: boolean): Promise<LeaveRow[]> {
   const { rows } = await sql<LeaveRow>`
-    select l.person_id, p.name, o.short_name as org_name, l.session_id, c.name as class_name, s.title, lower(s.during) as starts, l.reason, l.state, l.asked_at
+    select l.person_id, p.name, o.short_name as org_name, l.session_id, c.name as class_name, c.name_en as class_name_en, s.title, lower(s.during) as starts, l.reason, l.state, l.asked_at
     from training.leave_request l join directory.person p on p.id = l.person_id join directory.organisation o on o.id = p.org_id
     join training.session s on s.id = l.session_id join training.class c on c.id = s.class_id
     where (not ${open} or l.state = 'asked') order by l.asked_at desc limit 500`.execute(act.tx)

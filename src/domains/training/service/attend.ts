@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
 import { type Act, prepared } from '../../../platform/db/index.ts'
-import { finish, notify } from '../../../platform/inbox/index.ts'
 import { type CheckInTiming, showCode, verifyDigits, verifyToken } from '../rules/check-in.ts'
 import type { TrainingTables } from '../tables.ts'
 
@@ -16,17 +15,18 @@ type Held = {
   id: string
   classId: string
   className: string
+  classNameEn: string
   classState: string
   title: string
   orgPath: string
   begun: boolean
   over: boolean
 }
-export type CheckedIn = { sessionTitle: string; className: string; at: string; already: boolean }
+export type CheckedIn = { sessionTitle: string; className: string; classNameEn: string; at: string; already: boolean }
 
-async function sessionOf(act: TrainingAct, sessionId: string, opensMinutes = 0): Promise<Held> {
+export async function sessionOf(act: TrainingAct, sessionId: string, opensMinutes = 0): Promise<Held> {
   const { rows } =
-    await sql<Held>`select s.id, s.class_id, c.name as class_name, c.state as class_state, s.title, c.org_path::text,
+    await sql<Held>`select s.id, s.class_id, c.name as class_name, c.name_en as class_name_en, c.state as class_state, s.title, c.org_path::text,
       lower(s.during) - make_interval(mins => ${opensMinutes}) <= db.now() as begun, upper(s.during) < db.now() as over
     from training.session s join training.class c on c.id = s.class_id where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
@@ -77,7 +77,7 @@ async function arrive(
   { opensMinutes }: Doors,
 ): Promise<CheckedIn> {
   if (!act.actor.person) throw refused('training.person_needed')
-  const { rows } = await sql<{ at: string; title: string; className: string }>`${prepared}
+  const { rows } = await sql<{ at: string; title: string; className: string; classNameEn: string }>`${prepared}
     with entry as (
       insert into training.attendance as a (person_id, session_id, class_id, state, mode, recorded_by)
       select e.person_id, s.id, s.class_id, 'present', ${mode}, db.account()
@@ -87,7 +87,7 @@ async function arrive(
       on conflict (person_id, session_id) do update set state = 'present', mode = excluded.mode, reason = null, at = excluded.at where a.state = 'leave'
       returning a.at, a.session_id
     )
-    select n.at, s.title, c.name as class_name from entry n join training.session s on s.id = n.session_id join training.class c on c.id = s.class_id`.execute(
+    select n.at, s.title, c.name as class_name, c.name_en as class_name_en from entry n join training.session s on s.id = n.session_id join training.class c on c.id = s.class_id`.execute(
     act.tx,
   )
   const entered = rows[0]
@@ -98,7 +98,8 @@ async function arrive(
     about: act.actor.person,
     after: { mode },
   })
-  return { sessionTitle: entered.title, className: entered.className, at: entered.at, already: false }
+  const { title: sessionTitle, ...rest } = entered
+  return { sessionTitle, ...rest, already: false }
 }
 
 async function whyNot(act: TrainingAct, sessionId: string, opensMinutes: number): Promise<CheckedIn> {
@@ -114,7 +115,8 @@ async function whyNot(act: TrainingAct, sessionId: string, opensMinutes: number)
     act.tx,
   )
   const standing = rows[0]
-  if (standing?.at) return { sessionTitle: session.title, className: session.className, at: standing.at, already: true }
+  const { title: sessionTitle, className, classNameEn } = session
+  if (standing?.at) return { sessionTitle, className, classNameEn, at: standing.at, already: true }
   if (standing?.state !== 'confirmed') throw refused('training.not_in_class', { class: session.className })
   if (standing.wrongTerm) throw refused('training.other_term', { class: session.className })
   if (!session.begun) throw refused('training.too_early', { minutes: opensMinutes })
@@ -151,74 +153,4 @@ export async function recordPresence(
     })),
   )
   return rows.length
-}
-
-/** Asks for leave from a session that has not ended. */
-export async function askLeave(act: TrainingAct, input: { sessionId: string; reason: string }): Promise<void> {
-  const session = await sessionOf(act, input.sessionId)
-  if (session.over) throw refused('training.session_over')
-  const { rows } = await sql<{ orgId: string }>`
-    insert into training.leave_request as l (person_id, session_id, class_id, reason)
-    select e.person_id, ${input.sessionId}, e.class_id, ${input.reason} from training.enrolment e
-    where e.class_id = ${session.classId} and e.person_id = ${act.actor.person} and e.state = 'confirmed'
-    on conflict (person_id, session_id) do update set reason = excluded.reason, state = 'asked', asked_at = db.now() where l.state = 'refused'
-    returning (select p.org_id from directory.person p where p.id = l.person_id) as org_id`.execute(act.tx)
-  if (!rows[0]) throw conflict('training.leave_already_asked')
-  await notify(act, [
-    {
-      role: 'clerk',
-      orgId: rows[0].orgId,
-      kind: 'todo',
-      code: 'training.todo.leave',
-      data: { class: session.className, name: act.actor.name },
-      link: '/leave',
-      key: `leave:${input.sessionId}:${act.actor.person}`,
-    },
-  ])
-  await record(act, {
-    action: 'training.leave_asked',
-    subject: { kind: 'session', id: input.sessionId },
-    about: act.actor.person!,
-    orgPath: session.orgPath,
-    after: { reason: input.reason },
-  })
-}
-
-/** Grants or refuses leave; granted leave takes the session out of the person's count. Nobody decides on their own. */
-export async function decideLeave(
-  act: TrainingAct,
-  input: { sessionId: string; personId: string; grant: boolean; answer: string },
-): Promise<void> {
-  if (input.personId === act.actor.person) throw refused('training.not_oneself')
-  const session = await sessionOf(act, input.sessionId)
-  const { rows } = await sql<{
-    reason: string
-  }>`update training.leave_request l set state = ${input.grant ? 'granted' : 'refused'}, answer = ${input.answer}, decided_by = db.account(),
-      decided_at = db.now() where l.person_id = ${input.personId} and l.session_id = ${input.sessionId} and l.state = 'asked' returning l.reason`.execute(
-    act.tx,
-  )
-  if (!rows[0]) throw notFound('leave_request')
-  if (input.grant) {
-    await sql`insert into training.attendance (person_id, session_id, class_id, state, mode, reason, recorded_by)
-      values (${input.personId}, ${input.sessionId}, ${session.classId}, 'leave', 'leave', ${rows[0].reason}, db.account()) on conflict do nothing`.execute(
-      act.tx,
-    )
-  }
-  await finish(act, `leave:${input.sessionId}:${input.personId}`, null)
-  await notify(act, [
-    {
-      personId: input.personId,
-      kind: 'message',
-      code: input.grant ? 'training.message.leave_granted' : 'training.message.leave_refused',
-      data: { class: session.className, answer: input.answer },
-      link: '/my/training',
-    },
-  ])
-  await record(act, {
-    action: input.grant ? 'training.leave_granted' : 'training.leave_refused',
-    subject: { kind: 'session', id: input.sessionId },
-    about: input.personId,
-    orgPath: session.orgPath,
-    after: { answer: input.answer },
-  })
 }

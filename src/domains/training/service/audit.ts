@@ -5,68 +5,91 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { seal } from '../../../platform/ledger/index.ts'
+import { creditYearOf } from '../rules/credits.ts'
 import type { TrainingTables } from '../tables.ts'
-import { pathInScope } from './plan.ts'
+import { figuresOfOrg } from './figures.ts'
 
 type TrainingAct = Act<TrainingTables>
-type SchoolYear = { orgId: string; year: number }
+type SchoolsYear = { orgIds: string[]; year: number }
 
-const stateOf = async (act: TrainingAct, { orgId, year }: SchoolYear): Promise<string | null> => {
-  const { rows } = await sql<{
-    state: string
-  }>`select a.state from training.audit a where a.org_id = ${orgId} and a.year = ${year} for update`.execute(act.tx)
-  return rows[0]?.state ?? null
+/** Paths of the schools by id. @throws Refusal `not_found` where one lies outside the scope */
+async function pathsInScope(act: TrainingAct, orgIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; path: string }>`select o.id, o.path::text from directory.organisation o
+    where o.id = any(${orgIds}::uuid[]) and o.path <@ any (db.scope()) order by o.path`.execute(act.tx)
+  const found = new Map(rows.map(({ id, path }) => [id, path]))
+  if (!orgIds.every((id) => found.has(id))) throw notFound('organisation')
+  return found
 }
 
-/** The school confirms that its credits of the year are right and whole. Confirming again changes nothing. */
-export async function confirmCredits(act: TrainingAct, input: SchoolYear): Promise<void> {
-  const orgPath = await pathInScope(act, input.orgId)
-  const { rows } = await sql<{
-    orgId: string
-  }>`insert into training.audit (org_id, org_path, year, state, confirmed_by, confirmed_at)
-    values (${input.orgId}, ${orgPath}::ltree, ${input.year}, 'confirmed', db.account(), db.now()) on conflict do nothing returning org_id`.execute(
-    act.tx,
+/** Where the audit of each school stands; those that confirmed nothing are absent. */
+async function statesOf(act: TrainingAct, { orgIds, year }: SchoolsYear): Promise<Map<string, string>> {
+  const { rows } = await sql<{ orgId: string; state: string }>`select a.org_id, a.state from training.audit a
+    where a.org_id = any(${orgIds}::uuid[]) and a.year = ${year} order by a.org_id for update`.execute(act.tx)
+  return new Map(rows.map(({ orgId, state }) => [orgId, state]))
+}
+
+const aboutSchool = (action: string, orgId: string, orgPath: string | undefined, after: Record<string, unknown>) => ({
+  action,
+  subject: { kind: 'organisation', id: orgId },
+  ...(orgPath ? { orgPath } : {}),
+  after,
+})
+
+/**
+ * Schools confirm that their credits of the year are right and whole. Confirming again changes nothing.
+ * @throws Refusal `training.year_not_begun` for a credit year that lies ahead
+ */
+export async function confirmCredits(act: TrainingAct, { orgIds, year }: SchoolsYear): Promise<number> {
+  const paths = await pathsInScope(act, orgIds)
+  const { yearStart } = await figuresOfOrg(act, orgIds[0], year)
+  if (year > creditYearOf(act.today, yearStart)) throw refused('training.year_not_begun', { year })
+  const { rows } = await sql<{ orgId: string }>`
+    insert into training.audit (org_id, org_path, year, state, confirmed_by, confirmed_at)
+    select o.id, o.path, ${year}, 'confirmed', db.account(), db.now() from directory.organisation o where o.id = any(${orgIds}::uuid[])
+    on conflict do nothing returning org_id`.execute(act.tx)
+  await record(
+    act,
+    ...rows.map(({ orgId }) => aboutSchool('training.credits_confirmed', orgId, paths.get(orgId), { year })),
   )
-  if (rows[0])
-    await record(act, {
-      action: 'training.credits_confirmed',
-      subject: { kind: 'organisation', id: input.orgId },
-      orgPath,
-      after: { year: input.year },
-    })
+  return rows.length
 }
 
 /**
- * Draws the sample of a school by the pack's share, at least one person: by the order of a hash over year and person, which nobody
- * can choose and everybody can repeat. People named by hand come on top. Drawing again adds nobody twice.
+ * Draws the samples of schools by the share that holds for each, at least one person: by the order of a hash over year and person,
+ * which nobody can choose and everybody can repeat. People named by hand come on top. Drawing again adds nobody twice. Returns how
+ * many people were drawn.
  */
-export async function drawSample(
+export async function drawSamples(
   act: TrainingAct,
-  input: SchoolYear & { personIds: string[] },
-  share: string,
+  input: SchoolsYear & { personIds: string[] },
+  shares: ReadonlyMap<string, string>,
 ): Promise<number> {
-  const orgPath = await pathInScope(act, input.orgId)
-  const state = await stateOf(act, input)
-  if (state === null) throw refused('training.not_confirmed')
-  if (state !== 'confirmed') throw conflict('training.check_finished')
-  const { rows } = await sql<{ personId: string }>`
+  const { year } = input
+  const paths = await pathsInScope(act, input.orgIds)
+  const states = await statesOf(act, input)
+  if (!input.orgIds.every((id) => states.has(id))) throw refused('training.not_confirmed')
+  if ([...states.values()].some((state) => state !== 'confirmed')) throw conflict('training.check_finished')
+  const asked = input.orgIds.map((id) => ({ org_id: id, share: shares.get(id) }))
+  const { rows } = await sql<{ orgId: string; people: number }>`
     with people as (
-      select p.id, row_number() over (order by md5(${String(input.year)} || p.id::text)) as place, count(*) over () as heads
-      from directory.person p where p.org_id = ${input.orgId}
-        and exists (select from ledger.entry e where e.person_id = p.id and e.credit_year = ${input.year})
+      select p.id, p.org_id, r.share, row_number() over (partition by p.org_id order by md5(${String(year)} || p.id::text)) as place,
+        count(*) over (partition by p.org_id) as heads
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r(org_id uuid, share numeric) join directory.person p on p.org_id = r.org_id
+      where exists (select from ledger.entry e where e.person_id = p.id and e.credit_year = ${year})
+    ), drawn as (
+      insert into training.audit_sample (person_id, year, org_id, drawn)
+      select x.id, ${year}, x.org_id, case when x.place <= ceil(x.heads * x.share) then 'rule' else 'hand' end from people x
+      where x.place <= ceil(x.heads * x.share) or x.id = any(${input.personIds}::uuid[])
+      on conflict do nothing returning org_id
     )
-    insert into training.audit_sample (person_id, year, org_id, drawn)
-    select x.id, ${input.year}, ${input.orgId}, case when x.place <= ceil(x.heads * ${share}::numeric) then 'rule' else 'hand' end from people x
-    where x.place <= ceil(x.heads * ${share}::numeric) or x.id = any(${input.personIds}::uuid[])
-    on conflict do nothing returning person_id`.execute(act.tx)
-  if (rows.length > 0)
-    await record(act, {
-      action: 'training.sample_drawn',
-      subject: { kind: 'organisation', id: input.orgId },
-      orgPath,
-      after: { year: input.year, share, people: rows.length },
-    })
-  return rows.length
+    select d.org_id, count(*)::int as people from drawn d group by d.org_id`.execute(act.tx)
+  await record(
+    act,
+    ...rows.map(({ orgId, people }) =>
+      aboutSchool('training.sample_drawn', orgId, paths.get(orgId), { year, share: shares.get(orgId), people }),
+    ),
+  )
+  return rows.reduce((sum, { people }) => sum + people, 0)
 }
 
 /** Records what the check of sampled people found. Nobody checks their own credits. */
@@ -95,28 +118,29 @@ export async function checkSample(
   return rows.length
 }
 
-/** Finishes the check of a school: a sample was drawn where there is anything to check, and everybody in it was checked. */
-export async function finishCheck(act: TrainingAct, input: SchoolYear): Promise<void> {
-  const orgPath = await pathInScope(act, input.orgId)
-  const state = await stateOf(act, input)
-  if (state === 'checked' || state === 'locked') return
-  if (state === null) throw refused('training.not_confirmed')
+/**
+ * Finishes the check of schools: a sample was drawn where there is anything to check, and everybody in it was checked. One that is
+ * not ready refuses all. Returns how many were finished now.
+ */
+export async function finishChecks(act: TrainingAct, input: SchoolsYear): Promise<number> {
+  const { year } = input
+  const paths = await pathsInScope(act, input.orgIds)
+  const states = await statesOf(act, input)
+  if (!input.orgIds.every((id) => states.has(id))) throw refused('training.not_confirmed')
+  const open = [...states].flatMap(([orgId, state]) => (state === 'confirmed' ? [orgId] : []))
   const { rows } = await sql<{ drawn: number; open: number; any: boolean }>`
-    select count(*)::int as drawn, count(*) filter (where a.result is null)::int as open,
-      exists (select from ledger.entry e join directory.person p on p.id = e.person_id where p.org_id = ${input.orgId} and e.credit_year = ${input.year}) as any
-    from training.audit_sample a where a.org_id = ${input.orgId} and a.year = ${input.year}`.execute(act.tx)
-  const { drawn, open, any } = rows[0]!
-  if (any && drawn === 0) throw refused('training.no_sample')
-  if (open > 0) throw refused('training.sample_unchecked', { open })
-  await sql`update training.audit set state = 'checked', checked_by = db.account(), checked_at = db.now() where org_id = ${input.orgId} and year = ${input.year}`.execute(
+    select count(a.person_id)::int as drawn, (count(a.person_id) filter (where a.result is null))::int as open,
+      exists (select from ledger.entry e join directory.person p on p.id = e.person_id where p.org_id = o.id and e.credit_year = ${year}) as any
+    from unnest(${open}::uuid[]) o (id) left join training.audit_sample a on a.org_id = o.id and a.year = ${year} group by o.id`.execute(
     act.tx,
   )
-  await record(act, {
-    action: 'training.check_finished',
-    subject: { kind: 'organisation', id: input.orgId },
-    orgPath,
-    after: { year: input.year },
-  })
+  if (rows.some(({ any, drawn }) => any && drawn === 0)) throw refused('training.no_sample')
+  const unchecked = rows.reduce((sum, row) => sum + row.open, 0)
+  if (unchecked > 0) throw refused('training.sample_unchecked', { open: unchecked })
+  await sql`update training.audit set state = 'checked', checked_by = db.account(), checked_at = db.now()
+    where org_id = any(${open}::uuid[]) and year = ${year}`.execute(act.tx)
+  await record(act, ...open.map((orgId) => aboutSchool('training.check_finished', orgId, paths.get(orgId), { year })))
+  return open.length
 }
 
 /** Locks every checked school in scope: totals and a seal over all entries. Open objections must be answered first. */

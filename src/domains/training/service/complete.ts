@@ -8,26 +8,15 @@ import type { Act } from '../../../platform/db/index.ts'
 import { issueNumbers, newVerifyCode, registerDocuments } from '../../../platform/documents/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { post } from '../../../platform/ledger/index.ts'
+import type { Found } from '../../../platform/policy/index.ts'
 import { ownClass } from '../queries/classes.ts'
-import { judge, type Outcome, type Presence } from '../rules/completion.ts'
+import { type ClassSession, type Judged, judged, sessionsInOrder } from '../queries/completion.ts'
 import { creditsFor, creditYearOf } from '../rules/credits.ts'
 import type { ClassFacts, TrainingTables } from '../tables.ts'
-import { figures } from './figures.ts'
+import { figures, shownFigure } from './figures.ts'
 
 type TrainingAct = Act<TrainingTables>
-type Person = {
-  personId: string
-  name: string
-  number: string
-  idMasked: string | null
-  orgId: string
-  orgName: string
-  orgPath: string
-  term: number
-  presence: Record<string, Presence>
-}
-type Session = { id: string; term: number; compulsory: boolean; day: string }
-type Judged = Person & { outcome: Outcome; credits: string; day: string }
+type Credited = Judged & { credits: string }
 
 /**
  * Decides completion for everybody in the class once its last session is over, in a handful of statements: outcomes, ledger
@@ -41,21 +30,15 @@ export async function completeClass(
   if (one.state !== 'confirmed') throw conflict('training.class_not_confirmed')
   const sessions = await sessionsHeld(act, classId)
   const pack = await figures(act, one.authority)
-  const people = await peopleOf(act, classId)
   const { hours } = one
   if (hours === null) throw refused('training.no_hours')
   const perPerson = creditsFor(hours, pack.hoursPerCredit(one.creditKind, one.level))
-  const judged: Judged[] = people.map((person) => {
-    const own = sessions.filter(({ term }) => one.terms === 1 || term === person.term)
-    const outcome = judge(
-      pack.completion,
-      own.map(({ id, compulsory }) => ({ sessionId: id, compulsory })),
-      new Map(Object.entries(person.presence)),
-    )
-    return { ...person, outcome, credits: outcome.passed ? perPerson : '0', day: own.at(-1)?.day ?? act.today }
-  })
-  const passed = judged.filter(({ outcome }) => outcome.passed)
-  await storeOutcomes(act, classId, judged)
+  const people: Credited[] = (await judged(act, one, sessions, pack.completion)).map((person) => ({
+    ...person,
+    credits: person.outcome.passed ? perPerson : '0',
+  }))
+  const passed = people.filter(({ outcome }) => outcome.passed)
+  await storeOutcomes(act, classId, people, pack.shown.attendance)
   await post(
     act,
     passed.map(({ personId, day, outcome, credits }) => ({
@@ -78,7 +61,7 @@ export async function completeClass(
   )
   await notify(
     act,
-    judged.map(({ personId, outcome }) => ({
+    people.map(({ personId, outcome }) => ({
       personId,
       kind: 'message' as const,
       code: outcome.passed ? 'training.message.passed' : 'training.message.failed',
@@ -89,7 +72,7 @@ export async function completeClass(
   )
   const result = {
     passed: passed.length,
-    failed: judged.length - passed.length,
+    failed: people.length - passed.length,
     credits: add('0', ...passed.map(({ credits }) => credits)),
   }
   await record(act, {
@@ -101,36 +84,24 @@ export async function completeClass(
   return result
 }
 
-async function sessionsHeld(act: TrainingAct, classId: string): Promise<Session[]> {
-  const { rows } = await sql<
-    Session & { over: boolean }
-  >`select s.id, s.term, s.compulsory, ((upper(s.during) at time zone 'Asia/Shanghai')::date)::text as day,
-      upper(s.during) <= db.now() as over from training.session s where s.class_id = ${classId} order by upper(s.during)`.execute(
-    act.tx,
-  )
-  if (rows.length === 0) throw refused('training.no_sessions')
-  if (rows.some(({ over }) => !over)) throw refused('training.sessions_to_come')
-  return rows
+async function sessionsHeld(act: TrainingAct, classId: string): Promise<ClassSession[]> {
+  const sessions = await sessionsInOrder(act, classId)
+  if (sessions.length === 0) throw refused('training.no_sessions')
+  if (sessions.some(({ over }) => !over)) throw refused('training.sessions_to_come')
+  return sessions
 }
 
-async function peopleOf(act: TrainingAct, classId: string): Promise<Person[]> {
-  const { rows } = await sql<Person>`
-    select p.id as person_id, p.name, p.number, p.id_masked, e.org_id, o.name as org_name, e.org_path::text, e.term, coalesce(a.presence, '{}') as presence
-    from training.enrolment e join directory.person p on p.id = e.person_id join directory.organisation o on o.id = e.org_id
-    left join lateral (select jsonb_object_agg(x.session_id, x.state) as presence from training.attendance x
-      where x.person_id = e.person_id and x.class_id = e.class_id) a on true
-    where e.class_id = ${classId} and e.state = 'confirmed' order by p.number`.execute(act.tx)
-  return rows
-}
-
-async function storeOutcomes(act: TrainingAct, classId: string, judged: Judged[]): Promise<void> {
+/** With the share that was asked for, so that the answer to “why” stays what it was. */
+async function storeOutcomes(act: TrainingAct, classId: string, judged: Credited[], share: Found): Promise<void> {
+  const { id: parameter, authority, from, packVersion: pack } = share
+  const rule = { parameter, authority, from, pack }
   const rows = judged.map(({ personId, outcome, credits }) => ({
     person_id: personId,
     state: outcome.passed ? 'passed' : 'failed',
     attended: outcome.attended,
     required: outcome.required,
     credits,
-    outcome: { reasons: outcome.reasons, missed: outcome.missed },
+    outcome: { reasons: outcome.reasons, missed: outcome.missed, share: shownFigure(share), rule },
   }))
   await sql`update training.enrolment e set state = r.state, attended = r.attended, required = r.required, credits = r.credits, outcome = r.outcome
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(person_id uuid, state text, attended int, required int, credits numeric, outcome jsonb)
@@ -138,7 +109,7 @@ async function storeOutcomes(act: TrainingAct, classId: string, judged: Judged[]
 }
 
 /** One certificate each, numbered in a block; the paper is set when somebody asks for it. */
-async function certify(act: TrainingAct, one: ClassFacts, passed: Judged[]): Promise<void> {
+async function certify(act: TrainingAct, one: ClassFacts, passed: Credited[]): Promise<void> {
   if (passed.length === 0) return
   const { rows } = await sql<{
     name: string

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { finish, notify } from '../../../platform/inbox/index.ts'
+import { finish, finishAll, notify } from '../../../platform/inbox/index.ts'
 import { classOf, ownClass } from '../queries/classes.ts'
 import { candidates } from '../queries/eligible.ts'
 import type { ClassFacts, TrainingTables } from '../tables.ts'
@@ -25,12 +25,13 @@ export async function propose(
   const one = await classOf(act, input.classId)
   assertOpenFor(act, one, 'delegated')
   const asked = [...new Set(input.personIds)]
-  const found = await candidates(act, {
+  const { rows: found } = await candidates(act, {
     classId: one.id,
     target: one.target,
     year: one.year,
     orgId: input.orgId,
     personIds: asked,
+    limit: null,
   })
   const fit = new Map(found.map((candidate) => [candidate.personId, candidate]))
   const unfit = asked.filter((id) => !fit.has(id))
@@ -89,14 +90,14 @@ function assertOpenFor(act: TrainingAct, one: ClassFacts, enrolment: ClassFacts[
     throw refused('training.deadline_passed', { deadline: one.deadline })
 }
 
-/** The school takes a proposal back. */
-export async function takeBackProposal(
+/** The school takes proposals back; whoever is not on its list any more is left out. Returns how many were taken back. */
+export async function takeBackProposals(
   act: TrainingAct,
-  input: { classId: string; personId: string; reason: string },
-): Promise<void> {
+  input: { classId: string; personIds: string[]; reason: string },
+): Promise<number> {
   const one = await classOf(act, input.classId)
   if (one.state !== 'open') throw conflict('training.class_not_open')
-  await leave(act, one, input.personId, 'withdrawn', input.reason, ['proposed', 'accepted', 'waiting'])
+  return leave(act, one, input.personIds, 'withdrawn', input.reason, ['proposed', 'accepted', 'waiting'])
 }
 
 /** A person answers a proposal. Declining needs a reason and gives the place to the next in line. */
@@ -110,7 +111,8 @@ export async function answer(
   if (one.state !== 'open') throw conflict('training.class_not_open')
   if (!input.accept) {
     if (!input.reason) throw refused('training.reason_needed')
-    return leave(act, one, personId, 'declined', input.reason, ['proposed', 'accepted', 'waiting'])
+    await leave(act, one, [personId], 'declined', input.reason, ['proposed', 'accepted', 'waiting'])
+    return
   }
   const { rows } = await sql<{ state: string }>`update training.enrolment set state = 'accepted', answered_at = db.now()
     where person_id = ${personId} and class_id = ${one.id} and state in ('proposed', 'accepted') returning state`.execute(
@@ -126,44 +128,80 @@ export async function answer(
   })
 }
 
-/** Gives a place back, whoever gives it up, and lets the next in the school's line move up. */
+type Gone = { personId: string; orgId: string; orgPath: string; wasSeated: boolean; before: string }
+
+/** Gives places back, whoever gives them up, and lets the next in the lines move up. Returns how many were given back. */
 export async function leave(
   act: TrainingAct,
   one: ClassFacts,
-  personId: string,
+  personIds: string[],
   state: 'declined' | 'withdrawn',
   reason: string,
   from: string[],
-): Promise<void> {
-  const { rows } = await sql<{ orgId: string; orgPath: string; seated: boolean; before: string }>`
-    select e.org_id, e.org_path::text, e.seated, e.state as before from training.enrolment e
-    where e.person_id = ${personId} and e.class_id = ${one.id} and e.state = any(${from}::text[]) for update`.execute(
+): Promise<number> {
+  // The places are counted down with those who go, in one statement; an open class counts them all in one line.
+  const { rows: gone } = await sql<Gone>`
+    with held as (
+      select e.person_id, e.seated, e.state from training.enrolment e
+      where e.class_id = ${one.id} and e.person_id = any(${personIds}::uuid[]) and e.state = any(${from}::text[]) order by e.person_id for update
+    ), gone as (
+      update training.enrolment e set state = ${state}, seated = false, reason = ${reason}, answered_at = db.now()
+      from held h where e.class_id = ${one.id} and e.person_id = h.person_id
+      returning e.person_id, e.org_id, e.org_path, h.seated as was_seated, h.state as before
+    ), freed as (
+      update training.quota q set taken = q.taken - x.seats from (
+        select case when ${one.enrolment} = 'open' then ${one.orgId}::uuid else g.org_id end as line, count(*) as seats
+        from gone g where g.was_seated group by 1
+      ) x where q.class_id = ${one.id} and q.org_id = x.line
+    )
+    select g.person_id, g.org_id, g.org_path::text, g.was_seated, g.before from gone g order by g.person_id`.execute(
     act.tx,
   )
-  const place = rows[0]
-  if (!place) throw notFound('enrolment')
-  await sql`update training.enrolment set state = ${state}, seated = false, reason = ${reason}, answered_at = db.now()
-    where person_id = ${personId} and class_id = ${one.id}`.execute(act.tx)
-  if (place.seated) {
-    const line = one.enrolment === 'open' ? one.orgId : place.orgId
-    await sql`update training.quota set taken = taken - 1 where class_id = ${one.id} and org_id = ${line}`.execute(
-      act.tx,
-    )
-    const { rows: next } = await sql<{
-      person: string | null
-    }>`select training.promote(${one.id}, ${place.orgId}) as person`.execute(act.tx)
-    if (next[0]?.person) await notify(act, [invitation(one, next[0].person)])
-  }
-  await finish(act, `answer:${one.id}`, personId)
-  await record(act, {
-    action: state === 'declined' ? 'training.proposal_declined' : 'training.place_given_back',
-    subject: { kind: 'class', id: one.id },
-    about: personId,
-    orgPath: place.orgPath,
-    before: { state: place.before },
-    after: { reason },
-  })
+  if (gone.length === 0) throw notFound('enrolment')
+  await moveUp(act, one, gone)
+  await finishAll(
+    act,
+    gone.map(({ personId }) => ({ key: `answer:${one.id}`, whose: personId })),
+  )
+  await record(
+    act,
+    ...gone.map(({ personId, orgPath, before }) => ({
+      action: state === 'declined' ? 'training.proposal_declined' : 'training.place_given_back',
+      subject: { kind: 'class', id: one.id },
+      about: personId,
+      orgPath,
+      before: { state: before },
+      after: { reason },
+    })),
+  )
+  return gone.length
 }
+
+/** Those next in line for the places that became free: invited to a delegated class, told that they are in an open one. */
+async function moveUp(act: TrainingAct, one: ClassFacts, gone: Gone[]): Promise<void> {
+  const seats = Map.groupBy(
+    gone.filter(({ wasSeated }) => wasSeated),
+    ({ orgId }) => orgId,
+  )
+  const lines = [...seats].map(([org, people]) => ({ org, seats: people.length }))
+  if (lines.length === 0) return
+  const { rows } = await sql<{ personId: string }>`select m.person_id
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(org uuid, seats int)
+    cross join lateral training.move_up(${one.id}, l.org, l.seats) as m(person_id)`.execute(act.tx)
+  await notify(
+    act,
+    rows.map(({ personId }) => (one.enrolment === 'open' ? listed(one, personId) : invitation(one, personId))),
+  )
+}
+
+const listed = (one: ClassFacts, personId: string) => ({
+  personId,
+  kind: 'message' as const,
+  code: 'training.message.confirmed',
+  data: { class: one.name },
+  link: '/my/training',
+  key: `confirmed:${one.id}`,
+})
 
 /**
  * The district confirms: everybody who did not decline is in; places nobody filled go to the waiting lines of other schools in the
@@ -218,14 +256,7 @@ export async function confirmClass(
   await finish(act, `delegate:${classId}`, null)
   await notify(
     act,
-    people.map(({ personId }) => ({
-      personId,
-      kind: 'message' as const,
-      code: 'training.message.confirmed',
-      data: { class: one.name },
-      link: '/my/training',
-      key: `confirmed:${classId}`,
-    })),
+    people.map(({ personId }) => listed(one, personId)),
   )
   await record(act, {
     action: 'training.class_confirmed',

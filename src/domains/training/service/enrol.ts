@@ -68,5 +68,5 @@ export async function leaveClass(act: TrainingAct, input: { classId: string; rea
     act.tx,
   )
   if (rows[0]!.begun) throw refused('training.class_begun')
-  await leave(act, one, act.actor.person, 'withdrawn', input.reason, ['confirmed', 'waiting'])
+  await leave(act, one, [act.actor.person], 'withdrawn', input.reason, ['confirmed', 'waiting'])
 }

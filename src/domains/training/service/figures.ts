@@ -1,5 +1,6 @@
 /** The pack's parameters that training works with, put together once for each chain of packs and day. */
 import { sql } from 'kysely'
+import { type CivilDate, civilDate } from '../../../base/dates.ts'
 import { notFound, refused } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import {
@@ -28,11 +29,13 @@ export type Figures = {
   sampleShare: string
   answerDays: number
   warnAt: string
-  /** The parameters behind the demand, to show with their clauses. */
-  shown: { total: Found; fromDistrict: Found }
+  /** The parameters behind demand and completion, to show with their clauses. */
+  shown: { total: Found; fromDistrict: Found; attendance: Found }
   /** What a ledger entry remembers of the rule that derived its credits. */
   rule: Record<string, unknown>
 }
+
+const OPENS = 'training.checkin.opens_minutes'
 
 /** A chain of packs in force never changes, so neither does what it says for a day. */
 const made = new WeakMap<Parameters, Map<string, Figures>>()
@@ -57,12 +60,13 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
   const period = pack.as('training.credit.cycle', asOf, Period).value
   const total = pack.number('training.credit.cycle_total', asOf)
   const fromDistrict = pack.number('training.credit.concentrated_floor', asOf)
+  const attendance = pack.value('training.completion.attendance_share', asOf)
   const years = Number(period.until.slice(0, 4)) - Number(period.from.slice(0, 4))
   const seconds = number('training.checkin.code_seconds')
   return {
     timing: { periodSeconds: seconds, graceSteps: Math.ceil(number('training.checkin.tolerance_seconds') / seconds) },
-    opensMinutes: number('training.checkin.opens_minutes'),
-    completion: { attendanceShare: text('training.completion.attendance_share') },
+    opensMinutes: number(OPENS),
+    completion: { attendanceShare: String(attendance.value) },
     hoursPerCredit: (kind, level) => String(hoursPerCredit(conversion.value, kind, level)),
     yearStart: text('training.credit.year_start'),
     cycle: { from: Number(period.from.slice(0, 4)), years },
@@ -70,7 +74,7 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
     sampleShare: text('training.credit.audit_sample_share'),
     answerDays: number('training.objection.answer_days'),
     warnAt: text('training.delegation.fair_share_warning'),
-    shown: { total, fromDistrict },
+    shown: { total, fromDistrict, attendance },
     rule: {
       parameter: conversion.id,
       authority: conversion.authority,
@@ -80,8 +84,15 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
   }
 }
 
+export type ShownFigure = {
+  value: string
+  unit: string
+  clause: NonNullable<Found['clause']> | Record<string, never>
+  confidence: string
+}
+
 /** A parameter as a screen shows it. */
-export const shownFigure = ({ value, unit, clause, confidence }: Found) => ({
+export const shownFigure = ({ value, unit, clause, confidence }: Found): ShownFigure => ({
   value: String(value),
   unit,
   clause: clause ?? {},
@@ -97,6 +108,19 @@ export async function figuresOfOrg<T>(act: Act<T>, orgId: string | undefined, ye
   return figures(act, await authorityOf(act, rows[0].id), `${year}-12-31`)
 }
 
+/** What share of each school’s people is checked, as it stands at the end of a credit year: that of the school’s own authority. */
+export async function sampleSharesOf<T>(act: Act<T>, orgIds: string[], year: number): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; authority: string | null }>`select o.id, (
+      select a.authority from directory.organisation a where a.path @> o.path and a.authority is not null order by nlevel(a.path) desc limit 1
+    ) as authority from directory.organisation o where o.id = any(${orgIds}::uuid[]) and o.path <@ any (db.scope())`.execute(
+    act.tx,
+  )
+  const shares = new Map<string, string>()
+  for (const { id, authority } of rows)
+    if (authority !== null) shares.set(id, (await figures(act, authority, `${year}-12-31`)).sampleShare)
+  return shares
+}
+
 /** The figures that hold for the actor, with the credit year of today. */
 export async function figuresOfActor<T>(act: Act<T>): Promise<{ pack: Figures; personId: string; year: number }> {
   const { rows } = await sql<{
@@ -107,21 +131,35 @@ export async function figuresOfActor<T>(act: Act<T>): Promise<{ pack: Figures; p
   return { pack, personId: act.actor.person!, year: creditYearOf(act.today, pack.yearStart) }
 }
 
+/** From an authority and a session’s beginning to the instant from which one may check in, by the figure of the session’s day. */
+export async function doorsIn<T>(
+  act: Act<T>,
+  authorities: ReadonlySet<string>,
+): Promise<(authority: string, starts: string) => string> {
+  const packs = new Map<string, Parameters>()
+  for (const authority of authorities) packs.set(authority, await parameters(act, authority))
+  return (authority, starts) => {
+    const begins = new Date(starts)
+    const day: CivilDate = civilDate(begins)
+    return new Date(begins.getTime() - packs.get(authority)!.number(OPENS, day).value * 60_000).toISOString()
+  }
+}
+
 /** Whose packs hold for sessions: a plan never changes its authority. When thousands check in, this is asked once. */
-const authorities = new Map<string, string>()
+const authorityOfSession = new Map<string, string>()
 const MOST_SESSIONS = 1000
 
 /** When the doors of a session open and how its codes change: the figures of the class's authority. */
 export async function doorsOf<T>(act: Act<T>, sessionId: string): Promise<Pick<Figures, 'timing' | 'opensMinutes'>> {
-  const known = authorities.get(sessionId)
+  const known = authorityOfSession.get(sessionId)
   if (known !== undefined) return figures(act, known)
   const { rows } = await sql<{
     authority: string
   }>`select p.authority from training.session s join training.class c on c.id = s.class_id
     join training.plan p on p.id = c.plan_id where s.id = ${sessionId}`.execute(act.tx)
   if (!rows[0]) throw notFound('session')
-  if (authorities.size >= MOST_SESSIONS) authorities.clear()
-  authorities.set(sessionId, rows[0].authority)
+  if (authorityOfSession.size >= MOST_SESSIONS) authorityOfSession.clear()
+  authorityOfSession.set(sessionId, rows[0].authority)
   return figures(act, rows[0].authority)
 }
 

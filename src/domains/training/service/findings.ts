@@ -6,7 +6,7 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { issueNumbers, newVerifyCode, registerDocuments } from '../../../platform/documents/index.ts'
 import { finish, notify } from '../../../platform/inbox/index.ts'
-import { planOf, scorecardsOf } from '../queries/findings.ts'
+import { planOf, scorecardsOf } from '../queries/scorecards.ts'
 import type { TrainingTables } from '../tables.ts'
 import { figures } from './figures.ts'
 

@@ -26,7 +26,7 @@ export async function importPlan(
   if (there[0]) return { planId: there[0].id, created: false }
   const planId = newId()
   await sql`insert into training.plan (id, org_id, org_path, year, authority, document, title, title_en, issued_on)
-    values (${planId}, ${org.id}, ${orgPath}::ltree, ${file.year}, ${authority}, ${file.document.number}, ${file.document.title}, '', ${file.document.date})`.execute(
+    values (${planId}, ${org.id}, ${orgPath}::ltree, ${file.year}, ${authority}, ${file.document.number}, ${file.document.title}, ${file.document.titleEn ?? ''}, ${file.document.date})`.execute(
     act.tx,
   )
   const projects = file.projects.map((project, ord) => ({

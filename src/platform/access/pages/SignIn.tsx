@@ -1,4 +1,5 @@
 /** The door of the house: login name and password, then on to where the person wanted to go. */
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { one, ownPath, useAddress } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -21,13 +22,16 @@ export default function SignIn() {
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const signIn = useAct(access.signIn, { quiet: true })
+  const enter = async (given: { login: string; password: string }) => {
+    if (signIn.busy) return
+    const answer = await signIn.run(given)
+    if (answer) await reenter(answer.mustChangePassword ? '/account/password' : ownPath(back))
+    else setPassword('')
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (signIn.busy || login.trim() === '' || password === '') return
-    const answer = await signIn.run({ login: login.trim(), password })
-    if (answer) await reenter(answer.mustChangePassword ? '/account/password' : ownPath(back))
-    else setPassword('')
+    if (login.trim() !== '' && password !== '') await enter({ login: login.trim(), password })
   }
   const missing = (value: string, key: string) => (tried && value === '' && !signIn.error ? t(key) : undefined)
   return (
@@ -69,6 +73,36 @@ export default function SignIn() {
         </Button>
       </form>
       <p className="q-quiet">{t('sign_in.forgotten')}</p>
+      <Demonstration onChoose={enter} />
     </div>
+  )
+}
+
+/** In a demonstration the server offers its accounts; everywhere else it offers nothing and nothing is shown. */
+function Demonstration({ onChoose }: { onChoose: (account: { login: string; password: string }) => Promise<void> }) {
+  const t = useWords('access')
+  const access = useClient<typeof accessContract>('access')
+  const { data } = useQuery({ queryKey: ['access', 'door'], queryFn: () => access.door(), staleTime: 600_000 })
+  if (!data?.demo) return null
+  const word = (role: string) => (t.has(`role.${role}`) ? t(`role.${role}`) : role)
+  return (
+    <section className="access-demo" aria-label={t('door.title')}>
+      <h2>{t('door.title')}</h2>
+      <p>{t('door.text')}</p>
+      <ul>
+        {data.accounts.map(({ login, password, role, org }) => (
+          <li key={login}>
+            <button
+              type="button"
+              aria-label={t('door.enter', { role: word(role), org })}
+              onClick={() => void onChoose({ login, password })}
+            >
+              <b>{word(role)}</b>
+              <small>{org}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -12,7 +12,7 @@ import type { deskContract, TrailEntry } from '../contract.ts'
 import './desk.css'
 import { ChainState } from './ChainState.tsx'
 import { TrailSheet } from './TrailSheet.tsx'
-import { useActionWords } from './worded.ts'
+import { useActionWords, useActorName } from './worded.ts'
 
 /** Modules that write to the trail, in the order of the choice. */
 const MODULES = ['training', 'records', 'directory', 'access', 'policy', 'documents', 'jobs', 'files'] as const
@@ -33,6 +33,7 @@ export default function Trail() {
   const f = useFormat()
   const desk = useClient<typeof deskContract>('desk')
   const worded = useActionWords(MODULES)
+  const actorName = useActorName()
   const [search, change] = useAddress()
   const [shown, setShown] = useState<TrailEntry | null>(null)
   const [capped, setCapped] = useState(false)
@@ -62,7 +63,7 @@ export default function Trail() {
       ),
       card: 'trailing',
     },
-    { key: 'actor', title: t('trail.actor'), cell: (row) => row.actor },
+    { key: 'actor', title: t('trail.actor'), cell: (row) => actorName(row.actor) },
     { key: 'about', title: t('trail.about'), cell: (row) => row.about?.name ?? <span className="q-quiet">—</span> },
     { key: 'org', title: t('trail.org'), cell: (row) => row.orgName ?? <span className="q-quiet">—</span> },
     {

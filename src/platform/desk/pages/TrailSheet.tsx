@@ -7,6 +7,7 @@ import { PersonLink } from '../../../ui/PersonLink.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import type { TrailEntry } from '../contract.ts'
 import { diffOf } from './diff.ts'
+import { useActorName } from './worded.ts'
 
 export function TrailSheet({
   entry,
@@ -20,6 +21,7 @@ export function TrailSheet({
   onClose: () => void
 }) {
   const t = useWords('desk')
+  const actorName = useActorName()
   const f = useFormat()
   const can = useCan()
   const { about, subjectId } = entry
@@ -43,7 +45,7 @@ export function TrailSheet({
           columns={1}
           items={[
             { label: t('trail.at'), value: f.dateTime(entry.at) },
-            { label: t('trail.actor'), value: f.dotted([entry.actor, entry.ip]) },
+            { label: t('trail.actor'), value: f.dotted([actorName(entry.actor), entry.ip]) },
             {
               label: t('trail.about'),
               value:

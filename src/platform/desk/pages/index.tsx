@@ -45,15 +45,6 @@ export const pages: ModulePages = {
 /** Modules below the desk have words for what comes through it, and no pages. */
 export const below: readonly ModulePages[] = [
   {
-    name: 'inbox',
-    messages: {
-      'zh-CN': () => import('../../inbox/messages/zh-CN.json', { with: { type: 'json' } }),
-      en: () => import('../../inbox/messages/en.json', { with: { type: 'json' } }),
-    },
-    nav: [],
-    routes: [],
-  },
-  {
     name: 'jobs',
     messages: {
       'zh-CN': () => import('../../jobs/messages/zh-CN.json', { with: { type: 'json' } }),

@@ -21,3 +21,9 @@ export function useActionWords(modules: readonly string[]): (action: string) => 
     return desk.has(`trail.${action}`) ? desk(`trail.${action}`) : action
   }
 }
+
+/** Who acted: people by their names; the product itself and whoever was not signed in by words. */
+export function useActorName(): (actor: string) => string {
+  const t = useWords('desk')
+  return (actor) => (actor === 'anonymous' || actor === 'system' ? t(`trail.actor_${actor}`) : actor)
+}

@@ -1,7 +1,7 @@
 /** Applies a checked roster, whole or not at all: one transaction, one set of statements for all its people. */
 import { type RawBuilder, sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../../base/errors.ts'
-import { type Moved, moveAccounts, openAccountsFor } from '../../../../platform/access/index.ts'
+import { type Moved, moveAccounts, openAccountsFor, renameAccountsFor } from '../../../../platform/access/index.ts'
 import { type Entry, record } from '../../../../platform/audit/index.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { correctAll, moveAll, recastAll, redateAll, takeOnAll } from '../../../../platform/directory/index.ts'
@@ -118,6 +118,7 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
     act,
     sql`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path from directory.person p where p.id in (${rows(sql`i.action = 'added'`, sql`i.new_id`)})`,
   )
+  await renameAccountsFor(act, rows(changes('name'), sql`i.person_id, i.name`))
   const { rows: moves } =
     await sql<Moved>`${rows(changes('school'), sql`i.person_id, i.org_id, i.org_path::text`)}`.execute(act.tx)
   await moveAccounts(act, moves)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../../base/ids.ts'
+import { moveTeacher } from '../people.ts'
 import type { Preview } from './imports.ts'
 import { type Desk, HEADERS, type Header, idOf, newcomer, openDesk, type RowOf, sheetOf } from './roster.fixture.ts'
 
@@ -412,6 +413,59 @@ describe('faults against the records', () => {
       540,
       known,
     )
+  })
+
+  it('refuses another school to somebody whose transfer is entered, and leaves the rest to the present one', async () => {
+    await desk.bring('trainer@district', newcomer(561))
+    await desk.as(
+      'trainer@district',
+      async (act) => {
+        const { rows } = await sql<{ id: string }>`select p.id from directory.person p where p.number = 'N561'`.execute(
+          act.tx,
+        )
+        await moveTeacher(act, {
+          personId: rows[0]!.id,
+          toOrgId: desk.world.schools[1].id,
+          on: '2023-09-01',
+          reason: '教师交流',
+        })
+      },
+      'records.transfer',
+    )
+    // What is sent as it stands changes nothing, although the employment has an end by now.
+    expect(await desk.check('trainer@district', await sheetOf([newcomer(561)]))).toMatchObject({
+      unchanged: 1,
+      faulty: 0,
+    })
+    const moved = await desk.check(
+      'trainer@district',
+      await sheetOf([newcomer(561, { 学校: '第二小学', 入校日期: '2023-02-01' })]),
+    )
+    expect(moved.faults).toMatchObject([{ code: 'records.move_entered', data: { on: '2023-09-01' } }])
+    expect(moved.faults[0]!.reason.zh).toContain('已登记自 2023-09-01 起调动')
+  })
+
+  it('says which new people get another login, because theirs is somebody’s', async () => {
+    await sql`insert into access.account (id, login, name, org_id, org_path) select gen_random_uuid(), 'n571', '外人', o.id, o.path
+      from directory.organisation o where o.id = ${desk.world.other.id}`.execute(desk.house.owner)
+    const rows = [newcomer(571), newcomer(572)]
+    const preview = await desk.check('clerk@0', await sheetOf(rows))
+    expect(preview).toMatchObject({ added: 2, faulty: 0 })
+    expect(preview.notices).toEqual([
+      {
+        sheet: '名册',
+        code: 'records.login_taken',
+        data: { row: 2, name: '新教师571', login: 'n571', other: 'n571-2' },
+      },
+    ])
+    await desk.bring('clerk@0', ...rows)
+    const { rows: opened } = await sql<{ login: string; role: string }>`select a.login, s.role from access.account a
+      join access.assignment s on s.account_id = a.id join directory.person p on p.id = a.person_id
+      where p.number in ('N571', 'N572') order by p.number`.execute(desk.house.owner)
+    expect(opened).toEqual([
+      { login: 'n571-2', role: 'teacher' },
+      { login: 'n572', role: 'teacher' },
+    ])
   })
 
   it('leaves subjects out, with a notice, where the stages are not sent', async () => {

@@ -6,7 +6,15 @@ import type { House } from '../../../../platform/access/index.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { type Purpose, putFile, readFile } from '../../../../platform/files/index.ts'
 import { enqueue } from '../../../../platform/jobs/index.ts'
-import { type Fault, faultWorkbook, type Locale, type Notice, wording } from '../../../../platform/sheets/index.ts'
+import {
+  type Fault,
+  faultWorkbook,
+  type Locale,
+  type Notice,
+  reasonOf,
+  type Words,
+  wording,
+} from '../../../../platform/sheets/index.ts'
 import { rosterJob } from '../../jobs.ts'
 import type { Outcome } from './apply.ts'
 import { roster, workbookFile } from './sheet.ts'
@@ -41,7 +49,7 @@ export async function importsOf<T>(act: Act<T>): Promise<Listed[]> {
 
 export type Preview = Outcome & {
   fileName: string
-  faults: (Fault & { zh: string; en: string })[]
+  faults: (Fault & Words & { reason: Words })[]
   notices: Notice[]
   changes: { row: number; name: string; number: string | null; action: string }[]
 }
@@ -64,6 +72,7 @@ export async function importOf<T>(act: Act<T>, importId: string): Promise<Previe
     ...fault,
     zh: wording(fault, 'zh-CN', sheet.messages),
     en: wording(fault, 'en', sheet.messages),
+    reason: { zh: reasonOf(fault, 'zh-CN', sheet.messages), en: reasonOf(fault, 'en', sheet.messages) },
   }))
   const { importId: id, fileName, notices, rows: count, added, changed, moved, unchanged, faulty, applied } = found
   return {

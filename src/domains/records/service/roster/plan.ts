@@ -103,6 +103,12 @@ const judged = (
     sql`c.matched is not null and not c.broken and c.times > 1`,
     sql`jsonb_build_object('other', case when c.row_no = c.first_row then c.last_row else c.first_row end)`,
   ],
+  [
+    'school',
+    'records.move_entered',
+    sql`c.held_org <> c.org_id and c.had_moves_on is not null`,
+    sql`jsonb_build_object('on', c.had_moves_on)`,
+  ],
   ['entered', 'records.move_in_future', sql`c.held_org <> c.org_id and c.entered > ${today}::date`, sql`'{}'::jsonb`],
   [
     'entered',
@@ -165,7 +171,7 @@ export function planned({ importId, today, sent }: Staged): RawBuilder<unknown> 
     join latest l on l.person_id = f.person_id and l.org_id = f.org_id group by f.person_id
   ),
   c as materialized (
-    select f.*, p.name as had_name, p.sex as had_sex, p.birth_date as had_birth, p.id_hash as had_hash, p.id_type as had_id_type, p.id_masked as had_masked,
+    select f.*, p.name as had_name, p.sex as had_sex, p.birth_date as had_birth, p.id_hash as had_hash, p.id_type as had_id_type, p.id_masked as had_masked, p.moves_on as had_moves_on,
       l.id as stint_id, l.org_id as held_org, l.during as held_during, l.category as held_category, l.basis as held_basis,
       coalesce(upper(l.during) <= ${today}::date, false) as gone, b.first_id, b.since, b.first_until, b.earlier_until, s.work_since as had_work_since,
       t.stages as had_stages, t.subjects as had_subjects, k.titles as had_titles, o.posts as had_posts,

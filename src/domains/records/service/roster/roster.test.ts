@@ -355,6 +355,10 @@ describe('changes', () => {
       work: '2011-09-01',
     })
     expect((await facts('N43'))[0]).toBe('employment 第一小学 11 in_post [2014-09-01,)')
+    const { rows } = await sql<{ name: string }>`select a.name from access.account a where a.login = 'n43'`.execute(
+      desk.house.owner,
+    )
+    expect(rows).toEqual([{ name: '改名' }])
   })
 
   it('employs somebody again who had left', async () => {

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { notFound } from '../../../../base/errors.ts'
 import { newId } from '../../../../base/ids.ts'
+import { takenLogins } from '../../../../platform/access/index.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { type IdentityKeys, readPersonName, sealIdentity } from '../../../../platform/directory/index.ts'
 import {
@@ -23,6 +24,8 @@ export type RosterReading = Reading<RosterSheet['columns']>
 export type Counts = { rows: number; added: number; changed: number; moved: number; unchanged: number; faulty: number }
 
 const CHUNK = 5_000
+/** As many notices about single rows as somebody reads. */
+const NOTED = 50
 /** From here on the planner, which knows nothing about rows staged a moment ago, is kept from walking them one by one. */
 const MANY = 1_000
 
@@ -252,10 +255,31 @@ async function keepFaults<T>(act: Act<T>, importId: string, faults: readonly Fau
   }
 }
 
+/** New people whose number is somebody's login already: the rows, and the login that each will get instead. */
+async function otherLogins<T>(act: Act<T>, importId: string, sheet: string): Promise<Notice[]> {
+  const added = sql`records.import_row i where i.import_id = ${importId} and i.action = 'added'`
+  const taken = await takenLogins(act, sql`(select array_agg(lower(i.number)) from ${added})`)
+  if (taken.size === 0) return []
+  const { rows } = await sql<{
+    row: number
+    name: string
+    login: string
+  }>`select i.row_no as "row", i.name, lower(i.number) as login
+    from ${added} and lower(i.number) = any(${[...taken.keys()]}::text[]) order by i.row_no limit ${NOTED}`.execute(
+    act.tx,
+  )
+  return rows.map(({ row, name, login }) => ({
+    sheet,
+    code: 'records.login_taken',
+    data: { row, name, login, other: taken.get(login)! },
+  }))
+}
+
 async function keepCounts<T>(act: Act<T>, importId: string, reading: RosterReading, sent: string[]): Promise<Counts> {
   const notices: Notice[] = [...reading.notices]
   if (sent.includes('stages') !== sent.includes('subjects'))
     notices.push({ sheet: reading.sheet, code: 'records.teaching_unused', data: {} })
+  notices.push(...(await otherLogins(act, importId, reading.sheet)))
   const { rows } =
     await sql<Counts>`update records.import i set state = 'checked', checked_on = ${act.today}, sent = ${sent}::text[], notices = ${JSON.stringify(notices)}::jsonb, rows = n.rows,
       added = n.added, changed = n.changed, moved = n.moved, unchanged = n.unchanged, faulty = n.faulty

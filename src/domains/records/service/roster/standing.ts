@@ -2,14 +2,15 @@
 import { type RawBuilder, sql } from 'kysely'
 
 /**
- * Common table expressions over the people of `whose (person_id)`: `stint` (main employments in order), `latest` (the last of them) and
+ * Common table expressions over the people of `whose (person_id)`: `stint` (main employments in order, without one that a move entered for a day to come will begin), `latest` (the last of them) and
  * `begun` (the first of those that follow one another at the same organisation without a gap: `since` is the entry there).
  */
 export const standing: RawBuilder<unknown> = sql`
   stint as (
     select e.person_id, e.id, e.org_id, e.category, e.basis, e.during, row_number() over w as n,
       lag(e.org_id) over w as earlier_org, lag(upper(e.during)) over w as earlier_until
-    from directory.employment e where e.kind = 'main' and e.person_id in (select w.person_id from whose w)
+    from directory.employment e join directory.person p on p.id = e.person_id
+    where e.kind = 'main' and e.person_id in (select w.person_id from whose w) and (p.moves_on is null or lower(e.during) < p.moves_on)
     window w as (partition by e.person_id order by lower(e.during))
   ),
   run as (

@@ -46,6 +46,7 @@ export function Decline({ of }: { of: MyClass }) {
           title={t('my.answer.decline_title')}
           confirm={t('my.answer.decline_confirm')}
           reasonLabel={t('my.answer.why')}
+          reasonHint={t('my.answer.why_hint')}
           busy={decline.busy}
           error={decline.error}
           onConfirm={async (reason) => {

@@ -7,7 +7,7 @@ import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty, Failure, Notice } from '../../../../ui/Notice.tsx'
 import { useNow } from '../office/now.ts'
-import { type Appointment, ahead, doorsOpenAt, mayCheckIn } from './agenda.ts'
+import { type Appointment, ahead, mayCheckIn } from './agenda.ts'
 import type { Result } from './CheckInResult.tsx'
 import { Digits } from './Digits.tsx'
 import './check-in.css'
@@ -126,7 +126,7 @@ function NothingOpen({ coming, now }: { coming: readonly Appointment[]; now: num
               <br />
               {next.session.place}
               <br />
-              {t('my.next.opens', { time: f.time(doorsOpenAt(next.session)) })}
+              {t('my.next.opens', { time: f.time(next.session.opensAt) })}
             </>
           ) : (
             t('my.digits.none_hint')

@@ -71,9 +71,16 @@ export function ByToken({ token, onDone }: { token: string; onDone: (result: Res
 }
 
 function recorded(classes: readonly MyClass[], sessionId: string | null): Result | null {
-  for (const { name, sessions } of classes) {
+  for (const { name, nameEn, sessions } of classes) {
     const session = sessions.find(({ id, attendance }) => id === sessionId && attendance === 'present')
-    if (session) return { className: name, sessionTitle: session.title, at: null, already: true }
+    if (session)
+      return {
+        className: name,
+        classNameEn: nameEn,
+        sessionTitle: session.title,
+        at: session.checkedInAt,
+        already: true,
+      }
   }
   return null
 }

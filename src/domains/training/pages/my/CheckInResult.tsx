@@ -7,11 +7,18 @@ import { useSentence } from '../../../../ui/Notice.tsx'
 import { troubleOf } from '../../../../ui/trouble.ts'
 import './check-in.css'
 import './my.css'
+import { nameIn } from './training.ts'
 
 /** `at` null: it is on record, but not when. */
-export type Result = { sessionTitle: string; className: string; at: string | null; already: boolean }
+export type Result = {
+  sessionTitle: string
+  className: string
+  classNameEn: string
+  at: string | null
+  already: boolean
+}
 
-export function Arrived({ result: { sessionTitle, className, at, already } }: { result: Result }) {
+export function Arrived({ result: { sessionTitle, className, classNameEn, at, already } }: { result: Result }) {
   const t = useWords('training')
   const f = useFormat()
   useEffect(() => {
@@ -29,7 +36,7 @@ export function Arrived({ result: { sessionTitle, className, at, already } }: { 
             <time dateTime={at}>{f.time(at)}</time>
           </p>
         )}
-        <p className="my-strong">{className}</p>
+        <p className="my-strong">{nameIn(f.locale, { name: className, nameEn: classNameEn })}</p>
         <p>{sessionTitle}</p>
         {at && <p className="my-result-date">{f.longDate(at)}</p>}
       </div>

@@ -10,7 +10,7 @@ import { StatusTag } from '../../../../ui/Tag.tsx'
 import { EntrySheet } from './EntrySheet.tsx'
 import './credits.css'
 import './my.css'
-import type { Entry, MyCredits } from './training.ts'
+import { type Entry, type MyCredits, nameIn } from './training.ts'
 
 export function Entries({ credits: { entries } }: { credits: MyCredits }) {
   const t = useWords('training')
@@ -56,11 +56,15 @@ export function Entries({ credits: { entries } }: { credits: MyCredits }) {
 function EntryRow({ entry, yearLocked, onPress }: { entry: Entry; yearLocked: boolean; onPress: () => void }) {
   const t = useWords('training')
   const f = useFormat()
-  const { kind, level, title, credits, counterOf, countered, objection, locked, occurredOn } = entry
+  const { kind, level, title, titleEn, credits, counterOf, countered, objection, locked, occurredOn } = entry
   return (
     <ListRow
       onPress={onPress}
-      title={<span className={countered ? 'my-countered' : undefined}>{title}</span>}
+      title={
+        <span className={countered ? 'my-countered' : undefined}>
+          {nameIn(f.locale, { name: title, nameEn: titleEn })}
+        </span>
+      }
       meta={
         <span className="my-entry-meta">
           <span>

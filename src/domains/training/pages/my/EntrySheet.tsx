@@ -9,7 +9,8 @@ import { StatusTag } from '../../../../ui/Tag.tsx'
 import './credits.css'
 import './my.css'
 import { ObjectionDialog } from './ObjectionDialog.tsx'
-import type { Entry } from './training.ts'
+import { ObjectionText } from './OwnObjections.tsx'
+import { type Entry, nameIn } from './training.ts'
 
 export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const t = useWords('training')
@@ -32,7 +33,7 @@ export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => vo
       }
     >
       <div className="q-stack">
-        <h3 className="my-entry-title">{entry.title}</h3>
+        <h3 className="my-entry-title">{nameIn(f.locale, { name: entry.title, nameEn: entry.titleEn })}</h3>
         <Standing entry={entry} />
         <Facts
           columns={1}
@@ -56,7 +57,7 @@ export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => vo
             },
           ]}
         />
-        {objection && <Objection objection={objection} />}
+        {objection && <ObjectionText objection={objection} head={t('my.objection')} />}
       </div>
     </Sheet>
   )
@@ -76,29 +77,5 @@ function Standing({ entry: { counterOf, countered, locked, reason } }: { entry: 
     <p>
       <StatusTag tone="sealed">{t('my.locked')}</StatusTag> <span className="q-quiet">{t('my.locked_hint')}</span>
     </p>
-  )
-}
-
-function Objection({ objection: { state, text, answer, dueOn } }: { objection: NonNullable<Entry['objection']> }) {
-  const t = useWords('training')
-  const f = useFormat()
-  return (
-    <section className="my-objection">
-      <h4>
-        {t('my.objection')}{' '}
-        <StatusTag tone={state === 'open' ? 'wait' : state === 'upheld' ? 'done' : 'plain'}>
-          {t(`objection.${state}`)}
-        </StatusTag>
-      </h4>
-      <p className="my-quote">{text}</p>
-      {answer ? (
-        <>
-          <h4>{t('my.objection.answer')}</h4>
-          <p className="my-quote">{answer}</p>
-        </>
-      ) : (
-        <p className="q-quiet">{t('my.objection.due', { date: f.date(dueOn) })}</p>
-      )}
-    </section>
   )
 }

@@ -26,6 +26,7 @@ export function LeaveClass({ of }: { of: { classId: string; name: string; nameEn
           danger
           title={t('my.leave_class')}
           confirm={t('my.leave_class_confirm')}
+          reasonHint={t('my.leave_class_hint')}
           busy={leave.busy}
           error={leave.error}
           onConfirm={async (reason) => {

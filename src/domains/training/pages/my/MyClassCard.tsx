@@ -9,7 +9,7 @@ import './my.css'
 import { Outcome } from './Outcome.tsx'
 import { Sessions } from './Sessions.tsx'
 import { EnrolmentTag } from './States.tsx'
-import { type MyClass, nameIn, useOpenClasses } from './training.ts'
+import { type MyClass, nameIn } from './training.ts'
 
 /** `quietly`: another card has the primary act of the screen. */
 export function MyClassCard({ of, now, quietly = false }: { of: MyClass; now: number; quietly?: boolean }) {
@@ -27,7 +27,7 @@ export function MyClassCard({ of, now, quietly = false }: { of: MyClass; now: nu
         )}
         <Remark of={of} />
         <Clashes of={of} />
-        <Outcome of={of} now={now} />
+        <Outcome of={of} />
         <Sessions of={of} now={now} />
         <WayOut of={of} />
       </div>
@@ -51,11 +51,11 @@ function Clashes({ of: { state, clashes } }: { of: MyClass }) {
   return (
     <Notice tone="alert" title={t('my.clashes', { n: clashes.length })}>
       <ul className="q-reasons">
-        {clashes.map(({ sessionId, withClass, withTitle, starts }) => (
+        {clashes.map(({ sessionId, withClass, withClassEn, withTitle, starts }) => (
           <li key={`${sessionId}/${withClass}/${withTitle}`}>
             {t('my.clash_line', {
               when: `${f.shortDate(starts)} ${f.time(starts)}`,
-              class: withClass,
+              class: nameIn(f.locale, { name: withClass, nameEn: withClassEn }),
               title: withTitle,
             })}
           </li>
@@ -66,16 +66,14 @@ function Clashes({ of: { state, clashes } }: { of: MyClass }) {
   )
 }
 
-/** A way out while there is one: open classes are left, proposals declined until the list is confirmed. */
+/** A way out while the rules leave one: open classes are left before they begin, proposals declined until the list is confirmed. */
 function WayOut({ of }: { of: MyClass }) {
-  const open = useOpenClasses()
-  const inOpenClass = open.data?.some(({ id }) => id === of.classId) ?? false
-  if (['confirmed', 'waiting'].includes(of.state) && inOpenClass) return <LeaveClass of={of} />
-  if (of.state === 'accepted' || (of.state === 'waiting' && open.data))
-    return (
-      <div className="my-acts my-acts-quiet">
-        <Decline of={of} />
-      </div>
-    )
-  return null
+  if (of.wayOut === 'leave') return <LeaveClass of={of} />
+  // An unanswered proposal has its two answers above.
+  if (of.wayOut !== 'decline' || of.state === 'proposed') return null
+  return (
+    <div className="my-acts my-acts-quiet">
+      <Decline of={of} />
+    </div>
+  )
 }

@@ -11,6 +11,7 @@ import { CreditsByKind, CreditsByYear } from './CreditPictures.tsx'
 import { Entries } from './Entries.tsx'
 import './my.css'
 import { ObjectionDialog } from './ObjectionDialog.tsx'
+import { OwnObjections } from './OwnObjections.tsx'
 import { Standing } from './Standing.tsx'
 import { useMyCredits } from './training.ts'
 
@@ -52,6 +53,7 @@ export default function MyCredits() {
               <CreditsByYear credits={data} />
               <CreditsByKind credits={data} />
             </div>
+            <OwnObjections credits={data} />
             <Entries credits={data} />
           </div>
         )}

@@ -9,7 +9,7 @@ import { Notice } from '../../../../ui/Notice.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { StatusTag, Tag } from '../../../../ui/Tag.tsx'
 import { useNow } from '../office/now.ts'
-import { type Appointment, ahead, doorsOpenAt, mayCheckIn, nextUp, presenceIn } from './agenda.ts'
+import { type Appointment, ahead, mayCheckIn, nextUp, presenceIn } from './agenda.ts'
 import './my.css'
 import { PresenceTag } from './States.tsx'
 import { type MyClass, nameIn, useMine } from './training.ts'
@@ -75,7 +75,13 @@ function Hero({ appointment: { of, session }, now }: { appointment: Appointment;
           </li>
         </ul>
         {clash && (
-          <Notice tone="alert" title={t('my.clash_with', { class: clash.withClass, title: clash.withTitle })}>
+          <Notice
+            tone="alert"
+            title={t('my.clash_with', {
+              class: nameIn(f.locale, { name: clash.withClass, nameEn: clash.withClassEn }),
+              title: clash.withTitle,
+            })}
+          >
             {t('my.clash_hint')}
           </Notice>
         )}
@@ -91,7 +97,7 @@ function Hero({ appointment: { of, session }, now }: { appointment: Appointment;
             </ButtonLink>
           </div>
         ) : presence === 'ahead' ? (
-          <p className="q-quiet">{t('my.next.opens', { time: f.time(doorsOpenAt(session)) })}</p>
+          <p className="q-quiet">{t('my.next.opens', { time: f.time(session.opensAt) })}</p>
         ) : (
           <p>
             <PresenceTag session={session} now={now} />

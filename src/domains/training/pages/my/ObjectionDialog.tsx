@@ -6,7 +6,7 @@ import { Dialog } from '../../../../ui/Dialog.tsx'
 import { TextAreaField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Failure } from '../../../../ui/Notice.tsx'
-import { CREDITS_CHANGED, type Entry, useTraining } from './training.ts'
+import { CREDITS_CHANGED, type Entry, nameIn, useTraining } from './training.ts'
 
 const SHORTEST = 5
 const LONGEST = 1000
@@ -41,7 +41,7 @@ export function ObjectionDialog({ entry, onClose }: { entry: Entry | null; onClo
       <form id={form} className="q-stack" noValidate onSubmit={(event) => void submit(event)}>
         {entry ? (
           <div>
-            <p className="my-strong">{entry.title}</p>
+            <p className="my-strong">{nameIn(f.locale, { name: entry.title, nameEn: entry.titleEn })}</p>
             <p className="q-quiet">
               {f.date(entry.occurredOn)}　{t('my.credits_n', { n: f.number(entry.credits) })}
             </p>

@@ -11,7 +11,15 @@ import { useTargetWords } from '../office/target.ts'
 import { LeaveClass } from './LeaveClass.tsx'
 import './my.css'
 import { EnrolmentTag } from './States.tsx'
-import { CLASSES_CHANGED, nameIn, type OpenClass, useMine, useOpenClasses, useTraining } from './training.ts'
+import {
+  CLASSES_CHANGED,
+  type MyClass,
+  nameIn,
+  type OpenClass,
+  useMine,
+  useOpenClasses,
+  useTraining,
+} from './training.ts'
 
 export function OpenClasses() {
   const t = useWords('training')
@@ -22,13 +30,13 @@ export function OpenClasses() {
       {(rows) => {
         if (rows.length === 0) return <Empty icon="calendar" title={t('my.open.none')} hint={t('my.open.none_hint')} />
         const order = (row: OpenClass) => (row.eligibleSelf ? 0 : 1)
-        const states = new Map(mine.data?.map(({ classId, state }) => [classId, state]))
+        const own = new Map(mine.data?.map((one) => [one.classId, one]))
         return (
           <div className="my-cards">
             {[...rows]
               .sort((a, b) => order(a) - order(b))
               .map((row) => (
-                <OpenClassCard key={row.id} row={row} state={states.get(row.id)} />
+                <OpenClassCard key={row.id} row={row} own={own.get(row.id)} />
               ))}
           </div>
         )
@@ -37,10 +45,11 @@ export function OpenClasses() {
   )
 }
 
-function OpenClassCard({ row, state }: { row: OpenClass; state: string | undefined }) {
+function OpenClassCard({ row, own }: { row: OpenClass; own: MyClass | undefined }) {
   const t = useWords('training')
   const f = useFormat()
   const { sentence } = useTargetWords()
+  const state = own?.state
   const inside = state === 'confirmed' || state === 'waiting'
   const left = Math.max(0, row.shared - row.seated)
   const starts = row.nextSession ?? row.schedule[0]?.starts
@@ -76,7 +85,7 @@ function OpenClassCard({ row, state }: { row: OpenClass; state: string | undefin
           )}
         </ul>
         {inside ? (
-          <LeaveClass of={{ classId: row.id, name: row.name, nameEn: row.nameEn }} />
+          own?.wayOut === 'leave' && <LeaveClass of={own} />
         ) : row.eligibleSelf ? (
           <Join row={row} />
         ) : (

@@ -1,19 +1,20 @@
 /** How a class ended: credits and the certificate, or why it was not completed. */
 import { useState } from 'react'
 import { Button, IconButton, TextLink } from '../../../../ui/Button.tsx'
+import { Clause } from '../../../../ui/Clause.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { say } from '../../../../ui/toast.ts'
-import { missedCompulsory } from './agenda.ts'
+import { clauseOf } from '../office/clause.ts'
 import './my.css'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../../../ui/save-file.ts'
 import { type MyClass, useTraining } from './training.ts'
 
-export function Outcome({ of, now }: { of: MyClass; now: number }) {
+export function Outcome({ of }: { of: MyClass }) {
   const t = useWords('training')
   const f = useFormat()
-  if (of.state === 'failed') return <WhyFailed of={of} now={now} />
+  if (of.state === 'failed') return <WhyFailed of={of} />
   if (of.state !== 'passed') return null
   return (
     <>
@@ -32,20 +33,30 @@ export function Outcome({ of, now }: { of: MyClass; now: number }) {
   )
 }
 
-function WhyFailed({ of, now }: { of: MyClass; now: number }) {
+/** Each reason of the decision, with the share that was asked for and where that is written. */
+function WhyFailed({ of: { attended, required, outcome } }: { of: MyClass }) {
   const t = useWords('training')
   const f = useFormat()
-  const missed = missedCompulsory(of, now)
+  const short = outcome?.reasons.some((reason) => reason === 'attendance_short' || reason === 'no_sessions') ?? false
+  const missed = outcome?.reasons.includes('compulsory_missed')
+    ? outcome.missed.filter(({ compulsory }) => compulsory)
+    : []
+  const clause = clauseOf(outcome?.share?.clause, outcome?.share?.confidence)
   return (
     <Notice tone="alert" title={t('my.failed.title')}>
       <ul className="q-reasons">
-        {of.attended !== null && of.required !== null && (
-          <li>{t('my.failed.attended', { n: of.attended, of: of.required })}</li>
-        )}
-        {missed.map((session) => (
-          <li key={session.id}>
-            {t('my.failed.compulsory', { title: session.title, date: f.shortDate(session.starts) })}
+        {attended !== null && required !== null && <li>{t('my.failed.attended', { n: attended, of: required })}</li>}
+        {short && outcome?.share && (
+          <li>
+            {t(outcome.reached === null ? 'my.failed.share_none' : 'my.failed.share', {
+              reached: f.percent(Number(outcome.reached)),
+              share: f.percent(Number(outcome.share.value)),
+            })}
+            {clause && <Clause clause={clause} label={t('my.failed.rule')} />}
           </li>
+        )}
+        {missed.map(({ sessionId, title, starts }) => (
+          <li key={sessionId}>{t('my.failed.compulsory', { title, date: f.shortDate(starts) })}</li>
         ))}
       </ul>
       {t('my.failed.hint')} <TextLink to="/my/credits">{t('my.object_there')}</TextLink>

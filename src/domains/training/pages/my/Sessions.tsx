@@ -55,11 +55,15 @@ function SessionRow({ of, session, now }: { of: MyClass; session: MySession; now
       <DateLeaf month={month} day={day} weekday={weekday} />
       <div className="my-session-main">
         <p className="my-session-title">
-          {session.title} {session.compulsory && <Tag>{t('my.compulsory')}</Tag>}
+          {session.title} {session.compulsory && <Tag>{t('my.compulsory')}</Tag>}{' '}
+          {of.terms > 1 && of.term === null && <Tag>{t('office.term_n', { n: session.term })}</Tag>}
         </p>
         <p className="q-list-meta">
           <span className="q-num">{spanOf(f, session)}</span>　{session.place}
         </p>
+        {session.leave?.answer && (
+          <p className="q-list-meta">{t('my.leave.answer', { answer: session.leave.answer })}</p>
+        )}
         {clashing && !isOver(session, now) && <p className="my-clash">{t('my.clash')}</p>}
       </div>
       <div className="my-session-end">
@@ -88,7 +92,7 @@ function AskLeave({ of, session, now }: { of: MyClass; session: MySession; now: 
   return (
     <>
       <Button look="quiet" small onClick={() => setOpen(true)}>
-        {t(session.leave === 'refused' ? 'my.leave.again' : 'my.leave')}
+        {t(session.leave?.state === 'refused' ? 'my.leave.again' : 'my.leave')}
       </Button>
       {open && (
         <ConfirmWithReason
@@ -96,6 +100,7 @@ function AskLeave({ of, session, now }: { of: MyClass; session: MySession; now: 
           title={t('my.leave.title')}
           confirm={t('my.leave.confirm')}
           reasonLabel={t('my.leave.reason')}
+          reasonHint={t('my.leave.reason_hint')}
           busy={ask.busy}
           error={ask.error}
           onConfirm={async (reason) => {

@@ -34,5 +34,5 @@ export function PresenceTag({ session, now }: { session: MySession; now: number 
   const t = useWords('training')
   const shown = presence[presenceIn(session, now)]
   if (shown) return <StatusTag tone={shown.tone}>{t(shown.key)}</StatusTag>
-  return session.leave === 'refused' ? <StatusTag tone="alert">{t('leave.refused')}</StatusTag> : null
+  return session.leave?.state === 'refused' ? <StatusTag tone="alert">{t('leave.refused')}</StatusTag> : null
 }

@@ -2,32 +2,21 @@
 import { civilDate } from '../../../../base/dates.ts'
 import type { MyClass, MySession } from './training.ts'
 
-/**
- * Minutes before a session from which the pages offer to check in: the packs' figure training.checkin.opens_minutes. Whether the
- * doors are open is the server's decision; where another figure holds it answers with that.
- */
-export const DOORS_OPEN_MINUTES = 30
-
 export type Appointment = { of: MyClass; session: MySession }
 
 /** How one stands in a session: what the record says, else what the time says. */
 export type Presence = 'present' | 'leave' | 'asked' | 'absent' | 'open' | 'ahead'
 
-const opensAt = (session: Pick<MySession, 'starts'>): number => Date.parse(session.starts) - DOORS_OPEN_MINUTES * 60_000
-
-/** The instant from which one may check in, ISO 8601. */
-export const doorsOpenAt = (session: Pick<MySession, 'starts'>): string => new Date(opensAt(session)).toISOString()
-
 export const isOver = (session: Pick<MySession, 'ends'>, now: number): boolean => Date.parse(session.ends) <= now
 
-const doorsOpen = (session: Pick<MySession, 'starts' | 'ends'>, now: number): boolean =>
-  opensAt(session) <= now && !isOver(session, now)
+const doorsOpen = (session: Pick<MySession, 'opensAt' | 'ends'>, now: number): boolean =>
+  Date.parse(session.opensAt) <= now && !isOver(session, now)
 
 export function presenceIn(session: MySession, now: number): Presence {
   if (session.attendance === 'present') return 'present'
-  if (session.attendance === 'leave' || session.leave === 'granted') return 'leave'
+  if (session.attendance === 'leave' || session.leave?.state === 'granted') return 'leave'
   if (isOver(session, now)) return 'absent'
-  if (session.leave === 'asked') return 'asked'
+  if (session.leave?.state === 'asked') return 'asked'
   return doorsOpen(session, now) ? 'open' : 'ahead'
 }
 
@@ -36,7 +25,7 @@ export const mayCheckIn = (session: MySession, now: number): boolean =>
   session.attendance !== 'present' && doorsOpen(session, now)
 
 export const mayAskLeave = (session: MySession, now: number): boolean =>
-  session.attendance === null && (session.leave === null || session.leave === 'refused') && !isOver(session, now)
+  session.attendance === null && (session.leave === null || session.leave.state === 'refused') && !isOver(session, now)
 
 /** Sessions of confirmed classes that are not over, the earliest first. */
 export const ahead = (classes: readonly MyClass[], now: number): Appointment[] =>
@@ -54,10 +43,6 @@ export function nextUp(classes: readonly MyClass[], now: number): Appointment | 
     coming[0]
   )
 }
-
-/** Compulsory sessions that were missed: with them a class cannot be completed. */
-export const missedCompulsory = (of: MyClass, now: number): MySession[] =>
-  of.sessions.filter((session) => session.compulsory && presenceIn(session, now) === 'absent')
 
 /** Whole days from the civil date of `now` to that of `when`, in the product's time zone; 0 is today. */
 export const daysUntil = (when: string, now: number): number =>

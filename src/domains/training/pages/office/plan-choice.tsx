@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { one, useAddress } from '../../../../ui/address.ts'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { type Plan, useAsk } from './training.ts'
+import './office.css'
 
 export function usePlan() {
   const plans = useQuery(useAsk().plans())

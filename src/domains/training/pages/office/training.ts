@@ -17,6 +17,7 @@ export type Enrolment = Answer<'enrolments'>['rows'][number]
 export type Session = Answer<'sessions'>[number]
 export type Clash = Answer<'clashes'>[number]
 export type Attendance = Answer<'attendance'>[number]
+export type Preview = Answer<'completionPreview'>
 export type Screen = Answer<'screen'>
 export type LeaveRequest = Answer<'leaveRequests'>[number]
 export type Objection = Answer<'objections'>[number]
@@ -61,6 +62,16 @@ const asking = (training: Training) => ({
     }),
   quotas: (classId: string) =>
     queryOptions({ queryKey: [...classKey(classId), 'quotas'], queryFn: () => training.quotas({ classId }) }),
+  ownPlaces: (planId: string) =>
+    queryOptions({
+      queryKey: [...KEYS.classes, planId, 'own-places'],
+      queryFn: () => training.ownPlaces({ planId }),
+    }),
+  completionPreview: (classId: string) =>
+    queryOptions({
+      queryKey: [...classKey(classId), 'preview'],
+      queryFn: () => training.completionPreview({ classId }),
+    }),
   sessions: (classId: string) =>
     queryOptions({ queryKey: [...classKey(classId), 'sessions'], queryFn: () => training.sessions({ classId }) }),
   clashes: (classId: string) =>

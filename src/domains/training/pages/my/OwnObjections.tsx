@@ -1,0 +1,61 @@
+/** What one objected to, entries said to be missing among them, and how it was answered. */
+import { Card } from '../../../../ui/Card.tsx'
+import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
+import './credits.css'
+import './my.css'
+import { type MyCredits, nameIn } from './training.ts'
+
+type OwnObjection = MyCredits['objections'][number]
+
+/** Nothing where nobody objected. */
+export function OwnObjections({ credits: { objections } }: { credits: MyCredits }) {
+  const t = useWords('training')
+  const f = useFormat()
+  if (objections.length === 0) return null
+  const about = ({ entryId, title, titleEn }: OwnObjection) =>
+    entryId === null ? t('my.objections.missing') : nameIn(f.locale, { name: title ?? '', nameEn: titleEn ?? '' })
+  return (
+    <Card title={t('my.objections')}>
+      <ul className="my-objections">
+        {objections.map((objection) => (
+          <li key={objection.id}>
+            <ObjectionText objection={objection} head={about(objection)} />
+            <p className="q-quiet">{t('my.objections.raised', { date: f.date(objection.raisedAt) })}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** What was said, and what was answered or until when it will be. */
+export function ObjectionText({
+  objection: { state, text, answer, dueOn },
+  head,
+}: {
+  objection: Pick<OwnObjection, 'state' | 'text' | 'answer' | 'dueOn'>
+  head: string
+}) {
+  const t = useWords('training')
+  const f = useFormat()
+  return (
+    <section className="my-objection">
+      <h4>
+        {head}{' '}
+        <StatusTag tone={state === 'open' ? 'wait' : state === 'upheld' ? 'done' : 'plain'}>
+          {t(`objection.${state}`)}
+        </StatusTag>
+      </h4>
+      <p className="my-quote">{text}</p>
+      {answer ? (
+        <>
+          <h4>{t('my.objection.answer')}</h4>
+          <p className="my-quote">{answer}</p>
+        </>
+      ) : (
+        <p className="q-quiet">{t('my.objection.due', { date: f.date(dueOn) })}</p>
+      )}
+    </section>
+  )
+}
