@@ -1,28 +1,14 @@
 /** Accounts, roles, organisations, trail and inbox, in the browsers of the administrator, the auditor and those whom it concerns. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSite, PASSWORD, type Site, signIn, type Visitor } from '../harness/site.ts'
+import { openSite, PASSWORD, type Site, signIn } from '../harness/site.ts'
 import { furnish } from '../house/furniture.ts'
+import { faultsOf } from './faults.ts'
+import { companyOf, inDialog, phone, press } from './steps.ts'
 
 let site: Site
 let admin: Page
-const visitors: Visitor[] = []
-const visit = async (...ask: Parameters<Site['visit']>) => {
-  const visitor = await site.visit(...ask)
-  visitors.push(visitor)
-  return visitor.page
-}
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .first()
-    .click()
-const inDialog = (page: Page, name: string | RegExp) =>
-  page
-    .getByRole('dialog')
-    .getByRole('button', { name, exact: typeof name === 'string' })
-    .last()
-    .click()
+const { visit, troubles } = companyOf(() => site)
 const accountOf = async (login: string) =>
   (await (await site.world.as('administrator@district')).access.accounts({ search: login, limit: 5 })).rows.find(
     (row) => row.login === login,
@@ -57,7 +43,7 @@ describe('the door', () => {
   })
 
   it('offers accounts in a demonstration, and nothing at all anywhere else', async () => {
-    const stranger = await visit(null, { width: 360, height: 740 })
+    const stranger = await visit(null, phone)
     const { settings } = site.house
     const offered = { login: 't00002', password: PASSWORD, role: 'teacher', org: '第一小学' }
     for (const [demo, production] of [
@@ -72,6 +58,7 @@ describe('the door', () => {
     Object.assign(settings, { demo: true, production: false })
     await stranger.reload()
     await stranger.getByText('机构、人员与数据均为虚构').waitFor()
+    expect(await faultsOf(stranger)).toEqual([])
     await press(stranger, /以教师身份进入/)
     await stranger.waitForURL(`${site.url}/`)
     await stranger.getByText('演示数据，人物均为虚构').waitFor()
@@ -283,18 +270,17 @@ describe('the inbox', () => {
     await expect.poll(looked).toBe(before + 1)
 
     const { account } = site.world.teachers[0]![0]!
-    const own = (await site.world.as(account)).desk
-    expect((await own.inboxCount()).unread).toBeGreaterThan(0)
-    const phone = await visit('t00001', { width: 360, height: 740 })
-    await phone.goto(`${site.url}/inbox?tab=message`)
-    await phone.getByRole('list', { name: '消息' }).getByRole('listitem').first().waitFor()
-    await press(phone, '全部标为已读')
-    await expect.poll(async () => (await own.inboxCount()).unread).toBe(0)
+    const inbox = (await site.world.as(account)).desk
+    expect((await inbox.inboxCount()).unread).toBeGreaterThan(0)
+    const own = await visit('t00001', phone)
+    await own.goto(`${site.url}/inbox?tab=message`)
+    await own.getByRole('list', { name: '消息' }).getByRole('listitem').first().waitFor()
+    await press(own, '全部标为已读')
+    await expect.poll(async () => (await inbox.inboxCount()).unread).toBe(0)
   })
 
   it('nobody saw an error on the way', () => {
     // Somebody went to a page that had just been taken from them: the browser notes that refusal.
-    const troubles = visitors.flatMap((visitor) => visitor.troubles)
-    expect(troubles.filter((trouble) => !trouble.includes('Refusal: forbidden'))).toEqual([])
+    expect(troubles().filter((trouble) => !trouble.includes('Refusal: forbidden'))).toEqual([])
   })
 })

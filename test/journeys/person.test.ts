@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClock } from '../../src/platform/db/index.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { refusalOf } from '../harness/world.ts'
+import { faultsOf } from './faults.ts'
 import { companyOf, phone, press } from './steps.ts'
 
 const NUMBER = '510104198203071229'
@@ -135,6 +136,7 @@ describe('keeping the record', () => {
   it('has honours that the district awards and ends; ended they stay in the history', async () => {
     await openRecord(trainer, '单天方')
     await change(trainer, '登记荣誉')
+    expect(await faultsOf(trainer)).toEqual([])
     await fill(trainer, '登记', { 荣誉称号: '区级骨干教师', 授予级别: '县级', 授予日期: '2022-12-01' })
     expect((await recordOf()).honours).toMatchObject([{ code: 'district_backbone', level: '43', until: null }])
     await change(trainer, '终止荣誉')
@@ -172,6 +174,7 @@ describe('moving to another school', () => {
     await other.getByText(/2023年9月1日起，自第一小学调入第二小学/).waitFor()
     await other.getByRole('link', { name: /单天方/ }).click()
     await other.getByText('到任之日起可查看完整档案').waitFor()
+    expect(await faultsOf(other)).toEqual([])
     expect(await other.getByText(MASKED).count()).toBe(0)
     expect(await refusalOf(recordOf('clerk@1'))).toBe('not_found not_found')
   })
@@ -222,21 +225,22 @@ describe('one’s own record on the phone', () => {
   it('is read, the number masked until asked for, and shows nobody else', async () => {
     const { id, name, number } = site.world.teachers[0]![0]!
     await (await records('clerk@0')).correct({ personId: id, idNumber: '510105200002290018' })
-    const phone = await visit(number.toLowerCase(), phone)
-    await phone
+    const own = await visit(number.toLowerCase(), phone)
+    await own
       .getByRole('link', { name: /我的档案/ })
       .first()
       .click()
-    await phone.getByRole('heading', { name: '我的档案', level: 1 }).waitFor()
-    await phone.getByText(new RegExp(`${name}.*${number}.*第一小学`)).waitFor()
-    await phone.getByText('510105********0018').waitFor()
-    await press(phone, '查看完整号码')
-    await phone.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
-    await phone.getByText('510105200002290018').waitFor()
-    await phone.getByRole('dialog').getByRole('button', { name: '关闭', exact: true }).last().click()
-    expect(await phone.getByText('510105200002290018').count()).toBe(0)
-    expect(await phone.getByRole('button', { name: '更正信息' }).count()).toBe(0)
-    expect(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    await own.getByRole('heading', { name: '我的档案', level: 1 }).waitFor()
+    await own.getByText(new RegExp(`${name}.*${number}.*第一小学`)).waitFor()
+    await own.getByText('510105********0018').waitFor()
+    await press(own, '查看完整号码')
+    await own.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
+    await own.getByText('510105200002290018').waitFor()
+    expect(await faultsOf(own)).toEqual([])
+    await own.getByRole('dialog').getByRole('button', { name: '关闭', exact: true }).last().click()
+    expect(await own.getByText('510105200002290018').count()).toBe(0)
+    expect(await own.getByRole('button', { name: '更正信息' }).count()).toBe(0)
+    expect(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
 
   it('nobody saw an error on the way', () => {

@@ -6,6 +6,7 @@ import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idNumberCheck } from '../../src/base/id-number.ts'
 import { openSite, type Site } from '../harness/site.ts'
+import { faultsOf } from './faults.ts'
 import { companyOf } from './steps.ts'
 
 /** An identity number that does not exist: region 110105, born on the day. */
@@ -112,6 +113,7 @@ describe('a roster', () => {
       expect(await row.textContent(), cell).toContain('2023春')
       expect(await row.textContent(), cell).toContain(words)
     }
+    expect(await faultsOf(page)).toEqual([])
     // Identity numbers are not repeated on the screen, not even wrong ones.
     expect(await page.locator('main').textContent()).not.toContain(FAULTY[1]!.id)
   })
