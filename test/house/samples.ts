@@ -153,6 +153,7 @@ export const samples: Record<string, Sample> = {
   'policy.packs': () => undefined,
   'policy.requirements': () => ({ authority: 'chongqing' }),
   'policy.whatIf': (world) => ({ set: 'training.credit.cycle', orgId: school(world), asOf: '2023-12-31' }),
+  'policy.exportWhatIf': (world) => ({ set: 'training.credit.cycle', orgId: school(world), locale: 'zh-CN' }),
   'policy.whatIfPeople': (world) => ({
     set: 'training.credit.cycle',
     orgId: school(world),

@@ -6,7 +6,7 @@ import { explain } from './explain.ts'
 import type { FactBook } from './facts.ts'
 import { packsInForce, parametersWithHistory, requirementsInForce } from './queries.ts'
 import type { PolicyTables } from './tables.ts'
-import { whatIf, whatIfPeople } from './what-if.ts'
+import { exportWhatIf, whatIf, whatIfPeople } from './what-if.ts'
 
 const os = implement(policyContract).$context<RequestContext>().use(guard<PolicyTables>())
 
@@ -16,9 +16,10 @@ export const policyApi = (book: FactBook) =>
     explain: os.explain.handler(({ context: { act }, input }) => explain(act, book, input)),
     whatIf: os.whatIf.handler(({ context: { act }, input }) => whatIf(act, book, input)),
     whatIfPeople: os.whatIfPeople.handler(({ context: { act }, input }) => whatIfPeople(act, book, input)),
-    requirements: os.requirements.handler(({ context: { act }, input: { authority, asOf = act.today } }) =>
-      requirementsInForce(act, book, authority, asOf),
+    exportWhatIf: os.exportWhatIf.handler(({ context: { act }, input: { locale, ...ask } }) =>
+      exportWhatIf(act, book, ask, locale),
     ),
+    requirements: os.requirements.handler(({ context: { act }, input }) => requirementsInForce(act, book, input)),
     packs: os.packs.handler(({ context: { act } }) => packsInForce(act)),
     parameters: os.parameters.handler(({ context: { act }, input }) => parametersWithHistory(act, input)),
   })

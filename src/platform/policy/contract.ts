@@ -140,7 +140,7 @@ const whatIf = z.object({
   set: z.string(),
   title: bilingual,
   asOf: civilDate,
-  parameters: z.array(foundParameter.extend({ title: bilingual.nullable(), changed: z.unknown() })),
+  parameters: z.array(foundParameter.extend({ title: bilingual, changed: z.unknown() })),
   grades: z.array(z.object({ id: z.string(), title: bilingual })),
   /** How many people of each school have which outcome now, and which they would have. */
   rows: z.array(
@@ -192,8 +192,18 @@ export const policyContract = {
       }),
     )
     .output(whatIfPeople),
+  exportWhatIf: query('policy.try', 'Everybody judged in a trial as .xlsx, with facts and both outcomes')
+    .route({ method: 'POST' })
+    .input(whatIfAsk.extend({ locale: z.enum(['zh-CN', 'en']) }))
+    .output(z.file()),
   requirements: query('policy.read', 'Requirement sets in force for an authority')
-    .input(z.object({ authority: z.string().max(64), asOf: civilDate.optional() }))
+    .input(
+      z.object({
+        authority: z.string().max(64).optional(),
+        orgId: id.optional().describe('Instead of the authority: the organisation they hold for'),
+        asOf: civilDate.optional(),
+      }),
+    )
     .output(
       z.array(
         z.object({

@@ -69,9 +69,13 @@ export async function rulesOf<T>(act: Act<T>, authority: string, book: FactBook)
   return made
 }
 
-/** The sets in force for an authority, for the library. */
-export async function requirementsInForce<T>(act: Act<T>, book: FactBook, authority: string, asOf: CivilDate) {
-  const rules = await rulesOf(act, authority, book)
+type SetsAsk = { authority?: string | undefined; orgId?: string | undefined; asOf?: CivilDate | undefined }
+
+/** The sets in force for an authority, or for the one of an organisation. @throws Refusal `policy.no_authority` where neither is named */
+export async function requirementsInForce<T>(act: Act<T>, book: FactBook, ask: SetsAsk) {
+  const { authority, orgId, asOf = act.today } = ask
+  if (authority === undefined && orgId === undefined) throw refused('policy.no_authority')
+  const rules = await rulesOf(act, authority ?? (await authorityOf(act, orgId!)), book)
   return rules.list(asOf).map(({ id, title, layers, requirement, facts, parameters: used }) => ({
     id,
     title,

@@ -3,7 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import { invalid, notFound } from '../../base/errors.ts'
 import type { Act } from '../db/index.ts'
-import type { WhatIf, WhatIfPeople } from './contract.ts'
+import { type ExportColumn, exportFile, type Locale } from '../sheets/index.ts'
+import type { Bilingual, WhatIf, WhatIfPeople } from './contract.ts'
 import { AS_OF, columnOf, type FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import { outcomeSql } from './rules/requirements/select.ts'
@@ -30,13 +31,14 @@ export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Pr
     select o.id as org_id, o.short_name as org_name, j.before, j.after, count(*)::int as people
     from judged j join directory.person p on p.id = j.person_id join directory.organisation o on o.id = p.org_id
     group by o.id, o.short_name, j.before, j.after order by o.short_name, o.id, j.before, j.after`.execute(act.tx)
+  const titles = await titlesOf(act, trial.now)
   return {
     set: ask.set,
     title: trial.now.title,
     asOf: trial.asOf,
     parameters: trial.now.parameters.map((found) => ({
       ...found,
-      title: null,
+      title: titles.get(found.id)!,
       changed: trial.then.parameters.find(({ id }) => id === found.id)!.value,
     })),
     grades: trial.now.requirement.grades.map(({ id, title }) => ({ id, title })),
@@ -55,7 +57,7 @@ type PeopleAsk = WhatIfAsk & {
 /** The people behind a number, by number. */
 export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAsk): Promise<WhatIfPeople> {
   const trial = await trialOf(act, book, ask)
-  const shown = [...trial.now.facts].filter((id) => id !== AS_OF && book.declared(id)!.type !== 'amounts').sort()
+  const shown = shownFacts(book, trial)
   const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
   const { rows } = await sql<WhatIfPeople['rows'][number] & { total: number }>`${judged(book, trial)},
     found as materialized (
@@ -73,6 +75,76 @@ export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAs
     next: rows.length > ask.limit ? page.at(-1)!.number : null,
     total: rows[0]?.total ?? 0,
   }
+}
+
+/** Everybody judged, with the facts and both outcomes. */
+export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk, locale: Locale): Promise<File> {
+  const trial = await trialOf(act, book, ask)
+  const shown = shownFacts(book, trial)
+  const columns: ExportColumn[] = [
+    { key: 'number', kind: 'text', header: { zh: '教职工号', en: 'Teacher number' } },
+    { key: 'name', kind: 'text', header: { zh: '姓名', en: 'Name' } },
+    { key: 'orgName', kind: 'text', header: { zh: '学校', en: 'School' } },
+    ...shown.map((id): ExportColumn => {
+      const { title, type } = book.declared(id)!
+      return type === 'number'
+        ? { key: id, kind: 'decimal', scale: 2, header: title }
+        : { key: id, kind: 'text', header: title }
+    }),
+    { key: 'before', kind: 'text', header: { zh: '现行规定', en: 'As it is' } },
+    { key: 'after', kind: 'text', header: { zh: '试改后', en: 'As it would be' } },
+  ]
+  const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
+  type Row = {
+    number: string
+    name: string
+    orgName: string
+    before: string
+    after: string
+    facts: Record<string, string | null>
+  }
+  const { rows } = await sql<Row>`${judged(book, trial)}
+    select p.number, p.name, o.short_name as org_name, j.before, j.after,
+      ${facts.length > 0 ? sql`jsonb_build_object(${sql.join(facts)})` : sql`'{}'::jsonb`} as facts
+    from judged j join directory.person p on p.id = j.person_id join directory.organisation o on o.id = p.org_id
+    order by o.path, p.number`.execute(act.tx)
+  const grades = new Map(trial.now.requirement.grades.map(({ id, title }) => [id, title]))
+  const word = (outcome: string) => {
+    const { zh, en } = OUTCOMES[outcome] ?? grades.get(outcome) ?? { zh: outcome, en: outcome }
+    return locale === 'en' ? en : zh
+  }
+  const title = { zh: `政策试算 ${trial.now.title.zh}`, en: `Trial ${trial.now.title.en}` }
+  return exportFile({
+    title,
+    columns,
+    rows: rows.map(({ facts: values, before, after, ...who }) => ({
+      ...who,
+      ...values,
+      before: word(before),
+      after: word(after),
+    })),
+    locale,
+    at: new Date(act.now),
+    note: act.actor.name,
+  })
+}
+
+const OUTCOMES: Record<string, { zh: string; en: string }> = {
+  met: { zh: '符合', en: 'Met' },
+  unmet: { zh: '不符合', en: 'Not met' },
+  unknown: { zh: '无法判断', en: 'Cannot be decided' },
+  exempt: { zh: '不适用', en: 'Does not apply' },
+}
+
+/** Facts that fit in a column. */
+const shownFacts = (book: FactBook, { now }: Trial): string[] =>
+  [...now.facts].filter((id) => id !== AS_OF && book.declared(id)!.type !== 'amounts').sort()
+
+async function titlesOf<T>(act: Act<T>, { parameters }: InForce): Promise<Map<string, Bilingual>> {
+  const { rows } = await sql<{ id: string; title: Bilingual }>`select q.id, q.title
+    from jsonb_to_recordset(${JSON.stringify(parameters)}::jsonb) as u(id text, "packVersion" text)
+    join policy.parameter q on q.id = u.id and q.version_id = u."packVersion"`.execute(act.tx)
+  return new Map(rows.map(({ id, title }) => [id, title]))
 }
 
 async function trialOf<T>(

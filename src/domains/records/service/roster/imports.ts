@@ -14,10 +14,11 @@ import {
   reasonOf,
   type Words,
   wording,
+  workbookFile,
 } from '../../../../platform/sheets/index.ts'
 import { rosterJob } from '../../jobs.ts'
 import type { Outcome } from './apply.ts'
-import { roster, workbookFile } from './sheet.ts'
+import { roster } from './sheet.ts'
 import { openImport } from './stage.ts'
 
 const upload: Purpose = { id: 'records.roster', maxBytes: 64 * 2 ** 20, kinds: ['xlsx'], permission: 'records.import' }

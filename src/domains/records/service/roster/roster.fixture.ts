@@ -12,7 +12,7 @@ import { recordsPermissions } from '../../index.ts'
 import { recordsJobs } from '../../jobs.ts'
 import { applyRoster } from './apply.ts'
 import { checkRoster, importOf, type Preview } from './imports.ts'
-import { workbookFile } from './sheet.ts'
+import { workbookFile } from '../../../../platform/sheets/index.ts'
 
 export const HEADERS = [
   '姓名',

@@ -8,7 +8,8 @@ import { applyRoster } from './apply.ts'
 import { exportPeople } from './export.ts'
 import { faultyRows, importOf, importsOf } from './imports.ts'
 import { type Desk, HEADERS, idOf, newcomer, openDesk, type RowOf, refusal, sheetOf } from './roster.fixture.ts'
-import { rosterTemplate, workbookFile } from './sheet.ts'
+import { workbookFile } from '../../../../platform/sheets/index.ts'
+import { rosterTemplate } from './sheet.ts'
 import { stageRoster } from './stage.ts'
 
 let desk: Desk
