@@ -92,11 +92,7 @@ function Demonstration({ onChoose }: { onChoose: (account: { login: string; pass
       <ul>
         {data.accounts.map(({ login, password, role, org }) => (
           <li key={login}>
-            <button
-              type="button"
-              aria-label={t('door.enter', { role: word(role), org })}
-              onClick={() => void onChoose({ login, password })}
-            >
+            <button type="button" onClick={() => void onChoose({ login, password })}>
               <b>{word(role)}</b>
               <small>{org}</small>
             </button>
