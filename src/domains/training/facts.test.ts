@@ -134,10 +134,18 @@ describe('what if', () => {
       { id: 'training.credit.cycle_total', value: 120, changed: 116, clause: { number: '渝教师发〔2019〕4号' } },
       { id: 'training.credit.concentrated_floor', value: 20, changed: 16 },
     ])
-    const gaining = await trainer.policy.whatIfPeople({ ...lower, before: 'unmet', after: 'met' })
+    const gaining = await trainer.policy.whatIfPeople({ ...lower, group: 'gain' })
     expect(gaining).toMatchObject({
       total: 1,
-      rows: [{ personId: third!.id, facts: { 'credits.cycle': '116.00', 'credits.concentrated': '16.00' } }],
+      rows: [
+        {
+          personId: third!.id,
+          facts: [
+            { id: 'credits.concentrated', value: '16.00' },
+            { id: 'credits.cycle', value: '116.00' },
+          ],
+        },
+      ],
     })
     // One by one they are judged as the statement judged them all.
     const why = await trainer.policy.explain({ set: ask().set, personId: third!.id, asOf: ask().asOf })

@@ -150,15 +150,14 @@ const whatIf = z.object({
 export type WhatIf = z.infer<typeof whatIf>
 
 const whatIfPeople = z.object({
-  columns: z.array(z.object({ id: z.string(), title: bilingual, unit: z.string().nullable() })),
   rows: z.array(
     z.object({
       personId: id,
       name: z.string(),
       number: z.string(),
       orgName: z.string(),
-      /** Values of the facts in `columns`, as text; null where unknown. */
-      facts: z.record(z.string(), z.string().nullable()),
+      /** What was judged, as text; null where unknown. */
+      facts: z.array(z.object({ id: z.string(), title: bilingual, value: z.string().nullable() })),
     }),
   ),
   next: z.string().nullable(),
@@ -184,8 +183,9 @@ export const policyContract = {
     .route({ method: 'POST' })
     .input(
       whatIfAsk.extend({
-        before: z.string().max(40),
-        after: z.string().max(40),
+        group: z
+          .enum(['before', 'after', 'lose', 'gain', 'moved', 'unknown'])
+          .describe('Who meets it now, who would, who no longer, who newly, both of these, of whom it cannot be said'),
         schoolId: id.optional(),
         cursor: z.string().max(80).optional(),
         limit: z.coerce.number().int().min(1).max(500).default(50),

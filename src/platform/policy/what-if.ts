@@ -46,23 +46,33 @@ export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Pr
   }
 }
 
+type Group = 'before' | 'after' | 'lose' | 'gain' | 'moved' | 'unknown'
 type PeopleAsk = WhatIfAsk & {
-  before: string
-  after: string
+  group: Group
   schoolId?: string | undefined
   cursor?: string | undefined
   limit: number
 }
 
-/** The people behind a number, by number. */
+const GROUPS: Record<Group, RawBuilder<unknown>> = {
+  before: sql`j.before = 'met'`,
+  after: sql`j.after = 'met'`,
+  lose: sql`j.before = 'met' and j.after <> 'met'`,
+  gain: sql`j.before <> 'met' and j.after = 'met'`,
+  moved: sql`(j.before = 'met') <> (j.after = 'met')`,
+  unknown: sql`j.after = 'unknown'`,
+}
+type Found = Omit<WhatIfPeople['rows'][number], 'facts'> & { total: number; facts: Record<string, string | null> }
+
+/** The people behind a number, by staff number. */
 export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAsk): Promise<WhatIfPeople> {
   const trial = await trialOf(act, book, ask)
   const shown = shownFacts(book, trial)
   const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
-  const { rows } = await sql<WhatIfPeople['rows'][number] & { total: number }>`${judged(book, trial)},
+  const { rows } = await sql<Found>`${judged(book, trial)},
     found as materialized (
       select j.*, p.name, p.number, p.org_id from judged j join directory.person p on p.id = j.person_id
-      where j.before = ${ask.before} and j.after = ${ask.after} and (${ask.schoolId ?? null}::uuid is null or p.org_id = ${ask.schoolId ?? null})
+      where ${GROUPS[ask.group]} and (${ask.schoolId ?? null}::uuid is null or p.org_id = ${ask.schoolId ?? null})
     )
     select j.person_id, j.name, j.number, o.short_name as org_name, (select count(*)::int from found) as total,
       ${facts.length > 0 ? sql`jsonb_build_object(${sql.join(facts)})` : sql`'{}'::jsonb`} as facts
@@ -70,8 +80,10 @@ export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAs
     where j.number > ${ask.cursor ?? ''} order by j.number limit ${ask.limit + 1}`.execute(act.tx)
   const page = rows.slice(0, ask.limit)
   return {
-    columns: shown.map((id) => ({ id, title: book.declared(id)!.title, unit: book.declared(id)!.unit ?? null })),
-    rows: page.map(({ total: _total, ...row }) => row),
+    rows: page.map(({ total: _total, facts: values, ...row }) => ({
+      ...row,
+      facts: shown.map((id) => ({ id, title: book.declared(id)!.title, value: values[id] ?? null })),
+    })),
     next: rows.length > ask.limit ? page.at(-1)!.number : null,
     total: rows[0]?.total ?? 0,
   }

@@ -1,10 +1,6 @@
 /** Lists as workbooks: credits of people, people of a class, in the order and under the filter of the screen. */
 import type { Act } from '../../../platform/db/index.ts'
-import {
-  type ExportColumn,
-  exportFile,
-  type Locale,
-} from '../../../platform/sheets/index.ts'
+import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { classOf } from '../queries/classes.ts'
 import { type CreditAsk, creditsOfMany } from '../queries/credits.ts'
 import { type EnrolmentAsk, enrolmentsOf } from '../queries/enrolments.ts'

@@ -2,13 +2,7 @@
 
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import {
-  defineSheet,
-  exportFile,
-  type Fault,
-  type Locale,
-  readSheet,
-} from '../../../platform/sheets/index.ts'
+import { defineSheet, exportFile, type Fault, type Locale, readSheet } from '../../../platform/sheets/index.ts'
 import { attendanceOf, sessionsOf } from '../queries/sessions.ts'
 import type { TrainingTables } from '../tables.ts'
 import { recordPresence } from './attend.ts'

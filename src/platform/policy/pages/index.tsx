@@ -20,6 +20,18 @@ export const pages: ModulePages = {
       roles: offices,
       order: 50,
     },
+    {
+      key: 'lab',
+      path: '/policy/lab',
+      label: { 'zh-CN': '政策试算', en: 'Policy lab' },
+      icon: 'chart',
+      group: 'oversight',
+      permission: 'policy.try',
+      order: 55,
+    },
   ],
-  routes: [{ path: '/parameters', permission: 'policy.read', load: () => import('./Parameters.tsx') }],
+  routes: [
+    { path: '/parameters', permission: 'policy.read', load: () => import('./Parameters.tsx') },
+    { path: '/policy/lab', permission: 'policy.try', load: () => import('./Lab.tsx') },
+  ],
 }
