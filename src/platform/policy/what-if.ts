@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import { invalid, notFound } from '../../base/errors.ts'
-import type { Act } from '../db/index.ts'
+import { type Act, setBased } from '../db/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../sheets/index.ts'
 import type { Bilingual, WhatIf, WhatIfPeople } from './contract.ts'
 import { AS_OF, columnOf, type FactBook } from './facts.ts'
@@ -167,6 +167,9 @@ async function trialOf<T>(
   const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o
     where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
   if (!rows[0]) throw notFound('organisation')
+  const { rows: heads } = await sql<{ people: number }>`select count(*)::int as people from directory.person p
+    where p.org_path <@ ${rows[0].path}::ltree`.execute(act.tx)
+  await setBased(act, heads[0]!.people)
   const rules = await rulesOf(act, await authorityOf(act, orgId), book)
   const now = rules.get(set, asOf)
   for (const [id, value] of Object.entries(changes)) {

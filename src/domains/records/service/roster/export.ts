@@ -1,10 +1,9 @@
 /** The roster as a workbook: the list of a filter, in the columns in which it can be sent back. */
 import { sql } from 'kysely'
-import type { Act } from '../../../../platform/db/index.ts'
+import { type Act, setBased } from '../../../../platform/db/index.ts'
 import { type CodeEntry, type ExportColumn, exportFile, type Locale } from '../../../../platform/sheets/index.ts'
 import { type Filter, where as peopleWhere } from '../../queries/people.ts'
 import { roster } from './sheet.ts'
-import { setBased } from './stage.ts'
 import { holding, standing } from './standing.ts'
 
 type Row = {

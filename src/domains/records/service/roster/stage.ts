@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { notFound } from '../../../../base/errors.ts'
 import { newId } from '../../../../base/ids.ts'
 import { takenLogins } from '../../../../platform/access/index.ts'
-import type { Act } from '../../../../platform/db/index.ts'
+import { type Act, setBased } from '../../../../platform/db/index.ts'
 import { type IdentityKeys, readPersonName, sealIdentity } from '../../../../platform/directory/index.ts'
 import {
   type Fault,
@@ -26,8 +26,6 @@ export type Counts = { rows: number; added: number; changed: number; moved: numb
 const CHUNK = 5_000
 /** As many notices about single rows as somebody reads. */
 const NOTED = 50
-/** From here on the planner, which knows nothing about rows staged a moment ago, is kept from walking them one by one. */
-const MANY = 1_000
 
 /** Reads the workbook. @throws Refusal where it is no roster at all */
 export const readRoster = async (source: Source, options: ReadOptions): Promise<RosterReading> =>
@@ -118,14 +116,6 @@ export async function stageReading<T>(
     faults.toSorted((a, b) => a.row - b.row),
   )
   return keepCounts(act, importId, reading, [...sent])
-}
-
-/** Memory and joins for large sets of people, for the rest of the transaction; small ones are left to the planner. */
-export async function setBased<T>(act: Act<T>, people: number): Promise<void> {
-  if (people <= MANY) return
-  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '128MB', true)`.execute(
-    act.tx,
-  )
 }
 
 type Judged = Line & { orgPath: string | null }

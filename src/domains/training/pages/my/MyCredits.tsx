@@ -41,14 +41,9 @@ export default function MyCredits() {
       <Answer of={credits} height={480}>
         {(data) => (
           <div className="q-stack">
-            <Card title={t('my.where')}>
+            <Card title={t('my.where')} extra={me && <WhyCredits personId={me.id} />}>
               <Standing credits={data} />
             </Card>
-            {me && (
-              <Card title={t('my.why')}>
-                <WhyCredits personId={me.id} />
-              </Card>
-            )}
             <div className="my-pictures">
               <CreditsByYear credits={data} />
               <CreditsByKind credits={data} />
