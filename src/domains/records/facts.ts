@@ -22,6 +22,8 @@ export const recordsFacts: FactSource = {
     'teaching.stages': { type: 'texts', unit: 'code:RKXD', title: { zh: '任教学段', en: 'Stages taught' }, ask },
     'teaching.subjects': { type: 'texts', unit: 'code:ZXXKC', title: { zh: '任教学科', en: 'Subjects taught' }, ask },
     'posts.held': { type: 'texts', title: { zh: '职务与岗位', en: 'Posts' }, ask },
+    'education.degree': { type: 'text', unit: 'code:XW', title: { zh: '最高学位', en: 'Highest degree' }, ask },
+    'education.levels': { type: 'texts', unit: 'code:XL', title: { zh: '学历', en: 'Education completed' }, ask },
     'honours.held': { type: 'texts', title: { zh: '荣誉', en: 'Honours' }, ask },
   },
   rows: ({ asOf, people }) => {
@@ -36,9 +38,15 @@ export const recordsFacts: FactSource = {
         (select coalesce(s.teaching_since, s.work_since) from records.service s where s.person_id = p.id) as service_since,
         t.level as title_level, lower(t.during) as title_since,
         ${held('stage', 'records.teaching')} as teaching_stages, ${held('subject', 'records.teaching')} as teaching_subjects,
-        ${held('code', 'records.post')} as posts_held, ${held('code', 'records.honour')} as honours_held
+        ${held('code', 'records.post')} as posts_held, ${held('code', 'records.honour')} as honours_held,
+        -- Nothing recorded is not “no degree”: it is unknown.
+        d.degree as education_degree, d.levels as education_levels
       from ${people} q join directory.person p on p.id = q.person_id
       left join directory.employment e on e.person_id = p.id and e.kind = 'main' and e.during @> ${day}
+      left join lateral (
+        select coalesce(min(g.degree) filter (where g.degree in ('2', '3', '4')), '') as degree, array_agg(distinct g.level order by g.level) as levels
+        from records.education g where g.person_id = p.id and (g.graduated_on is null or g.graduated_on <= ${day}) having count(*) > 0
+      ) d on true
       left join records.title t on t.person_id = p.id and t.during @> ${day}`
   },
 }

@@ -100,7 +100,8 @@ describe('why', () => {
   it('lists the sets of an authority with those above it', async () => {
     const clerk = await world.as('clerk@0')
     const sets = await clerk.policy.requirements({ authority: 'qianjiang', asOf: '2025-12-31' })
-    expect(sets.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)])).toEqual([
+    const ours = sets.filter(({ id }) => id.startsWith('training.'))
+    expect(ours.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)])).toEqual([
       ['training.credit.cycle', ['chongqing']],
       ['training.credit.pace', ['chongqing']],
       ['training.hours.cycle', ['national']],

@@ -33,7 +33,10 @@ const Indicators = z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_
 export const UNITS = {
   credit: amounts,
   hour: amounts,
-  year: z.number().int().positive(),
+  year: z.union([
+    z.number().int().positive(),
+    z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.number().int().nonnegative()),
+  ]),
   month: z.number().int().nonnegative(),
   day: z.number().int().nonnegative(),
   minute: z.number().int().nonnegative(),
@@ -41,6 +44,7 @@ export const UNITS = {
   count: z.number().int().nonnegative(),
   ratio: z.number().positive(),
   share: z.number().min(0).max(1),
+  date: z.iso.date(),
   codes: z.array(z.string().min(1)).min(1),
   month_day: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
   period: Period,

@@ -8,6 +8,7 @@ const NUMBERS = new Set<Unit>(['credit', 'hour', 'year', 'month', 'day', 'minute
 export function parameterType(unit: string, values: readonly unknown[]): Type | undefined {
   if (unit === 'month_day') return 'text'
   if (unit === 'codes') return 'texts'
+  if (unit === 'date') return 'date'
   if (!NUMBERS.has(unit as Unit)) return undefined
   const named = values.filter((value) => value !== null && typeof value === 'object').length
   if (named === 0) return 'number'

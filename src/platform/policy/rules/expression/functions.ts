@@ -52,6 +52,11 @@ export function fullMonths(from: CivilDate, to: CivilDate): number {
   return to.slice(8) < from.slice(8) ? months - 1 : months
 }
 
+/** The whole number below or at it. */
+const floor = (a: bigint): bigint => {
+  const rest = a % ONE
+  return rest < 0n ? a - rest - ONE : a - rest
+}
 const whole = (count: number): bigint => BigInt(count) * ONE
 /** A span of time is counted in whole steps, and in no more than a million of them. */
 const MOST = 1_000_000n
@@ -81,6 +86,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
       'policy.quotient($0, $1)',
     ),
   ],
+  floor: [operation(['number'], 'number', (a: bigint) => floor(a), 'floor($0)')],
   '-_': [operation(['number'], 'number', (a: bigint) => -a, '(- $0)')],
   in: [operation(['text', 'texts'], 'bool', (a: string, b: readonly string[]) => b.includes(a), '($0 = any ($1))')],
   '[]': [operation(['amounts', 'text'], 'number', (a: Amounts, b: string) => a.get(b) ?? 0n, 'policy.amount($0, $1)')],
