@@ -6,12 +6,12 @@ import type { Act } from '../db/index.ts'
 import type { Explanation, ToldCondition, ToldGroup } from './contract.ts'
 import { AS_OF, columnOf, type FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
+import type { InForce, Rules } from './requirements/rules.ts'
 import type { Facts } from './rules/expression/evaluate.ts'
 import { factsOf, type Term } from './rules/expression/term.ts'
 import { decimal, plain, readValue, type Value } from './rules/expression/value.ts'
 import { earliest, type JudgedCondition, type JudgedGroup, judge, shortestWay } from './rules/requirements/judge.ts'
 import type { ReadCondition, ReadGroup } from './rules/requirements/requirement.ts'
-import type { InForce, Rules } from './rules/rules.ts'
 
 type Ask = { set: string; personId: string; asOf?: CivilDate | undefined }
 

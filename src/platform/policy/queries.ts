@@ -5,9 +5,9 @@ import { notFound, refused } from '../../base/errors.ts'
 import { type Act, prepared } from '../db/index.ts'
 import type { ParameterRow } from './contract.ts'
 import type { FactBook } from './facts.ts'
+import { type DeclaredSet, Rules } from './requirements/rules.ts'
 import { type Declared, Parameters } from './rules/reader.ts'
 import { conditionsIn } from './rules/requirements/requirement.ts'
-import { type DeclaredSet, Rules } from './rules/rules.ts'
 
 /** The authority and those above it, nearest first. */
 const chain = (authority: string) => sql`chain as (

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CONFIDENCES, clause } from './contract.ts'
 import { bilingual } from './pack-schema.ts'
+import type { Case, Group, Node, SetDeclaration } from './rules/requirements/declared.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
 const dottedName = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/)
@@ -48,11 +49,6 @@ const atLeast = z.strictObject({
   },
 })
 
-export type Exception = z.infer<typeof exception>
-export type Condition = z.infer<typeof condition>
-type Words = { says?: z.infer<typeof bilingual> | undefined }
-export type Group = Words & ({ all: Node[] } | { any: Node[] } | { at_least: number; of: Node[] })
-export type Node = Condition | Group
 const nodes: z.ZodType<Node[]> = z.lazy(() => z.array(z.union([condition, all, any, atLeast])).min(1)) as never
 const group: z.ZodType<Group> = z.union([all, any, atLeast]) as never
 
@@ -67,7 +63,7 @@ const version = z.strictObject({
   consequences: z.array(z.strictObject({ says: bilingual, clause })).optional(),
 })
 
-export const RequirementsFile = z.strictObject({
+export const RequirementsFile: z.ZodType<{ requirements: SetDeclaration[] }> = z.strictObject({
   requirements: z
     .array(
       z.strictObject({
@@ -88,11 +84,9 @@ export const RequirementsFile = z.strictObject({
     )
     .min(1),
 })
-export type SetDeclaration = z.infer<typeof RequirementsFile>['requirements'][number]
-export type SetVersion = SetDeclaration['versions'][number]
 
 /** Worked cases: on a day, with these facts, this outcome. Facts that are not given are unknown. */
-export const CasesFile = z.strictObject({
+export const CasesFile: z.ZodType<{ cases: Case[] }> = z.strictObject({
   cases: z
     .array(
       z.strictObject({
@@ -107,4 +101,3 @@ export const CasesFile = z.strictObject({
     )
     .min(1),
 })
-export type Case = z.infer<typeof CasesFile>['cases'][number]

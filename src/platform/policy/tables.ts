@@ -1,6 +1,6 @@
 /** Row types of the loaded packs. */
 import type { Clause, Confidence } from './contract.ts'
-import type { SetDeclaration } from './requirement-schema.ts'
+import type { SetDeclaration } from './rules/requirements/declared.ts'
 
 type Bilingual = { zh: string; en: string }
 

@@ -7,8 +7,8 @@ import { type ExportColumn, exportFile, type Locale } from '../sheets/index.ts'
 import type { Bilingual, WhatIf, WhatIfPeople } from './contract.ts'
 import { AS_OF, columnOf, type FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
-import { outcomeSql } from './rules/requirements/select.ts'
-import type { InForce, Rules } from './rules/rules.ts'
+import type { InForce, Rules } from './requirements/rules.ts'
+import { outcomeSql } from './requirements/select.ts'
 import { UNITS, type Unit } from './units.ts'
 
 export type WhatIfAsk = {

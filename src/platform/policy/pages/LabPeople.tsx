@@ -6,7 +6,7 @@ import { DataTable } from '../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../ui/office/table.ts'
 import { PersonLink } from '../../../ui/PersonLink.tsx'
 import type { policyContract, WhatIfPeople } from '../contract.ts'
-import type { TrialAsk } from './LabResult.tsx'
+import type { TrialAsk } from './trial.ts'
 
 type Row = WhatIfPeople['rows'][number]
 

@@ -11,9 +11,7 @@ import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import type { policyContract, WhatIf } from '../contract.ts'
 import { LabPeople } from './LabPeople.tsx'
-import { countOf, gains, loses, type SchoolLine, schoolLines } from './trial.ts'
-
-export type TrialAsk = { set: string; orgId: string; asOf: string; changes: Record<string, unknown> }
+import { countOf, gains, loses, type SchoolLine, schoolLines, type TrialAsk } from './trial.ts'
 
 /** Bars in the picture; the table below has all. */
 const SHOWN = 12

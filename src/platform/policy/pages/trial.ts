@@ -3,6 +3,8 @@ import type { Search } from '../../../ui/address.ts'
 import { one } from '../../../ui/address.ts'
 import type { WhatIf } from '../contract.ts'
 
+export type TrialAsk = { set: string; orgId: string; asOf: string; changes: Record<string, unknown> }
+
 const MARK = 'f.'
 
 /** One figure of a rule: a parameter, or one of the amounts under names in it. */

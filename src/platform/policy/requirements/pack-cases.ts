@@ -1,9 +1,9 @@
 /** Runs the worked cases of packs as they stand on the disk, without a database. */
-import type { FactBook } from './facts.ts'
-import type { Pack } from './packs.ts'
-import { type CaseResult, runCase } from './rules/cases.ts'
-import { type Declared, Parameters } from './rules/reader.ts'
-import { Rules } from './rules/rules.ts'
+import type { FactBook } from '../facts.ts'
+import type { Pack } from '../packs.ts'
+import { type Declared, Parameters } from '../rules/reader.ts'
+import { type CaseResult, runCase } from './cases.ts'
+import { Rules } from './rules.ts'
 
 /** All cases of all packs, each under the rules of its pack's authority. */
 export function runCases(packs: readonly Pack[], book: FactBook): (CaseResult & { authority: string })[] {

@@ -1,13 +1,14 @@
 /** The requirement sets that hold for one authority: its own and those above it, as they stand on a day. */
 import type { CivilDate } from '../../../base/dates.ts'
 import { Refusal, refused } from '../../../base/errors.ts'
-import type { SetDeclaration, SetVersion } from '../requirement-schema.ts'
-import type { Scope } from './expression/read.ts'
-import { factsOf, parametersOf } from './expression/term.ts'
-import type { Type } from './expression/value.ts'
-import { parameterValue } from './parameter-type.ts'
-import type { Found, Parameters } from './reader.ts'
-import { bindRequirement, type Requirement, readRequirement, termsOf } from './requirements/requirement.ts'
+import type { Scope } from '../expression/read.ts'
+import { factsOf, parametersOf } from '../rules/expression/term.ts'
+import type { Type } from '../rules/expression/value.ts'
+import { parameterValue } from '../rules/parameter-type.ts'
+import type { Found, Parameters } from '../rules/reader.ts'
+import type { SetDeclaration, SetVersion } from '../rules/requirements/declared.ts'
+import { bindRequirement, type Requirement, termsOf } from '../rules/requirements/requirement.ts'
+import { readRequirement } from './read.ts'
 
 /** A set as one authority declares it; `depth` 0 is the authority asked for, 1 the one above it. */
 export type DeclaredSet = { depth: number; authority: string; packVersion: string; declared: SetDeclaration }

@@ -1,8 +1,8 @@
 /** Reads the text of an expression: the subset of CEL that can be explained and be asked of a whole population. */
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js'
-import { isOperation, operationFor } from './functions.ts'
-import type { Place, Term } from './term.ts'
-import { amount, type Type, type Value } from './value.ts'
+import { isOperation, operationFor } from '../rules/expression/functions.ts'
+import type { Place, Term } from '../rules/expression/term.ts'
+import { amount, type Type, type Value } from '../rules/expression/value.ts'
 
 /** Types of what an expression may name. */
 export type Scope = {

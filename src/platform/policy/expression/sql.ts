@@ -1,7 +1,7 @@
 /** Says a bound expression in SQL, for a whole population at once; null stands for unknown there as well. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Term } from './term.ts'
-import { decimal, plain, type Type, type Value } from './value.ts'
+import type { Term } from '../rules/expression/term.ts'
+import { decimal, plain, type Type, type Value } from '../rules/expression/value.ts'
 
 export const SQL_TYPES: Record<Type, string> = {
   bool: 'boolean',

@@ -1,13 +1,13 @@
 /** Expressions: what is read and what is refused, and that a run here and a run in the database give the same, over random rounds. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { type Scratch, scratch } from '../../../../../test/harness/scratch.ts'
-import { compile } from './evaluate.ts'
+import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
+import { compile } from '../rules/expression/evaluate.ts'
+import { bind, factsOf, parametersOf } from '../rules/expression/term.ts'
+import { amount, decimal, plain, readValue, TYPES, type Type, type Value } from '../rules/expression/value.ts'
 import { Chance, FACTS, randomFacts, randomText } from './random.fixture.ts'
 import { Misread, readExpression, type Scope } from './read.ts'
 import { SQL_TYPES, toSql } from './sql.ts'
-import { bind, factsOf, parametersOf } from './term.ts'
-import { amount, decimal, plain, readValue, TYPES, type Type, type Value } from './value.ts'
 
 const scope: Scope = {
   fact: (id) => (Object.hasOwn(FACTS, id) ? FACTS[id] : undefined),

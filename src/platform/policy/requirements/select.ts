@@ -1,7 +1,7 @@
 /** The same judgement in SQL: the outcome and every condition of a whole population by one statement. */
 import { type RawBuilder, sql } from 'kysely'
 import { toSql } from '../expression/sql.ts'
-import type { ReadCondition, ReadGroup, ReadNode, Requirement } from './requirement.ts'
+import type { ReadCondition, ReadGroup, ReadNode, Requirement } from '../rules/requirements/requirement.ts'
 
 type Column = (fact: string) => RawBuilder<unknown>
 

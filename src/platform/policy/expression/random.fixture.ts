@@ -1,6 +1,6 @@
 /** Random expressions of the subset, as text, and random facts for them; the same seed gives the same. */
-import { OPERATIONS } from './functions.ts'
-import type { Type } from './value.ts'
+import { OPERATIONS } from '../rules/expression/functions.ts'
+import type { Type } from '../rules/expression/value.ts'
 
 export const FACTS: Record<string, Type> = {
   'a.flag': 'bool',

@@ -1,8 +1,9 @@
 /** Runs worked cases against the rules of an authority: each says on what day, with what facts, what comes out. */
-import type { Case } from '../requirement-schema.ts'
-import type { Facts } from './expression/evaluate.ts'
-import { readValue, type Type, type Value } from './expression/value.ts'
-import { earliest, type Judged, judge } from './requirements/judge.ts'
+
+import type { Facts } from '../rules/expression/evaluate.ts'
+import { readValue, type Type, type Value } from '../rules/expression/value.ts'
+import type { Case } from '../rules/requirements/declared.ts'
+import { earliest, type Judged, judge } from '../rules/requirements/judge.ts'
 import type { Rules } from './rules.ts'
 
 export type CaseResult = {

@@ -1,14 +1,15 @@
 /** Requirement sets: how they combine, what is missing to a yes, when it comes, and that the database judges the same. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { type Scratch, scratch } from '../../../../../test/harness/scratch.ts'
-import type { Condition, Group, Node, SetVersion } from '../../requirement-schema.ts'
+import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
 import { Chance, FACTS, randomFacts, randomText } from '../expression/random.fixture.ts'
 import type { Scope } from '../expression/read.ts'
 import { SQL_TYPES } from '../expression/sql.ts'
-import { readValue, type Value } from '../expression/value.ts'
-import { earliest, type Judged, judge, shortestWay } from './judge.ts'
-import { bindRequirement, readRequirement } from './requirement.ts'
+import { readValue, type Value } from '../rules/expression/value.ts'
+import type { Condition, Group, Node, SetVersion } from '../rules/requirements/declared.ts'
+import { earliest, type Judged, judge, shortestWay } from '../rules/requirements/judge.ts'
+import { bindRequirement } from '../rules/requirements/requirement.ts'
+import { readRequirement } from './read.ts'
 import { holdsSql, outcomeSql } from './select.ts'
 
 const scope: Scope = {
