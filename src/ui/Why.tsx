@@ -62,9 +62,9 @@ export function Why({ answer }: { answer: WhyAnswer }) {
       ))}
       {answer.outcome !== 'met' &&
         answer.consequences.map(({ says, clause }) => (
-          <p key={says.zh} className="q-why-consequence">
+          <div key={says.zh} className="q-why-consequence">
             {say(says)} <Clause clause={clauseOf(clause, 'F')} label={say(says)} />
-          </p>
+          </div>
         ))}
       <p className="q-quiet q-why-foot">
         {t('why.foot', {
@@ -120,10 +120,10 @@ function Condition({ condition, facts }: { condition: WhyCondition; facts: Facts
     <div className={`q-why-condition q-why-${String(holds)}`}>
       <Icon name={signs[String(holds)]!} size={16} />
       <div>
-        <p className="q-why-says">
+        <div className="q-why-says">
           <span className="q-hidden">{t(`why.holds.${String(holds)}`)}</span> {say(says)}{' '}
           <Clause clause={{ ...clauseOf(written, confidence), ...(note ? { note } : {}) }} label={say(says)} />
-        </p>
+        </div>
         {holds === false && have !== null && have !== undefined && (
           <p className="q-why-figures">
             {t('why.have_need', { have: amount(have, condition), need: amount(need, condition) })}
@@ -137,10 +137,10 @@ function Condition({ condition, facts }: { condition: WhyCondition; facts: Facts
           </p>
         )}
         {exception && (
-          <p>
+          <div>
             {t('why.exception')} {say(exception.says)}{' '}
             <Clause clause={clauseOf(exception.clause, 'F')} label={say(exception.says)} />
-          </p>
+          </div>
         )}
         {holds === false && cure && <p className="q-why-cure">{say(cure)}</p>}
         {holds === null &&

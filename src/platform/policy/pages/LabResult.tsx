@@ -65,7 +65,7 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
         {unknown > 0 && <Stat label={t('lab.unknown')} value={f.number(unknown)} go={go('unknown')} />}
       </Stats>
       {!changed && <Notice>{t('lab.hint')}</Notice>}
-      {moving.length > 0 && (
+      {show === '' && moving.length > 0 && (
         <Chart
           title={t('lab.by_school')}
           kind="rows"
