@@ -5,6 +5,7 @@ import { actFor, actorOfAccount, type House } from '../platform/access/index.ts'
 import { sealTrail } from '../platform/audit/index.ts'
 import { type Act, isGone, SYSTEM, transact } from '../platform/db/index.ts'
 import { startWorkers } from '../platform/jobs/index.ts'
+import { entriesInLedger } from '../platform/ledger/index.ts'
 import type { OpenHouse } from './house.ts'
 import { dailies, jobs } from './modules.ts'
 
@@ -22,8 +23,8 @@ export async function background(
     try {
       const linked = await sealTrail(house.db)
       if (linked > 0 || !noted) {
-        const { state } = await house.witness.note(house.db)
-        if (!noted && (state === 'lost' || state === 'forged'))
+        const { state } = await house.witness.note(house.db, { ledger: await entriesInLedger(house.owner) })
+        if (!noted && state !== 'held' && state !== 'none')
           onTrouble(`audit trail: the head noted beside the database is ${state}`)
         noted = true
       }

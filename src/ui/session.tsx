@@ -1,11 +1,14 @@
 /** Who is signed in, for every page: what they may see decides what is shown; the server decides what is allowed. */
 import { createContext, useContext } from 'react'
+import type { Locale } from './locale.ts'
 
-type SessionRole = { role: string; orgId: string; orgName: string; orgPath: string }
+/** An organisation as the session names it; without an English name it keeps its own in English too. */
+type SessionOrg = { orgId: string; orgName: string; orgNameEn: string | null }
+type SessionRole = SessionOrg & { role: string; orgPath: string }
 
 export type Session = {
   account: { id: string; login: string; name: string; locale: string; mustChangePassword: boolean }
-  person: { id: string; name: string; number: string; orgId: string; orgName: string } | null
+  person: (SessionOrg & { id: string; name: string; number: string }) | null
   roles: SessionRole[]
   permissions: string[]
   /** The product's own time as an ISO instant; `moved` when a demonstration stands at another day than the wall. */
@@ -30,6 +33,10 @@ export function useCan(): (permission: string) => boolean {
   const session = useSession()
   return (permission) => session?.permissions.includes(permission) ?? false
 }
+
+/** The organisation's name in the language of the screen. */
+export const orgNameIn = (locale: Locale, { orgName, orgNameEn }: Pick<SessionOrg, 'orgName' | 'orgNameEn'>): string =>
+  locale === 'en' && orgNameEn ? orgNameEn : orgName
 
 /** Under this key the session lies among the answers of the server. */
 export const SESSION_KEY = ['session'] as const

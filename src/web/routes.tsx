@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { Refusal } from '../base/errors.ts'
+import { notFound, Refusal } from '../base/errors.ts'
 import { one, ownPath, parseSearch, type SearchValue, writeSearch } from '../ui/address.ts'
 import { currentLocale } from '../ui/locale.ts'
 import type { PageRoute } from '../ui/module.ts'
@@ -25,13 +25,14 @@ type Place = { href: string; pathname: string; search: Record<string, SearchValu
 
 const SIGN_IN = '/sign-in'
 const NEW_PASSWORD = '/account/password'
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const root = createRootRouteWithContext<Context>()({ component: Frame })
 
 /** Lets in who may: others sign in first, change an initial password first, or learn that this is not theirs. */
 const guard =
   (route: Partial<Pick<PageRoute, 'path' | 'permission' | 'public'>>) =>
-  async ({ context, location }: { context: Context; location: Place }) => {
+  async ({ context, location, params }: { context: Context; location: Place; params: Record<string, string> }) => {
     if (route.path === SIGN_IN) {
       if (await sessionOf(context.queries)) throw redirect({ href: ownPath(one(location.search.back)) } as never)
       return
@@ -43,6 +44,7 @@ const guard =
     if (session.account.mustChangePassword && location.pathname !== NEW_PASSWORD)
       throw redirect({ to: NEW_PASSWORD, search: { back: location.href } } as never)
     if (!holds(session.permissions, route.permission)) throw new Refusal('forbidden', 'forbidden')
+    if (Object.entries(params).some(([name, part]) => name.endsWith('Id') && !ID.test(part))) throw notFound('page')
   }
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: Home, beforeLoad: guard({}) })

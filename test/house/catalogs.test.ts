@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
+import { contract } from '../../src/server/contract.ts'
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src')
 const files = (folder: string): string[] =>
@@ -76,4 +77,49 @@ it('every refusal in the code has a sentence', () => {
   const said = (code: string) =>
     known.has(code) || known.has(`errors.${code}`) || known.has(`errors.${code.split('.')[1]}`)
   expect([...missing].filter((code) => !said(code)).sort()).toEqual([])
+})
+
+describe('the audit trail is worded', () => {
+  const sources = all
+    .filter((name) => name.endsWith('.ts') && !name.includes('.test.') && !name.includes('.fixture.'))
+    .filter((name) => !/\/(pages|ui|web)\//.test(name))
+    .map((file) => readFileSync(file, 'utf8'))
+  const desk = read('platform/desk/messages', 'zh-CN')
+  const own = (module: string) => {
+    const folder = folders.find((name) => name.split('/')[1] === module)
+    return folder ? read(folder, 'zh-CN') : {}
+  }
+  const worded = (action: string) => {
+    const [module = '', name] = action.split('.')
+    return `trail.${name}` in own(module) || `trail.${action}` in desk
+  }
+
+  it('every act that the code records', () => {
+    const acts = new Set<string>()
+    for (const text of sources) {
+      for (const [, value = ''] of text.matchAll(/\baction:([^\n]*)/g))
+        for (const [, act] of value.matchAll(/'([a-z]+\.[a-z_]+)'/g)) acts.add(act!)
+      for (const [, act] of text.matchAll(/aboutSchool\(\s*'([a-z]+\.[a-z_]+)'/g)) acts.add(act!)
+    }
+    expect(acts.size).toBeGreaterThan(50)
+    expect([...acts].filter((act) => !worded(act))).toEqual([])
+  })
+
+  it('every command, whose name stands in the trail where its service recorded nothing of its own', () => {
+    const commands = Object.entries(contract).flatMap(([module, procedures]) =>
+      Object.entries(procedures as Record<string, { '~orpc': { meta: { kind: string } } }>)
+        .filter(([, procedure]) => procedure['~orpc'].meta.kind === 'command')
+        .map(([name]) => `${module}.${name}`),
+    )
+    expect(commands.length).toBeGreaterThan(50)
+    expect(commands.filter((name) => !worded(name))).toEqual([])
+  })
+
+  it('every kind of thing that an act is done to', () => {
+    const kinds = new Set(
+      sources.flatMap((text) => [...text.matchAll(/\bsubject: \{ kind: '([a-z_]+)'/g)].map(([, kind]) => kind!)),
+    )
+    expect(kinds.size).toBeGreaterThan(8)
+    expect([...kinds].filter((kind) => !(`subject.${kind}` in desk))).toEqual([])
+  })
 })

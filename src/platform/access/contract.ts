@@ -34,8 +34,10 @@ const assignment = z.object({ role: z.string(), orgId: id, orgPath: z.string(), 
 
 export const me = z.object({
   account: z.object({ id, login: z.string(), name: z.string(), locale: z.string(), mustChangePassword: z.boolean() }),
-  person: z.object({ id, name: z.string(), number: z.string(), orgId: id, orgName: z.string() }).nullable(),
-  roles: z.array(assignment),
+  person: z
+    .object({ id, name: z.string(), number: z.string(), orgId: id, orgName: z.string(), orgNameEn: z.string().nullable() })
+    .nullable(),
+  roles: z.array(assignment.extend({ orgNameEn: z.string().nullable() })),
   permissions: z.array(z.string()),
   clock: z.object({ now: z.string(), moved: z.boolean() }),
   demo: z.boolean(),

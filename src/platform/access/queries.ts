@@ -8,12 +8,12 @@ import { ROLES } from './roles.ts'
 /** Who is signed in, as the browser needs it at every start. */
 export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
   const { rows } = await sql<{
-    person: { id: string; name: string; number: string; orgId: string; orgName: string } | null
-    orgs: Record<string, string> | null
+    person: { id: string; name: string; number: string; orgId: string; orgName: string; orgNameEn: string | null } | null
+    orgs: Record<string, { name: string; nameEn: string | null }> | null
   }>`${prepared}
-    select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name)
+    select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name, 'orgNameEn', o.name_en)
         from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${actor.person}) as person,
-      (select jsonb_object_agg(o.id, o.short_name) from directory.organisation o where o.id = any(${actor.assignments.map(({ orgId }) => orgId)}::uuid[])) as orgs
+      (select jsonb_object_agg(o.id, jsonb_build_object('name', o.short_name, 'nameEn', o.name_en)) from directory.organisation o where o.id = any(${actor.assignments.map(({ orgId }) => orgId)}::uuid[])) as orgs
     `.execute(act.tx)
   const { person, orgs } = rows[0]!
   return {
@@ -25,7 +25,10 @@ export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
       mustChangePassword: actor.mustChange,
     },
     person,
-    roles: actor.assignments.map((assignment) => ({ ...assignment, orgName: orgs?.[assignment.orgId] ?? '' })),
+    roles: actor.assignments.map((assignment) => {
+      const org = orgs?.[assignment.orgId]
+      return { ...assignment, orgName: org?.name ?? '', orgNameEn: org?.nameEn ?? null }
+    }),
     permissions: house.permissions.of(actor.assignments.map(({ role }) => role)),
     clock: await readClock(act.tx),
     demo: house.settings.demo,

@@ -28,7 +28,14 @@ export const deskApi = os.router({
     return {}
   }),
 
-  trail: os.trail.handler(({ context: { act }, input }) => trailOf(act, input)),
+  trail: os.trail.handler(async ({ context: { act, house }, input }) => {
+    const page = await trailOf(act, input)
+    const rows = page.rows.map((row) => {
+      const known = house.permissions.all.find(({ id }) => id === row.permission)
+      return { ...row, permissionName: known ? { zh: known.zh, en: known.en } : null }
+    })
+    return { ...page, rows }
+  }),
   verifyTrail: os.verifyTrail.handler(({ context: { act, house } }) => trailStatus(act, house.witness)),
 
   file: os.file.handler(({ context: { act }, input }) => fileOf(act, input.id)),

@@ -11,6 +11,8 @@ const trailEntry = z.object({
   actor: z.string(),
   ip: z.string().nullable(),
   permission: z.string(),
+  /** What the permission allows, as its module says it; null for what needs none and for what the product does by itself. */
+  permissionName: z.object({ zh: z.string(), en: z.string() }).nullable(),
   /** Past tense with the module in front: `records.person_moved`. */
   action: z.string(),
   subjectKind: z.string().nullable(),
@@ -61,6 +63,7 @@ export const deskContract = {
         subjectId: id.optional().describe('The thing that was changed'),
         from: civilDate.optional(),
         to: civilDate.optional(),
+        signIns: z.boolean().optional().describe('False leaves out signing in and out'),
       }),
     )
     .output(page(trailEntry).extend({ capped: z.boolean().describe('There are more than were counted') })),
@@ -71,7 +74,7 @@ export const deskContract = {
       broken: z.object({ seq: z.number().int(), eventId: id }).nullable(),
       head: z
         .object({
-          state: z.enum(['none', 'held', 'lost', 'forged']),
+          state: z.enum(['none', 'held', 'lost', 'shrunk', 'forged']),
           seq: z.number().int().optional(),
           at: z.string().optional(),
         })

@@ -9,6 +9,7 @@ export const verified = z.object({
   /** What the paper certifies, field by field: whoever holds it can compare every one. */
   fields: z.array(z.object({ key: z.string(), value: z.string() })),
   issuedOn: z.string(),
+  /** Since when it does not hold any more, and why: a code that the page has words for. */
   revoked: z.object({ on: z.string(), reason: z.string() }).nullable(),
 })
 

@@ -15,7 +15,14 @@ export {
   type Statement,
   type Verification,
 } from './papers.ts'
-export { documentLabel, issueNumbers, type NewDocument, registerDocuments } from './register.ts'
+export {
+  documentLabel,
+  issueNumbers,
+  type NewDocument,
+  type RevocationReason,
+  registerDocuments,
+  revokeDocuments,
+} from './register.ts'
 export { type Rendered, type RenderOptions, renderDocument, renderPdf } from './render.ts'
 export type { DocumentRow, DocumentTables } from './tables.ts'
 export { newVerifyCode, normaliseVerifyCode } from './verify-code.ts'

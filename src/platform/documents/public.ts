@@ -13,7 +13,14 @@ type Row = {
 }
 
 /** Identity numbers never leave the register, not even masked; figures of a circular are the school's own. */
-const SHOWN = ['name', 'org', 'class', 'plan', 'hours', 'credits', 'day', 'level']
+const SHOWN = ['name', 'org', 'class', 'classEn', 'plan', 'hours', 'credits', 'day', 'level']
+/** Exact decimals: shown as the paper prints them, without zeros at the end. */
+const AMOUNTS = new Set(['hours', 'credits'])
+
+const shown = (key: string, value: unknown): string => {
+  const text = String(value)
+  return AMOUNTS.has(key) && /^\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text
+}
 
 export async function verifyDocument(db: QueryExecutorProvider, typed: string) {
   const code = normaliseVerifyCode(typed)
@@ -21,7 +28,10 @@ export async function verifyDocument(db: QueryExecutorProvider, typed: string) {
   const { rows } = await sql<Row>`select d.* from documents.by_code(${code}) d`.execute(db)
   const row = rows[0]
   if (!row) return null
-  const fields = SHOWN.flatMap((key) => (row.facts[key] == null ? [] : [{ key, value: String(row.facts[key]) }]))
+  const fields = SHOWN.flatMap((key) => {
+    const value = row.facts[key]
+    return value == null || value === '' ? [] : [{ key, value: shown(key, value) }]
+  })
   return {
     kind: row.kind,
     label: row.label,

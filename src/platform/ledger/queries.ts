@@ -18,6 +18,14 @@ export async function totalsOf<T>(
   return rows
 }
 
+/** Entries of all people. The ledger only grows: a smaller number than before means that entries were taken away. */
+export async function entriesInLedger(db: QueryExecutorProvider): Promise<number> {
+  const { rows } = await sql<{
+    entries: number
+  }>`select coalesce(sum(h.seq), 0)::bigint as entries from ledger.head h`.execute(db)
+  return rows[0]!.entries
+}
+
 /** Recomputes every chain and every seal. The names are the first that no longer hold. */
 export async function verifyLedger(db: QueryExecutorProvider): Promise<{
   entries: number
@@ -33,8 +41,5 @@ export async function verifyLedger(db: QueryExecutorProvider): Promise<{
     orgId: string
     creditYear: number
   }>`select b.* from ledger.broken_locks() b`.execute(db)
-  const { rows: count } = await sql<{
-    entries: number
-  }>`select coalesce(sum(h.seq), 0)::bigint as entries from ledger.head h`.execute(db)
-  return { entries: count[0]!.entries, broken: rows[0] ?? null, brokenLocks: locks }
+  return { entries: await entriesInLedger(db), broken: rows[0] ?? null, brokenLocks: locks }
 }

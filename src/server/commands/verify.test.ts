@@ -156,6 +156,35 @@ test('newest events taken away with their links leave a chain that holds, but no
   await sql`drop table public.event, public.link`.execute(house.owner)
 })
 
+test('all entries of a person taken away with the head of their chain are missed by their number', async () => {
+  await run({ json: true })
+  const [, , other] = world.teachers.flat()
+  const of = `where person_id = '${other!.id}'`
+  await sql
+    .raw(
+      `create table public.entries as select * from ledger.entry ${of}; create table public.heads as select * from ledger.head ${of}`,
+    )
+    .execute(house.owner)
+  await house.owner.transaction().execute(async (tx: Db) => {
+    await sql
+      .raw(
+        `alter table ledger.entry disable trigger user; delete from ledger.head ${of}; delete from ledger.entry ${of}`,
+      )
+      .execute(tx)
+    await sql.raw('alter table ledger.entry enable trigger user').execute(tx)
+  })
+  const found = await run({ json: true })
+  expect(found).toMatchObject({
+    sound: false,
+    audit: { head: { state: 'shrunk', what: 'ledger', noted: 18, found: 15 } },
+  })
+  await sql
+    .raw(`insert into ledger.entry select * from public.entries; insert into ledger.head select * from public.heads;
+    drop table public.entries, public.heads`)
+    .execute(house.owner)
+  expect(await run({ json: true })).toMatchObject({ sound: true })
+})
+
 test('a note that this installation did not write is not believed', async () => {
   const folder = join(house.settings.dataFolder, 'audit-heads')
   const [name] = await readdir(folder)

@@ -1,6 +1,6 @@
 /** Checks the hash chains of the audit trail and the ledger, and the seals of locked years. */
 import { sealTrail, type Testimony, verifyTrail } from '../../platform/audit/index.ts'
-import { verifyLedger } from '../../platform/ledger/index.ts'
+import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
 import { openHouse } from '../house.ts'
 import { sentence, step } from '../say.ts'
 import { readEnvironment } from '../settings.ts'
@@ -15,11 +15,12 @@ export async function run(options: { json?: boolean }): Promise<Verified> {
   const house = await openHouse(readEnvironment(), { onStep: step })
   try {
     await sealTrail(house.db)
-    const audit = { ...(await verifyTrail(house.db)), head: await house.witness.note(house.db) }
     const ledger = await verifyLedger(house.owner)
+    const head = await house.witness.note(house.db, { ledger: await entriesInLedger(house.owner) })
+    const audit = { ...(await verifyTrail(house.db)), head }
     const sound =
       audit.broken === null &&
-      !['lost', 'forged'].includes(audit.head.state) &&
+      ['held', 'none'].includes(audit.head.state) &&
       ledger.broken === null &&
       ledger.brokenLocks.length === 0
     const found = { sound, audit, ledger }

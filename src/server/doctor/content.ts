@@ -2,8 +2,10 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
+import { verifyTrail } from '../../platform/audit/index.ts'
 import { type Db, readClock } from '../../platform/db/index.ts'
 import { contents, lacking, openStore } from '../../platform/files/index.ts'
+import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
 import { PACKS, readPacks } from '../../platform/policy/index.ts'
 import { facts } from '../modules.ts'
 import { demoLogins, hasDemoDistrict } from '../production.ts'
@@ -76,11 +78,17 @@ export async function jobs(_: Environment, owner: Db): Promise<Finding> {
   return stuck > 0 ? warning('jobs.stuck', { stuck, ...found }) : ok('jobs.ok', found)
 }
 
-/** A running server seals every few seconds; events that were never sealed could be changed without anybody noticing. */
+/** More than this takes minutes to recompute: that is for `verify`. */
+const MOST_VERIFIED = 1_000_000
+
+/** The chains hold, and a running server seals every few seconds; events that were never sealed could be changed without anybody noticing. */
 export async function trail(_: Environment, owner: Db): Promise<Finding> {
   const { rows } = await sql<{ open: number; links: number }>`select (select count(*) from audit.link) as links,
     (select count(*) from audit.event e where e.wall < clock_timestamp() - interval '20 minutes'
       and not exists (select from audit.link l where l.event_id = e.id)) as open`.execute(owner)
   const { open, links } = rows[0]!
+  if (links + (await entriesInLedger(owner)) > MOST_VERIFIED) return warning('trail.large', { links })
+  const [trailed, ledger] = [await verifyTrail(owner), await verifyLedger(owner)]
+  if (trailed.broken || ledger.broken || ledger.brokenLocks.length > 0) return fault('trail.broken_chain')
   return open > 0 ? warning('trail.open', { open, links }) : ok('trail.ok', { links })
 }

@@ -76,7 +76,7 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
       const draw = (patterned: boolean) => {
         const { fontFamily } = getComputedStyle(document.documentElement)
         const now = latest.current
-        chart.setOption(chartOption(now.kind, now.data, { ...now, fontFamily, patterned }), true)
+        chart.setOption(chartOption(now.kind, now.data, { ...now, fontFamily, patterned, width: chart.getWidth() }), true)
       }
       draw(false)
       drawn.current = { draw }
@@ -84,7 +84,11 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
         const row = latest.current.data.rows[dataIndex]
         if (row) latest.current.onPick?.(row)
       })
-      const watch = new ResizeObserver(() => chart.resize())
+      const watch = new ResizeObserver(() => {
+        const before = chart.getWidth()
+        chart.resize()
+        if (chart.getWidth() !== before) draw(false)
+      })
       watch.observe(box)
       // On paper patterns help where colours may be gone, and the picture shrinks to the column as a whole.
       const before = () => {

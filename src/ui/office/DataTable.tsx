@@ -42,6 +42,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   })
   const open = (row: T) => {
     if (props.rowLink) void navigate(props.rowLink(row) as { to: string })
+    else props.onOpen?.(row)
   }
   const setDensity = () => {
     localStorage.setItem(DENSITY, roomy ? 'compact' : 'roomy')
@@ -101,7 +102,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         ) : phone ? (
           <TableCards {...shared} />
         ) : (
-          <TableGrid {...shared} roomy={roomy} onOpen={props.rowLink ? open : undefined} order={query} />
+          <TableGrid {...shared} roomy={roomy} onOpen={props.rowLink || props.onOpen ? open : undefined} order={query} />
         )}
         {selected.length > 0 && (
           <div className="q-bulk" role="status">

@@ -17,6 +17,7 @@ export function TableCards<T extends object>({
   rowKey,
   rowName,
   rowLink,
+  onOpen,
   selected,
   onSelect,
 }: Props<T>) {
@@ -58,6 +59,16 @@ export function TableCards<T extends object>({
                 <Link {...(rowLink(row) as { to: string })} className="q-cards-go" aria-label={rowName?.(row) ?? key}>
                   <Icon name="chevron-right" size={18} />
                 </Link>
+              )}
+              {onOpen && !rowLink && (
+                <button
+                  type="button"
+                  className="q-cards-go"
+                  aria-label={rowName?.(row) ?? key}
+                  onClick={() => onOpen(row)}
+                >
+                  <Icon name="chevron-right" size={18} />
+                </button>
               )}
             </div>
             <dl>

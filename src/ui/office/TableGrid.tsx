@@ -1,6 +1,6 @@
 /** A table's rows on a desk: Ant Design's table, dense, its head always in sight, moved through with the arrow keys. */
 import { Table, type TableColumnType } from 'antd'
-import type { Key, KeyboardEvent } from 'react'
+import type { Key, KeyboardEvent, MouseEvent } from 'react'
 import { useAddress } from '../address.ts'
 import { Clause } from '../Clause.tsx'
 import { Icon } from '../Icon.tsx'
@@ -9,7 +9,7 @@ import { useIsPrinting } from '../media.ts'
 import type { Column, DataTableProps } from './table.ts'
 import { changeTable, nextSort } from './table-query.ts'
 
-type Props<T> = DataTableProps<T> & {
+type Props<T> = Omit<DataTableProps<T>, 'onOpen'> & {
   rows: readonly T[]
   selected: readonly string[] | null
   onSelect: (keys: readonly Key[]) => void
@@ -72,7 +72,14 @@ export function TableGrid<T extends object>(props: Props<T>) {
         onRow={(row, at) => ({
           tabIndex: at === 0 ? 0 : -1,
           onKeyDown: (event) => onKeyDown(event, row),
-          onDoubleClick: onOpen ? () => onOpen(row) : undefined,
+          ...(onOpen
+            ? {
+                className: 'q-grid-opens',
+                onClick: (event) => {
+                  if (isForRow(event)) onOpen(row)
+                },
+              }
+            : {}),
         })}
         summary={
           totals
@@ -96,6 +103,12 @@ export function TableGrid<T extends object>(props: Props<T>) {
       <p className="q-hidden">{t('table.keyboard')}</p>
     </div>
   )
+}
+
+/** A press on something of its own in the row belongs to that, and marking text to copy it opens nothing. */
+function isForRow({ target }: MouseEvent): boolean {
+  const own = (target as Element).closest('a, button, input, label, select, dialog, .q-popup')
+  return own === null && String(getSelection()) === ''
 }
 
 function columnOf<T>(

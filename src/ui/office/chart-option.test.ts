@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ChartData, chartOption } from './chart-option.ts'
 
-const look = { fontFamily: 'x', locale: 'zh-CN', narrow: false, patterned: false } as const
+const look = { fontFamily: 'x', locale: 'zh-CN', narrow: false, patterned: false, width: 640 } as const
 const data: ChartData = {
   label: '学校',
   measures: [{ key: 'rate', label: '参训率', unit: '%' }],
@@ -12,9 +12,10 @@ const data: ChartData = {
   percent: true,
   target: { value: 90, label: '目标' },
 }
+type Label = { interval?: unknown; width?: number; overflow?: string; formatter: (value: number) => string }
 type Drawn = {
-  xAxis: { type: string; min?: number; max?: number; axisLabel: { formatter: (value: number) => string } }
-  yAxis: { type: string; inverse?: boolean }
+  xAxis: { type: string; min?: number; max?: number; axisLabel: Label }
+  yAxis: { type: string; inverse?: boolean; axisLabel: Label }
   series: { name: string; stack?: string; data: unknown[]; markLine: { data: unknown[] } }[]
   aria: { decal: { show: boolean } }
 }
@@ -39,6 +40,14 @@ test('upright columns turn the axes and the target', () => {
   const { xAxis, series } = draw('columns', data, look)
   expect(xAxis.type).toBe('category')
   expect(series[0]?.markLine.data).toEqual([{ yAxis: 90 }])
+})
+
+test('every bar keeps its name: in lines under the columns, or beside bars that lie down where there is no room', () => {
+  expect(draw('columns', data, look).xAxis.axisLabel).toMatchObject({ interval: 0, overflow: 'break', width: 280 })
+  const rows = Array.from({ length: 5 }, (_, at) => ({ key: `${at}`, name: `Project ${at}`, values: [at] }))
+  const { xAxis, yAxis } = draw('columns', { ...data, rows }, { ...look, narrow: true, width: 300 })
+  expect([xAxis.type, yAxis.type]).toEqual(['value', 'category'])
+  expect(yAxis.axisLabel).toMatchObject({ interval: 0, overflow: 'break' })
 })
 
 test('what is not known stays a gap, units stand with the name, paper gets patterns', () => {

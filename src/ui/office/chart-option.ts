@@ -17,11 +17,17 @@ export type ChartData = {
   target?: { value: number; label: string }
 }
 
-type Look = { fontFamily: string; locale: Locale; narrow: boolean; patterned: boolean }
+/** `width` of the picture in pixels: names under upright columns are broken into lines of what is there for each. */
+type Look = { fontFamily: string; locale: Locale; narrow: boolean; patterned: boolean; width: number }
+
+/** A name under a column needs about this much; where there is less the columns lie down, so that each keeps its name. */
+const LEAST_NAME = 72
+const AXIS = 60
 
 export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChartsCoreOption {
   const f = formatter(look.locale)
-  const lying = kind === 'rows' || kind === 'stack'
+  const each = (look.width - AXIS) / Math.max(1, data.rows.length)
+  const lying = kind === 'rows' || kind === 'stack' || (kind === 'columns' && each < LEAST_NAME)
   const names = {
     type: 'category',
     data: data.rows.map((row) => row.name),
@@ -31,7 +37,11 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
     axisLabel: {
       color: colour.ink2,
       fontSize: 12,
-      ...(lying ? { width: look.narrow ? 84 : 132, overflow: 'truncate' } : { hideOverlap: true }),
+      interval: 0,
+      ...(lying ? { width: look.narrow ? 96 : 132, overflow: 'break' } : {}),
+      ...(kind === 'columns' && !lying ? { width: each - 10, overflow: 'break' } : {}),
+      // Points in time follow each other: a name may be left out where the others say what it is.
+      ...(kind === 'line' && each < 28 ? { interval: 'auto' } : {}),
     },
   }
   const values = {

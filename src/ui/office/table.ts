@@ -46,8 +46,10 @@ export type DataTableProps<T> = {
   size?: number
   /** Several tables on one page need different prefixes for their keys in the address. */
   prefix?: string
-  /** Where a row leads: Enter, double press, or press on a card. */
+  /** Where a row leads: Enter, a press on the row, or the arrow of a card. */
   rowLink?: (row: T) => { to: string; params?: Record<string, string>; search?: Record<string, unknown> }
+  /** What a row opens where it leads to no page of its own: its details in a sheet. */
+  onOpen?: (row: T) => void
   bulk?: readonly BulkAct[]
   /** Gets the filters as they stand, without paging. */
   onExport?: (query: TableQuery) => Promise<unknown> | undefined

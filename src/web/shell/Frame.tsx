@@ -17,7 +17,9 @@ import { TopBar } from './TopBar.tsx'
 export function Frame() {
   const t = useWords('web')
   const session = useSession()
-  const open = useMatches().some((match) => match.staticData.public)
+  const matches = useMatches()
+  // An address that leads to no page matches only the frame itself, and says so to everybody.
+  const open = matches.length === 1 || matches.some((match) => match.staticData.public)
   const wide = useIsWide()
   useArrival()
   const inside = session && !open ? session : null

@@ -4,7 +4,8 @@ import { type ReactNode, useState } from 'react'
 import { IconButton } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Dialog.tsx'
 import { useWords } from '../../ui/i18n.tsx'
-import type { Session } from '../../ui/session.tsx'
+import { useLocale } from '../../ui/locale.ts'
+import { orgNameIn, type Session } from '../../ui/session.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import type { NavSection } from './navigation.ts'
 import { NavSections } from './SideNav.tsx'
@@ -22,7 +23,8 @@ export function TopBar({
 }) {
   const t = useWords('web')
   const [open, setOpen] = useState(false)
-  const org = session?.person?.orgName ?? session?.roles[0]?.orgName
+  const locale = useLocale()
+  const org = session?.person ?? session?.roles[0]
   return (
     <header className="q-top">
       {sections.length > 0 && <IconButton icon="menu" label={t('menu')} onClick={() => setOpen(true)} />}
@@ -31,7 +33,7 @@ export function TopBar({
           师
         </span>
         <b>{t('product')}</b>
-        {org && <span className="q-brand-org">{org}</span>}
+        {org && <span className="q-brand-org">{orgNameIn(locale, org)}</span>}
       </Link>
       {children}
       <div className="q-top-end">

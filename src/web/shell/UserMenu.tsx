@@ -4,7 +4,7 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { Icon } from '../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../ui/i18n.tsx'
 import { Popup } from '../../ui/Popup.tsx'
-import type { Session } from '../../ui/session.tsx'
+import { orgNameIn, type Session } from '../../ui/session.tsx'
 import { say } from '../../ui/toast.ts'
 import { client } from '../client.ts'
 import { forgetSession } from '../session.tsx'
@@ -47,9 +47,9 @@ export function UserMenu({ session }: { session: Session }) {
             <b>{name}</b>
             <small>{login}</small>
             <ul>
-              {session.roles.map(({ role, orgId, orgName }) => (
-                <li key={`${role}/${orgId}`}>
-                  {f.dotted([t.has(`role.${role}`) ? t(`role.${role}`) : role, orgName])}
+              {session.roles.map(({ role, ...org }) => (
+                <li key={`${role}/${org.orgId}`}>
+                  {f.dotted([t.has(`role.${role}`) ? t(`role.${role}`) : role, orgNameIn(f.locale, org)])}
                 </li>
               ))}
             </ul>

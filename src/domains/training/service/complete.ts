@@ -2,18 +2,18 @@
 import { sql } from 'kysely'
 import { add } from '../../../base/decimal.ts'
 import { conflict, refused } from '../../../base/errors.ts'
-import { newId } from '../../../base/ids.ts'
 import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { issueNumbers, newVerifyCode, registerDocuments } from '../../../platform/documents/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { post } from '../../../platform/ledger/index.ts'
 import type { Found } from '../../../platform/policy/index.ts'
 import { ownClass } from '../queries/classes.ts'
 import { type ClassSession, type Judged, judged, sessionsInOrder } from '../queries/completion.ts'
 import { creditsFor, creditYearOf } from '../rules/credits.ts'
-import type { ClassFacts, TrainingTables } from '../tables.ts'
+import type { TrainingTables } from '../tables.ts'
+import { certify } from './certificates.ts'
 import { figures, shownFigure } from './figures.ts'
+import { notAdmitted } from './not-admitted.ts'
 
 type TrainingAct = Act<TrainingTables>
 type Credited = Judged & { credits: string }
@@ -55,7 +55,7 @@ export async function completeClass(
       rule: pack.rule,
     })),
   )
-  await certify(act, one, passed)
+  await certify(act, { ...one, hours }, passed)
   await sql`update training.class set state = 'completed', completed_at = db.now() where id = ${classId}`.execute(
     act.tx,
   )
@@ -65,11 +65,12 @@ export async function completeClass(
       personId,
       kind: 'message' as const,
       code: outcome.passed ? 'training.message.passed' : 'training.message.failed',
-      data: { class: one.name },
+      data: { class: one.name, classEn: one.nameEn || one.name },
       link: '/my/training',
       key: `completed:${classId}`,
     })),
   )
+  await notAdmitted(act, classId)
   const result = {
     passed: passed.length,
     failed: people.length - passed.length,
@@ -106,42 +107,4 @@ async function storeOutcomes(act: TrainingAct, classId: string, judged: Credited
   await sql`update training.enrolment e set state = r.state, attended = r.attended, required = r.required, credits = r.credits, outcome = r.outcome
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(person_id uuid, state text, attended int, required int, credits numeric, outcome jsonb)
     where e.class_id = ${classId} and e.person_id = r.person_id`.execute(act.tx)
-}
-
-/** One certificate each, numbered in a block; the paper is set when somebody asks for it. */
-async function certify(act: TrainingAct, one: ClassFacts, passed: Credited[]): Promise<void> {
-  if (passed.length === 0) return
-  const { rows } = await sql<{
-    name: string
-  }>`select o.name from directory.organisation o where o.id = ${one.orgId}`.execute(act.tx)
-  const year = Number(act.today.slice(0, 4))
-  const first = await issueNumbers(act.tx, 'training', year, passed.length)
-  await registerDocuments(
-    act.tx,
-    passed.map((person, i) => ({
-      id: newId(),
-      series: 'training',
-      year,
-      number: first + i,
-      label: `培训证〔${year}〕${String(first + i).padStart(5, '0')}号`,
-      kind: 'certificate',
-      subjectKind: 'training_class',
-      subjectId: one.id,
-      personId: person.personId,
-      orgId: person.orgId,
-      verifyCode: newVerifyCode(),
-      issuedAt: act.now,
-      facts: {
-        name: person.name,
-        idMasked: person.idMasked,
-        org: person.orgName,
-        class: one.name,
-        hours: one.hours,
-        credits: person.credits,
-        day: person.day,
-        issuer: rows[0]!.name,
-        level: one.level,
-      },
-    })),
-  )
 }

@@ -15,7 +15,7 @@ import { TrailSheet } from './TrailSheet.tsx'
 import { useActionWords, useActorName } from './worded.ts'
 
 /** Modules that write to the trail, in the order of the choice. */
-const MODULES = ['training', 'records', 'directory', 'access', 'policy', 'documents', 'jobs', 'files'] as const
+const MODULES = ['training', 'records', 'directory', 'access', 'policy', 'documents', 'jobs', 'files', 'ledger', 'indicators'] as const
 const FILTERS = ['actor', 'from', 'to'] as const
 
 /** The address's filters as the contract names them; a module is the beginning of its actions. */
@@ -25,6 +25,7 @@ function askOf({ filter }: TableQuery) {
   return {
     ...Object.fromEntries(FILTERS.filter((key) => text(key) !== '').map((key) => [key, text(key)])),
     ...(module ? { action: `${module}.` } : {}),
+    ...(text('quiet') ? { signIns: false } : {}),
   }
 }
 
@@ -98,6 +99,7 @@ export default function Trail() {
           columns={columns}
           rowKey={(row) => row.id}
           rowName={(row) => worded(row.action)}
+          onOpen={setShown}
           filters={[
             { key: 'actor', label: t('trail.find_actor'), kind: 'text' },
             {
@@ -106,6 +108,7 @@ export default function Trail() {
               kind: 'choice',
               choices: MODULES.map((value) => ({ value, label: t(`module.${value}`) })),
             },
+            { key: 'quiet', label: t('trail.no_sign_ins'), kind: 'flag' },
             { key: 'from', label: t('trail.from'), kind: 'date' },
             { key: 'to', label: t('trail.to'), kind: 'date' },
           ]}

@@ -7,7 +7,7 @@ import { PersonLink } from '../../../ui/PersonLink.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import type { TrailEntry } from '../contract.ts'
 import { diffOf } from './diff.ts'
-import { useActorName } from './worded.ts'
+import { useActorName, usePermissionWords, useSubjectWords } from './worded.ts'
 
 export function TrailSheet({
   entry,
@@ -22,6 +22,8 @@ export function TrailSheet({
 }) {
   const t = useWords('desk')
   const actorName = useActorName()
+  const permissionName = usePermissionWords()
+  const subjectName = useSubjectWords()
   const f = useFormat()
   const can = useCan()
   const { about, subjectId } = entry
@@ -52,14 +54,22 @@ export function TrailSheet({
                 about && (can('records.person.read') ? <PersonLink id={about.id} name={about.name} /> : about.name),
             },
             { label: t('trail.org'), value: entry.orgName },
-            { label: t('trail.code'), value: <code>{entry.action}</code> },
-            { label: t('trail.permission'), value: <code>{entry.permission}</code> },
+            { label: t('trail.permission'), value: permissionName(entry) },
             {
               label: t('trail.subject'),
               value: entry.subjectKind && (
                 <>
-                  {entry.subjectKind} <code className="desk-id">{subjectId}</code>
+                  {subjectName(entry.subjectKind)} <code className="desk-id">{subjectId}</code>
                 </>
+              ),
+            },
+            {
+              // For whoever follows an act into the program: the names that stand in the record itself.
+              label: t('trail.code'),
+              value: (
+                <code className="desk-id">
+                  {entry.action} / {entry.permission}
+                </code>
               ),
             },
             {

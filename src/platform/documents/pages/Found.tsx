@@ -13,6 +13,7 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
   const t = useWords('documents')
   const f = useFormat()
   const { revoked } = paper
+  const reason = `verify.reason.${revoked?.reason ?? ''}`
   const kind = `verify.kind.${paper.kind}`
   const nameOf = (key: string): string => {
     const name = [`verify.field.${paper.kind}.${key}`, `verify.field.${key}`].find((candidate) => t.has(candidate))
@@ -24,9 +25,10 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
     const level = `verify.level.${value}`
     return key === 'level' && t.has(level) ? t(level) : value
   }
+  const fieldEn = paper.fields.find(({ key }) => key === 'classEn')?.value
   const rows = [
     { label: t('verify.number'), value: paper.label },
-    ...paper.fields.map(({ key, value }) => ({ label: nameOf(key), value: shown(key, value) })),
+    ...paper.fields.filter(({ key }) => key !== 'classEn').map(({ key, value }) => ({ label: nameOf(key), value: key === 'class' && f.locale === 'en' && fieldEn ? fieldEn : shown(key, value) })),
     { label: t('verify.issuer'), value: paper.issuer },
     { label: t('verify.issued_on'), value: f.date(paper.issuedOn) },
     { label: t('verify.code'), value: <span className="verify-code">{code}</span> },
@@ -45,7 +47,7 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
       {revoked && (
         <p className="verify-why">
           {t('verify.revoked_on', { date: f.date(revoked.on) })}
-          {revoked.reason && t('verify.revoked_reason', { reason: revoked.reason })}
+          {t.has(reason) && t('verify.revoked_reason', { reason: t(reason) })}
         </p>
       )}
       <dl className={revoked ? 'verify-void' : undefined}>
@@ -56,7 +58,7 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
           </div>
         ))}
       </dl>
-      <p className="verify-note">{t(revoked ? 'verify.revoked_note' : 'verify.compare')}</p>
+      <p className="verify-note">{t(revoked ? (revoked.reason === 'credits_corrected' ? 'verify.corrected_note' : 'verify.revoked_note') : 'verify.compare')}</p>
     </article>
   )
 }

@@ -101,6 +101,9 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
   )
 }
 
+/** What the floor of the cycle asks for, as the server counts it: concentrated training at district level or above. */
+const countsForFloor = (kind: string, level: string) => kind === 'concentrated' && level !== 'school'
+
 export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
@@ -125,7 +128,7 @@ export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
                   {kindOf(kind)} <span className="q-quiet">{t(`level.${level}`)}</span>
                 </span>
                 <b className="q-num">{f.number(credits)}</b>
-                <i className={level === 'school' ? 'my-bar my-bar-school' : 'my-bar'}>
+                <i className={countsForFloor(kind, level) ? 'my-bar' : 'my-bar my-bar-other'}>
                   <i style={{ width: `${Math.max(0, (Number(credits) / highest) * 100)}%` }} />
                 </i>
               </li>
@@ -134,8 +137,8 @@ export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
           <figcaption className="my-legend">
             <i className="my-swatch" aria-hidden="true" />
             {t('my.legend_district')}
-            <i className="my-swatch my-swatch-school" aria-hidden="true" />
-            {t('level.school')}
+            <i className="my-swatch my-swatch-other" aria-hidden="true" />
+            {t('my.legend_other')}
           </figcaption>
         </figure>
       }

@@ -20,10 +20,10 @@ export function ConfirmClass({ row, onClose, onDone }: { row: ClassRow; onClose:
     staleTime: 0,
     queryFn: async () => {
       const count = async (state: string) => (await training.enrolments({ classId: row.id, state, limit: 1 })).total
-      const [proposed, accepted, waiting, declined] = await Promise.all(
-        ['proposed', 'accepted', 'waiting', 'declined'].map(count),
+      const [confirmed = 0, proposed = 0, accepted = 0, waiting = 0, declined = 0] = await Promise.all(
+        ['confirmed', 'proposed', 'accepted', 'waiting', 'declined'].map(count),
       )
-      return { proposed: proposed ?? 0, accepted: accepted ?? 0, waiting: waiting ?? 0, declined: declined ?? 0 }
+      return { confirmed, proposed, accepted, waiting, declined }
     },
   })
   const act = useAct(() => training.confirmClass({ classId: row.id }), {
@@ -48,8 +48,8 @@ export function ConfirmClass({ row, onClose, onDone }: { row: ClassRow; onClose:
       }}
     >
       <Answer of={counts} height={160}>
-        {({ proposed, accepted, waiting, declined }) => {
-          const seated = proposed + accepted
+        {({ confirmed, proposed, accepted, waiting, declined }) => {
+          const seated = confirmed + proposed + accepted
           const free = Math.max(0, (row.places ?? row.shared) - row.seated)
           const up = Math.min(free, waiting)
           return (
@@ -63,6 +63,8 @@ export function ConfirmClass({ row, onClose, onDone }: { row: ClassRow; onClose:
                       n: f.number(seated),
                       accepted: f.number(accepted),
                       proposed: f.number(proposed),
+                      confirmed: f.number(confirmed),
+                      already: confirmed,
                     }),
                   },
                   {

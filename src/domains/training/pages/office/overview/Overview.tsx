@@ -15,6 +15,7 @@ import { nameIn, titleIn } from '../names.ts'
 import { usePlan, YearPicker } from '../plan-choice.tsx'
 import { State } from '../States.tsx'
 import { type Overview as Figures, type Plan, useAsk } from '../training.ts'
+import { everyMonth } from './months.ts'
 
 export default function Overview() {
   const t = useWords('training')
@@ -132,13 +133,11 @@ function Pictures({ plan, figures }: { plan: Plan; figures: Figures }) {
                 { key: 'expected', label: t('office.overview.expected') },
                 { key: 'present', label: t('office.overview.present') },
               ],
-              rows: figures.byMonth
-                .filter(({ expected: due }) => due > 0)
-                .map(({ month, expected, present }) => ({
-                  key: month,
-                  name: t('office.month_n', { month: Number(month.slice(5)) }),
-                  values: [expected, present],
-                })),
+              rows: everyMonth(figures.byMonth).map(({ month, expected, present }) => ({
+                key: month,
+                name: t('office.month_n', { month: Number(month.slice(5)) }),
+                values: [expected, present],
+              })),
             }}
             note={t('office.overview.month_note', {
               rate: share(
