@@ -65,7 +65,9 @@ export function Dialog({ open, title, onClose, children, acts, form = 'box', wid
   )
 }
 
-const FIELD = ['input', 'select', 'textarea'].map((tag) => `.q-dialog-body ${tag}:not([disabled], [type=hidden])`).join()
+const FIELD = ['input', 'select', 'textarea']
+  .map((tag) => `.q-dialog-body ${tag}:not([disabled], [type=hidden])`)
+  .join()
 
 /** To the first field, of a group of choices to the chosen one; where nothing is asked, to the heading, which is read out. */
 function enter(dialog: HTMLDialogElement): void {
@@ -82,7 +84,8 @@ function giveBack(opener: Element | null): void {
   // The page may still be on its way: whether the opener outlives the act is known once it is drawn.
   requestAnimationFrame(() => {
     if (document.activeElement && document.activeElement !== document.body) return
-    const front = document.querySelector<HTMLElement>('dialog[open] h2') ?? document.querySelector<HTMLElement>('main h1')
+    const front =
+      document.querySelector<HTMLElement>('dialog[open] h2') ?? document.querySelector<HTMLElement>('main h1')
     front?.focus({ preventScroll: true })
   })
 }

@@ -35,7 +35,14 @@ const assignment = z.object({ role: z.string(), orgId: id, orgPath: z.string(), 
 export const me = z.object({
   account: z.object({ id, login: z.string(), name: z.string(), locale: z.string(), mustChangePassword: z.boolean() }),
   person: z
-    .object({ id, name: z.string(), number: z.string(), orgId: id, orgName: z.string(), orgNameEn: z.string().nullable() })
+    .object({
+      id,
+      name: z.string(),
+      number: z.string(),
+      orgId: id,
+      orgName: z.string(),
+      orgNameEn: z.string().nullable(),
+    })
     .nullable(),
   roles: z.array(assignment.extend({ orgNameEn: z.string().nullable() })),
   permissions: z.array(z.string()),

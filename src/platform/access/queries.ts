@@ -8,7 +8,14 @@ import { ROLES } from './roles.ts'
 /** Who is signed in, as the browser needs it at every start. */
 export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
   const { rows } = await sql<{
-    person: { id: string; name: string; number: string; orgId: string; orgName: string; orgNameEn: string | null } | null
+    person: {
+      id: string
+      name: string
+      number: string
+      orgId: string
+      orgName: string
+      orgNameEn: string | null
+    } | null
     orgs: Record<string, { name: string; nameEn: string | null }> | null
   }>`${prepared}
     select (select jsonb_build_object('id', p.id, 'name', p.name, 'number', p.number, 'orgId', p.org_id, 'orgName', o.short_name, 'orgNameEn', o.name_en)

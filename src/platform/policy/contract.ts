@@ -98,6 +98,33 @@ const toldGroup = z.object({
 type ToldPart = { kind: 'condition'; condition: ToldCondition } | { kind: 'group'; group: ToldGroup }
 export type ToldGroup = { says: Bilingual | null; holds: boolean | null; least: number; parts: ToldPart[] }
 
+/** A condition as it stands in the pack, with the expression that tests it. */
+const writtenCondition = z.object({
+  id: z.string(),
+  says: bilingual,
+  clause: clause.nullable(),
+  confidence,
+  note: z.string().nullable(),
+  test: z.string(),
+  exceptions: z.array(z.object({ id: z.string(), says: bilingual, clause, when: z.string() })),
+})
+export type WrittenCondition = z.infer<typeof writtenCondition>
+
+const writtenGroup = z.object({
+  says: bilingual.nullable(),
+  least: z.number().int(),
+  get parts(): z.ZodType<WrittenPart[]> {
+    return z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('condition'), condition: writtenCondition }),
+        z.object({ kind: z.literal('group'), group: writtenGroup as z.ZodType<WrittenGroup> }),
+      ]),
+    )
+  },
+})
+type WrittenPart = { kind: 'condition'; condition: WrittenCondition } | { kind: 'group'; group: WrittenGroup }
+export type WrittenGroup = { says: Bilingual | null; least: number; parts: WrittenPart[] }
+
 const explanation = z.object({
   set: z.string(),
   title: bilingual,
@@ -210,9 +237,11 @@ export const policyContract = {
           id: z.string(),
           title: bilingual,
           layers: z.array(z.object({ authority: z.string(), packVersion: z.string(), from: civilDate })),
-          conditions: z.number().int(),
-          parameters: z.array(z.string()),
-          facts: z.array(z.object({ id: z.string(), title: bilingual })),
+          needs: writtenGroup,
+          grades: z.array(z.object({ id: z.string(), title: bilingual, when: writtenGroup })),
+          consequences: z.array(z.object({ says: bilingual, clause })),
+          parameters: z.array(foundParameter.extend({ title: bilingual })),
+          facts: z.array(z.object({ id: z.string(), title: bilingual, ask: bilingual })),
         }),
       ),
     ),

@@ -7,7 +7,6 @@ import type { ParameterRow } from './contract.ts'
 import type { FactBook } from './facts.ts'
 import { type DeclaredSet, Rules } from './requirements/rules.ts'
 import { type Declared, Parameters } from './rules/reader.ts'
-import { conditionsIn } from './rules/requirements/requirement.ts'
 
 /** The authority and those above it, nearest first. */
 const chain = (authority: string) => sql`chain as (
@@ -67,27 +66,6 @@ export async function rulesOf<T>(act: Act<T>, authority: string, book: FactBook)
   const made = new Rules(held, rows, (id) => book.declared(id)?.type)
   rulesMade.set(held, made)
   return made
-}
-
-type SetsAsk = { authority?: string | undefined; orgId?: string | undefined; asOf?: CivilDate | undefined }
-
-/** The sets in force for an authority, or for the one of an organisation. @throws Refusal `policy.no_authority` where neither is named */
-export async function requirementsInForce<T>(act: Act<T>, book: FactBook, ask: SetsAsk) {
-  const { authority, orgId, asOf = act.today } = ask
-  if (authority === undefined && orgId === undefined) throw refused('policy.no_authority')
-  const rules = await rulesOf(act, authority ?? (await authorityOf(act, orgId!)), book)
-  return rules.list(asOf).map(({ id, title, layers, requirement, facts, parameters: used }) => ({
-    id,
-    title,
-    layers: layers.map(({ authority: whose, packVersion, version }) => ({
-      authority: whose,
-      packVersion,
-      from: version.from,
-    })),
-    conditions: conditionsIn(requirement),
-    parameters: used.map((found) => found.id),
-    facts: [...facts].map((fact) => ({ id: fact, title: book.declared(fact)!.title })),
-  }))
 }
 
 /** The values of these versions, the first one nearest. */

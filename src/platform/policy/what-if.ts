@@ -4,8 +4,9 @@ import type { CivilDate } from '../../base/dates.ts'
 import { invalid, notFound } from '../../base/errors.ts'
 import { type Act, setBased } from '../db/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../sheets/index.ts'
-import type { Bilingual, WhatIf, WhatIfPeople } from './contract.ts'
+import type { WhatIf, WhatIfPeople } from './contract.ts'
 import { AS_OF, columnOf, type FactBook } from './facts.ts'
+import { titlesOf } from './library.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
 import { outcomeSql } from './requirements/select.ts'
@@ -31,7 +32,7 @@ export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Pr
     select o.id as org_id, o.short_name as org_name, j.before, j.after, count(*)::int as people
     from judged j join directory.person p on p.id = j.person_id join directory.organisation o on o.id = p.org_id
     group by o.id, o.short_name, j.before, j.after order by o.short_name, o.id, j.before, j.after`.execute(act.tx)
-  const titles = await titlesOf(act, trial.now)
+  const titles = await titlesOf(act, trial.now.parameters)
   return {
     set: ask.set,
     title: trial.now.title,
@@ -151,13 +152,6 @@ const OUTCOMES: Record<string, { zh: string; en: string }> = {
 /** Facts that fit in a column. */
 const shownFacts = (book: FactBook, { now }: Trial): string[] =>
   [...now.facts].filter((id) => id !== AS_OF && book.declared(id)!.type !== 'amounts').sort()
-
-async function titlesOf<T>(act: Act<T>, { parameters }: InForce): Promise<Map<string, Bilingual>> {
-  const { rows } = await sql<{ id: string; title: Bilingual }>`select q.id, q.title
-    from jsonb_to_recordset(${JSON.stringify(parameters)}::jsonb) as u(id text, "packVersion" text)
-    join policy.parameter q on q.id = u.id and q.version_id = u."packVersion"`.execute(act.tx)
-  return new Map(rows.map(({ id, title }) => [id, title]))
-}
 
 async function trialOf<T>(
   act: Act<T>,

@@ -76,7 +76,10 @@ function Picture({ title, kind, data, height, onPick }: Part & { kind: ChartKind
       const draw = (patterned: boolean) => {
         const { fontFamily } = getComputedStyle(document.documentElement)
         const now = latest.current
-        chart.setOption(chartOption(now.kind, now.data, { ...now, fontFamily, patterned, width: chart.getWidth() }), true)
+        chart.setOption(
+          chartOption(now.kind, now.data, { ...now, fontFamily, patterned, width: chart.getWidth() }),
+          true,
+        )
       }
       draw(false)
       drawn.current = { draw }

@@ -102,7 +102,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         ) : phone ? (
           <TableCards {...shared} />
         ) : (
-          <TableGrid {...shared} roomy={roomy} onOpen={props.rowLink || props.onOpen ? open : undefined} order={query} />
+          <TableGrid
+            {...shared}
+            roomy={roomy}
+            onOpen={props.rowLink || props.onOpen ? open : undefined}
+            order={query}
+          />
         )}
         {selected.length > 0 && (
           <div className="q-bulk" role="status">

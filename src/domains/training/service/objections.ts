@@ -44,7 +44,9 @@ export async function raiseObjection(
   if (own.entryYear === null && year > present) throw invalid('training.year_ahead', { year })
   const id = newId()
   await sql`insert into training.objection (person_id, id, entry_id, text, year, due_on)
-    values (${personId}, ${id}, ${input.entryId}, ${input.text}, ${year}, ${addDays(act.today, answerDays)})`.execute(act.tx)
+    values (${personId}, ${id}, ${input.entryId}, ${input.text}, ${year}, ${addDays(act.today, answerDays)})`.execute(
+    act.tx,
+  )
   await notify(act, [
     {
       role: 'trainer',
@@ -83,7 +85,9 @@ export async function answerObjection(
   const remedy = uphold ? (input.remedy ?? null) : null
   if (uphold && (remedy === null || (remedy.as === 'enter') !== (objection.entryId === null)))
     throw invalid('training.remedy_needed')
-  const entered = remedy ? await settle(act, { personId, objectionId, reason: answer }, objection.entryId, remedy) : null
+  const entered = remedy
+    ? await settle(act, { personId, objectionId, reason: answer }, objection.entryId, remedy)
+    : null
   await sql`update training.objection set state = ${uphold ? 'upheld' : 'rejected'}, answer = ${answer}, remedy = ${remedy?.as ?? null},
       new_entry_id = ${entered?.id ?? null}, answered_by = db.account(), answered_at = db.now()
     where person_id = ${personId} and id = ${objectionId}`.execute(act.tx)

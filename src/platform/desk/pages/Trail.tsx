@@ -15,7 +15,18 @@ import { TrailSheet } from './TrailSheet.tsx'
 import { useActionWords, useActorName } from './worded.ts'
 
 /** Modules that write to the trail, in the order of the choice. */
-const MODULES = ['training', 'records', 'directory', 'access', 'policy', 'documents', 'jobs', 'files', 'ledger', 'indicators'] as const
+const MODULES = [
+  'training',
+  'records',
+  'directory',
+  'access',
+  'policy',
+  'documents',
+  'jobs',
+  'files',
+  'ledger',
+  'indicators',
+] as const
 const FILTERS = ['actor', 'from', 'to'] as const
 
 /** The address's filters as the contract names them; a module is the beginning of its actions. */

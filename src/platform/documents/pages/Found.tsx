@@ -28,7 +28,12 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
   const fieldEn = paper.fields.find(({ key }) => key === 'classEn')?.value
   const rows = [
     { label: t('verify.number'), value: paper.label },
-    ...paper.fields.filter(({ key }) => key !== 'classEn').map(({ key, value }) => ({ label: nameOf(key), value: key === 'class' && f.locale === 'en' && fieldEn ? fieldEn : shown(key, value) })),
+    ...paper.fields
+      .filter(({ key }) => key !== 'classEn')
+      .map(({ key, value }) => ({
+        label: nameOf(key),
+        value: key === 'class' && f.locale === 'en' && fieldEn ? fieldEn : shown(key, value),
+      })),
     { label: t('verify.issuer'), value: paper.issuer },
     { label: t('verify.issued_on'), value: f.date(paper.issuedOn) },
     { label: t('verify.code'), value: <span className="verify-code">{code}</span> },
@@ -58,7 +63,15 @@ export function Found({ paper, code }: { paper: Paper; code: string }) {
           </div>
         ))}
       </dl>
-      <p className="verify-note">{t(revoked ? (revoked.reason === 'credits_corrected' ? 'verify.corrected_note' : 'verify.revoked_note') : 'verify.compare')}</p>
+      <p className="verify-note">
+        {t(
+          revoked
+            ? revoked.reason === 'credits_corrected'
+              ? 'verify.corrected_note'
+              : 'verify.revoked_note'
+            : 'verify.compare',
+        )}
+      </p>
     </article>
   )
 }

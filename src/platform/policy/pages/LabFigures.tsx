@@ -6,6 +6,7 @@ import { Clause } from '../../../ui/Clause.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { useBilingual, useFormat, useWords } from '../../../ui/i18n.tsx'
 import type { WhatIf } from '../contract.ts'
+import { clauseData } from './clause.ts'
 import { type Figure, figuresOf } from './trial.ts'
 
 export function LabFigures({
@@ -87,17 +88,7 @@ function OneFigure({
         value={typed}
         onChange={onChange}
       />
-      <Clause
-        label={label}
-        clause={{
-          document: clause?.document ?? t('lab.no_clause'),
-          ...(clause?.number ? { number: clause.number } : {}),
-          ...(clause?.article ? { article: clause.article } : {}),
-          ...(clause?.words ? { quote: clause.words } : {}),
-          validFrom: from,
-          confidence,
-        }}
-      />
+      <Clause label={label} clause={clauseData(clause, confidence, { missing: t('lab.no_clause'), from })} />
     </div>
   )
 }

@@ -21,6 +21,16 @@ export const pages: ModulePages = {
       order: 50,
     },
     {
+      key: 'rules',
+      path: '/policy/rules',
+      label: { 'zh-CN': '规定汇编', en: 'Rule book' },
+      icon: 'book',
+      group: 'oversight',
+      permission: 'policy.read',
+      roles: offices,
+      order: 52,
+    },
+    {
       key: 'lab',
       path: '/policy/lab',
       label: { 'zh-CN': '政策试算', en: 'Policy lab' },
@@ -32,6 +42,7 @@ export const pages: ModulePages = {
   ],
   routes: [
     { path: '/parameters', permission: 'policy.read', load: () => import('./Parameters.tsx') },
+    { path: '/policy/rules', permission: 'policy.read', load: () => import('./Rules.tsx') },
     { path: '/policy/lab', permission: 'policy.try', load: () => import('./Lab.tsx') },
   ],
 }

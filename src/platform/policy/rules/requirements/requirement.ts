@@ -44,10 +44,3 @@ export function* termsOf({ applies, needs, grades }: Requirement): Generator<Ter
   yield* inside(needs)
   for (const { when } of grades) yield* inside(when)
 }
-
-/** How many conditions it has. */
-export function conditionsIn({ needs, grades }: Requirement): number {
-  const inside = (one: ReadNode): number =>
-    one.kind === 'condition' ? 1 : one.parts.reduce((sum, part) => sum + inside(part), 0)
-  return [needs, ...grades.map(({ when }) => when)].reduce((sum, group) => sum + inside(group), 0)
-}
