@@ -7,7 +7,7 @@ import {
   recordsJobs,
   recordsPermissions,
 } from '../domains/records/index.ts'
-import { trainingApi, trainingFacts, trainingPermissions } from '../domains/training/index.ts'
+import { trainingApi, trainingDaily, trainingFacts, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import type { Act } from '../platform/db/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
@@ -37,7 +37,7 @@ export const jobs: AnyJob<House>[] = [...recordsJobs]
 
 /** What the product does by itself once a day, acting on everything under the permission. */
 export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
-export const dailies: Daily[] = [recordsDaily]
+export const dailies: Daily[] = [recordsDaily, trainingDaily]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {

@@ -1,8 +1,16 @@
 /** Form fields for pages that must stay light; each carries its label, hint and error where screen readers find them. */
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId, useState } from 'react'
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SyntheticEvent,
+  type TextareaHTMLAttributes,
+  useId,
+  useState,
+} from 'react'
 import './controls.css'
 import { Icon } from './Icon.tsx'
 import { useWords } from './i18n.tsx'
+import type { Words } from './words.ts'
 
 export type FieldFrame = {
   label: string
@@ -16,21 +24,26 @@ type Wiring = {
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
   required: boolean | undefined
+  onInvalid: (event: SyntheticEvent<Control>) => void
 }
 
-/** Label above, control, then hint or error. The control takes the wiring. */
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** Label above, control, then hint or error. The control takes the wiring. What the browser finds wrong is said here, not in its own bubble. */
 export function Field({
   label,
   hint,
-  error,
+  error: said,
   required,
   children,
 }: FieldFrame & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId()
   const t = useWords('ui')
+  const [found, setFound] = useState<string>()
+  const error = said ?? found
   const below = error ? `${id}-error` : hint ? `${id}-hint` : undefined
   return (
-    <div className="q-field">
+    <div className="q-field" onInput={() => setFound(undefined)}>
       <label htmlFor={id}>
         {label}
         {required === false && <span className="q-quiet">{t('field.optional')}</span>}
@@ -40,6 +53,14 @@ export function Field({
         'aria-describedby': below,
         'aria-invalid': error ? true : undefined,
         required: required || undefined,
+        onInvalid: (event) => {
+          const control = event.currentTarget
+          event.preventDefault()
+          setFound(wordsFor(control, label, t))
+          // Without its bubble the browser leaves the focus where it is: the first field that is wrong takes it.
+          if (control.form?.querySelector('input:invalid, select:invalid, textarea:invalid') === control)
+            control.focus()
+        },
       })}
       {error ? (
         <p className="q-field-error" id={`${id}-error`}>
@@ -55,6 +76,18 @@ export function Field({
       )}
     </div>
   )
+}
+
+/** In the product's words what the browser's check found. */
+function wordsFor(control: Control, what: string, t: Words): string {
+  const { validity } = control
+  if (validity.valueMissing) return t(control instanceof HTMLSelectElement ? 'form.choose' : 'form.required', { what })
+  if (validity.tooShort && !(control instanceof HTMLSelectElement)) return t('form.short', { n: control.minLength })
+  if (control instanceof HTMLInputElement) {
+    if (validity.rangeOverflow) return t('form.most', { value: control.max })
+    if (validity.rangeUnderflow) return t('form.least', { value: control.min })
+  }
+  return t('form.wrong', { what })
 }
 
 type Native<T> = Omit<T, 'onChange' | 'value' | 'className' | 'id' | 'required'>

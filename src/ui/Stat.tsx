@@ -3,6 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useId } from 'react'
 import type { GoProps } from './Button.tsx'
 import './figures.css'
+import { Icon } from './Icon.tsx'
+import { useWords } from './i18n.tsx'
+import { Popup } from './Popup.tsx'
 
 export function Stat({
   label,
@@ -12,6 +15,7 @@ export function Stat({
   tone,
   go,
   explain,
+  hint,
 }: {
   label: string
   value: ReactNode
@@ -22,6 +26,8 @@ export function Stat({
   go?: Omit<GoProps, 'children'>
   /** A `Clause` beside the label. */
   explain?: ReactNode
+  /** How it is counted, where another figure of nearly the same name is counted differently. */
+  hint?: string
 }) {
   const id = useId()
   const figure = (
@@ -35,6 +41,7 @@ export function Stat({
       <div className="q-stat-label">
         <span id={id}>{label}</span>
         {explain}
+        {hint && <Hint about={label}>{hint}</Hint>}
       </div>
       <div className="q-stat-value">
         {go ? (
@@ -47,6 +54,23 @@ export function Stat({
       </div>
       {note && <div className="q-stat-note">{note}</div>}
     </div>
+  )
+}
+
+function Hint({ about, children }: { about: string; children: string }) {
+  const t = useWords('ui')
+  const label = t('counted', { what: about })
+  return (
+    <Popup
+      label={label}
+      button={(wiring) => (
+        <button {...wiring} type="button" className="q-clause" title={children} aria-label={label}>
+          <Icon name="info" size={14} />
+        </button>
+      )}
+    >
+      {() => <p className="q-stat-hint">{children}</p>}
+    </Popup>
   )
 }
 

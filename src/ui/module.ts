@@ -30,8 +30,11 @@ export type NavEntry = {
   tab?: number
   tabLabel?: Bilingual
   /** How many things wait there: shown as a small figure beside the label, asked again every minute. */
-  count?: (clients: Clients) => Promise<number>
+  count?: (clients: Clients) => Promise<NavFigure>
 }
+
+/** A figure, with what it counts for those who hear it where that is not simply work that waits. */
+export type NavFigure = number | { n: number; said: Bilingual }
 
 export type PageRoute = {
   /** As TanStack Router writes it: `/training/classes/$classId`. */

@@ -42,7 +42,7 @@ async function parseAndCopy(bench: Bench, bytes: Uint8Array<ArrayBuffer>): Promi
   await client.connect()
   try {
     return await secondsOf(async () => {
-      const { rows } = await readRoster(bytes, { asOf: AS_OF })
+      const { rows } = (await readRoster(bytes, { asOf: AS_OF })).pages[0]!
       const keys = Object.keys(rows[0]!.values) as (keyof (typeof rows)[number]['values'])[]
       await client.query(`create table public.roster (${keys.map((key) => `"${key}" text`).join(', ')})`)
       const lines = rows.map(({ values }) => `${keys.map((key) => values[key] ?? '\\N').join('\t')}\n`)

@@ -227,9 +227,19 @@ export const recordsContract = {
         fileName: z.string(),
         /** In whole sentences with the place, and the reason alone. */
         faults: z.array(Fault.extend({ zh: z.string(), en: z.string(), reason: Words })),
-        notices: z.array(Notice),
+        notices: z.array(Notice.extend(Words.shape)),
         changes: z.array(
-          z.object({ row: z.number().int(), name: z.string(), number: z.string().nullable(), action: z.string() }),
+          z.object({
+            sheet: z.string(),
+            row: z.number().int(),
+            name: z.string(),
+            number: z.string().nullable(),
+            action: z.string(),
+            /** Field by field; null is nothing. Of new people there are none. */
+            differences: z.array(
+              z.object({ key: z.string(), header: Words, was: Words.nullable(), becomes: Words.nullable() }),
+            ),
+          }),
         ),
       }),
     ),

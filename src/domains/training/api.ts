@@ -1,7 +1,6 @@
 /** Training over the API: parse, scope, call, answer. */
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../platform/access/index.ts'
-import { takeBack } from '../../platform/ledger/index.ts'
 import { loadPlan } from '../../platform/policy/index.ts'
 import { trainingContract } from './contract.ts'
 import { certificatePdf, circularPdf } from './print.ts'
@@ -19,6 +18,7 @@ import { attendanceOf, clashesOf, leaveRequests, sessionsOf } from './queries/se
 import { checkIn, checkInWithDigits, recordPresence } from './service/attend.ts'
 import { checkSample, confirmCredits, drawSamples, finishChecks, lockYear } from './service/audit.ts'
 import { completeClass } from './service/complete.ts'
+import { takeBackByOffice } from './service/correct.ts'
 import { answer, confirmClass, propose, takeBackProposals } from './service/delegate.ts'
 import { enrol, leaveClass } from './service/enrol.ts'
 import { doorsOf, doorsOfToken, figures, figuresOfActor, figuresOfOrg, sampleSharesOf } from './service/figures.ts'
@@ -119,7 +119,7 @@ export const trainingApi = os.router({
 
   objections: os.objections.handler(({ context: { act }, input }) => objectionsInSight(act, input.open)),
   answerObjection: os.answerObjection.handler(({ context: { act }, input }) =>
-    answerObjection(act, input).then(() => done),
+    answerObjection(act, input).then((entered) => ({ entered })),
   ),
   credits: os.credits.handler(async ({ context: { act }, input }) =>
     creditsOfMany(act, input, await figuresOfOrg(act, input.orgId, input.year)),
@@ -130,7 +130,9 @@ export const trainingApi = os.router({
   audits: os.audits.handler(async ({ context: { act }, input }) =>
     auditsOf(act, input.year, await figuresOfOrg(act, undefined, input.year)),
   ),
-  takeBackEntry: os.takeBackEntry.handler(({ context: { act }, input }) => takeBack(act, input).then(() => done)),
+  takeBackEntry: os.takeBackEntry.handler(({ context: { act }, input }) =>
+    takeBackByOffice(act, input).then(() => done),
+  ),
   confirmCredits: os.confirmCredits.handler(async ({ context: { act }, input }) => ({
     confirmed: await confirmCredits(act, input),
   })),

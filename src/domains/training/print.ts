@@ -1,8 +1,15 @@
 /** The papers of training: the certificate of a completion and a school's circular, set from what the register froze. */
 import { sql } from 'kysely'
+import { add } from '../../base/decimal.ts'
 import { notFound } from '../../base/errors.ts'
 import type { Act } from '../../platform/db/index.ts'
-import { figureDate, type Locale, renderCertificate, renderCircular } from '../../platform/documents/index.ts'
+import {
+  englishDate,
+  figureDate,
+  type Locale,
+  renderCertificate,
+  renderCircular,
+} from '../../platform/documents/index.ts'
 import { circularsInSight } from './queries/findings.ts'
 import { DEFINITIONS } from './queries/indicators.ts'
 import type { Rate } from './queries/scorecards.ts'
@@ -38,8 +45,8 @@ export async function certificatePdf<T>(
   const { facts } = paper
   const zh = locale === 'zh-CN'
   const body = zh
-    ? `于${figureDate(facts.day!)}完成“${facts.class}”培训，计${facts.hours}学时，经考核合格，认定${facts.credits}学分，特发此证。`
-    : `completed the training “${facts.class}” on ${facts.day}, ${facts.hours} hours, and was found to have passed; ${facts.credits} credits are recognised.`
+    ? `于${figureDate(facts.day!)}修完“${facts.class}”，计${add(facts.hours!, '0')}学时，经考核合格，准予结业，认定${add(facts.credits!, '0')}学分，特发此证。`
+    : `completed “${facts.classEn || facts.class}” on ${englishDate(facts.day!)}, ${add(facts.hours!, '0')} hours, and was found to have passed; ${add(facts.credits!, '0')} credits are recognised.`
   const { pdf: bytes } = await renderCertificate(
     {
       locale,

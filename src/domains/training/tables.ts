@@ -20,6 +20,8 @@ export type ClassTable = {
   hours: string | null
   terms: Generated<number>
   budgetFen: Generated<number>
+  plannedFrom: string | null
+  plannedUntil: string | null
   enrolment: 'delegated' | 'open'
   clause: Generated<unknown>
   state: Generated<'planned' | 'open' | 'confirmed' | 'completed' | 'cancelled'>

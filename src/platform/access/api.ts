@@ -16,9 +16,13 @@ import {
   signIn,
   signOut,
 } from './service.ts'
+import type { Asker } from './standing.ts'
 import type { AccessTables } from './tables.ts'
 
 const os = implement(accessContract).$context<RequestContext>().use(guard<AccessTables>())
+
+/** The gate lets nobody in here who has not signed in. */
+const askerOf = ({ actor, house }: RequestContext): Asker => ({ actor: actor!, permissions: house.permissions })
 
 export const accessApi = os.router({
   me: os.me.handler(({ context: { act, house, actor } }) => (actor ? meOf(act, house, actor) : null)),
@@ -59,18 +63,18 @@ export const accessApi = os.router({
   accounts: os.accounts.handler(({ context, input }) => accountsInScope(context.act, input)),
   createAccount: os.createAccount.handler(({ context, input }) => createAccount(context.act, input)),
   resetPassword: os.resetPassword.handler(async ({ context, input }) => ({
-    initialPassword: await resetPassword(context.act, input.accountId),
+    initialPassword: await resetPassword(context.act, askerOf(context), input.accountId),
   })),
   disableAccount: os.disableAccount.handler(async ({ context, input }) => {
-    await setDisabled(context.act, input.accountId, input.disabled)
+    await setDisabled(context.act, askerOf(context), input.accountId, input.disabled)
     return {}
   }),
   grantRole: os.grantRole.handler(async ({ context, input }) => {
-    await grantRole(context.act, input)
+    await grantRole(context.act, askerOf(context), input)
     return {}
   }),
   endRole: os.endRole.handler(async ({ context, input }) => {
-    await endRole(context.act, input)
+    await endRole(context.act, askerOf(context), input)
     return {}
   }),
 })

@@ -15,7 +15,7 @@ export {
   takenLogins,
 } from './people.ts'
 export { type Permission, Permissions, ROLES, type Role } from './roles.ts'
-export { openKeys } from './secrets.ts'
+export { fits, type Keys, keysFrom, openKeys } from './secrets.ts'
 
 import type { Permission } from './roles.ts'
 

@@ -77,15 +77,17 @@ export async function renameAccount<T>(
   personId: string,
   { was, now }: { was: Called; now: Called },
 ): Promise<string | null> {
-  const { rows } = await sql<{ id: string; login: string; name: string; orgPath: string }>`
-    select a.id, a.login, a.name, a.org_path::text from access.account a where a.person_id = ${personId} for update`.execute(
-    act.tx,
-  )
+  const { rows } = await sql<{ id: string; login: string; name: string; orgPath: string; above: boolean }>`
+    select a.id, a.login, a.name, a.org_path::text, access.office_above(a.id) as above
+    from access.account a where a.person_id = ${personId} for update`.execute(act.tx)
   const account = rows[0]
   if (!account) return null
   const old = was.number.toLowerCase()
+  // Whoever stands above the one who corrects the number signs in as before.
   const made =
-    account.login === old || (account.login.startsWith(`${old}-`) && /^\d+$/.test(account.login.slice(old.length + 1)))
+    !account.above &&
+    (account.login === old ||
+      (account.login.startsWith(`${old}-`) && /^\d+$/.test(account.login.slice(old.length + 1))))
   const wanted = now.number.toLowerCase()
   const login =
     made && old !== wanted ? ((await takenLogins(act, sql`${[wanted]}::text[]`)).get(wanted) ?? wanted) : account.login

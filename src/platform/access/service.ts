@@ -8,6 +8,7 @@ import type { Act } from '../db/index.ts'
 import { tokenHash } from './actors.ts'
 import { assertGoodPassword, hashPassword, initialPassword, NO_ONE, passwordMatches } from './passwords.ts'
 import { ROLES, type Role } from './roles.ts'
+import { type Asker, assertNotAbove, isWithinReach } from './standing.ts'
 import type { AccessTables } from './tables.ts'
 
 /** Five wrong passwords lock an account for fifteen minutes. */
@@ -106,6 +107,7 @@ export async function createAccount(
   const login = input.login.toLowerCase()
   const { rows: taken } = await sql<{ id: string }>`select f.id from access.find_login(${login}) f`.execute(act.tx)
   if (taken.length > 0) throw invalid('access.login_taken', { login })
+  if (input.personId !== undefined) await assertPersonInScope(act, input.personId)
   const id = newId()
   const password = initialPassword()
   await act.tx
@@ -130,9 +132,10 @@ export async function createAccount(
   return { id, initialPassword: password }
 }
 
-/** Sets a new initial password and ends every session of the account. */
-export async function resetPassword(act: Act<AccessTables>, accountId: string): Promise<string> {
+/** Sets a new initial password and ends every session of the account. Nobody does so to whoever stands above them. */
+export async function resetPassword(act: Act<AccessTables>, asker: Asker, accountId: string): Promise<string> {
   const account = await accountInScope(act, accountId)
+  await assertNotAbove(act, asker, account.id)
   const password = initialPassword()
   await act.tx
     .updateTable('access.account')
@@ -148,9 +151,15 @@ export async function resetPassword(act: Act<AccessTables>, accountId: string): 
   return password
 }
 
-export async function setDisabled(act: Act<AccessTables>, accountId: string, disabled: boolean): Promise<void> {
+export async function setDisabled(
+  act: Act<AccessTables>,
+  asker: Asker,
+  accountId: string,
+  disabled: boolean,
+): Promise<void> {
   const account = await accountInScope(act, accountId)
   if (account.id === act.actor.account) throw invalid('access.not_oneself')
+  await assertNotAbove(act, asker, account.id)
   await act.tx
     .updateTable('access.account')
     .set({ disabledAt: disabled ? act.now : null })
@@ -167,12 +176,16 @@ export async function setDisabled(act: Act<AccessTables>, accountId: string, dis
 /** Gives a role at an organisation, both within the scope of whoever gives it. */
 export async function grantRole(
   act: Act<AccessTables>,
+  asker: Asker,
   input: { accountId: string; role: string; orgId: string },
 ): Promise<void> {
-  if (!(input.role in ROLES)) throw invalid('access.unknown_role', { role: input.role })
+  if (!Object.hasOwn(ROLES, input.role)) throw invalid('access.unknown_role', { role: input.role })
   const account = await accountInScope(act, input.accountId)
   if (account.id === act.actor.account) throw invalid('access.not_oneself')
   const orgPath = await pathInScope(act, input.orgId)
+  await assertNotAbove(act, asker, account.id)
+  if (!isWithinReach(asker, act.scope.paths, input.role as Role, orgPath))
+    throw new Refusal('forbidden', 'access.above_you')
   await sql`insert into access.assignment (account_id, id, role, org_id, org_path, during, granted_by)
     select ${account.id}, ${newId()}, ${input.role as Role}, ${input.orgId}, ${orgPath}::ltree, daterange(db.today(), null), ${act.actor.account}
     where not exists (select from access.assignment a where a.account_id = ${account.id} and a.role = ${input.role}
@@ -188,6 +201,7 @@ export async function grantRole(
 /** Ends a role today. The last administrator of an organisation cannot be removed. */
 export async function endRole(
   act: Act<AccessTables>,
+  asker: Asker,
   input: { accountId: string; assignmentId: string },
 ): Promise<void> {
   const { rows } = await sql<{ role: string; orgPath: string; others: number }>`
@@ -197,6 +211,7 @@ export async function endRole(
       and a.org_path <@ any (db.scope())`.execute(act.tx)
   const row = rows[0]
   if (!row) throw notFound('assignment')
+  await assertNotAbove(act, asker, input.accountId)
   if (row.role === 'administrator' && row.others === 0) throw invalid('access.last_administrator')
   // A role given today is emptied to a range that holds no day; an older one ends yesterday.
   await sql`update access.assignment a set during = daterange(lower(a.during), greatest(lower(a.during), db.today()))
@@ -214,6 +229,16 @@ async function accountInScope(act: Act<AccessTables>, id: string): Promise<{ id:
     where a.id = ${id} and a.org_path <@ any (db.scope())`.execute(act.tx)
   if (!rows[0]) throw notFound('account')
   return rows[0]
+}
+
+/** An account sees what is its person's own: it is opened for nobody out of scope, and for nobody who has one. */
+async function assertPersonInScope(act: Act<AccessTables>, personId: string): Promise<void> {
+  const { rows } = await sql<{ login: string | null }>`select a.login from directory.person p
+    left join access.account a on a.person_id = p.id where p.id = ${personId} and p.org_path <@ any (db.scope())`.execute(
+    act.tx,
+  )
+  if (!rows[0]) throw notFound('person')
+  if (rows[0].login !== null) throw invalid('access.person_has_account', { login: rows[0].login })
 }
 
 async function pathInScope(act: Act<AccessTables>, orgId: string): Promise<string> {

@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { Refusal } from '../../base/errors.ts'
+import { ensureAppRole } from './app-role.ts'
 import { ownerClient } from './connect.ts'
 import { PLAIN, tablesOf, writing } from './copied.ts'
 import { type Copied, type Part, readTable } from './copy-out.ts'
@@ -19,6 +20,7 @@ export async function copyIn(url: string, copied: Copied, parts: AsyncIterable<P
   const known = await migrationFiles()
   const foreign = copied.migrations.filter((name) => !known.has(name))
   if (foreign.length > 0) throw new Refusal('conflict', 'db.copy_newer', { newest: foreign.at(-1) })
+  await ensureAppRole(url)
   const client = ownerClient(url)
   client.on('error', () => {})
   await client.connect()

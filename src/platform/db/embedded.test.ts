@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../../../test/harness/cluster.ts'
-import { CLUSTER } from './data-folder.ts'
+import { CLUSTER, claimDataFolder } from './data-folder.ts'
 import { startEmbedded } from './embedded.ts'
 import { running, shutDown } from './postmaster.ts'
 
@@ -97,18 +97,42 @@ describe('a folder', () => {
     ['db.folder_foreign', 'that is a file', 'foreign/letter.txt'],
     ['db.folder_not_writable', 'that cannot be made', 'foreign/letter.txt/below'],
     ['db.folder_wrong_version', 'of another version of PostgreSQL', 'older'],
+    ['db.folder_damaged', 'whose mark is damaged', 'damaged'],
+    ['db.folder_damaged', 'whose mark is no mark', 'list'],
+    ['db.folder_format', 'in a form of later years', 'later'],
   ] as const)('%s: one %s', async ([code, , name]) => {
     await mkdir(join(base, 'foreign'), { recursive: true })
     await writeFile(join(base, 'foreign', 'letter.txt'), 'not ours')
     await mkdir(join(base, 'older', CLUSTER), { recursive: true })
     await writeFile(join(base, 'older', 'qiangshi-data.json'), '{"product":"qiangshi","format":1}')
     await writeFile(join(base, 'older', CLUSTER, 'PG_VERSION'), '16\n')
+    const marks = { damaged: '{"product":"qiang', list: '[]', later: '{"product":"qiangshi","format":2}' }
+    for (const [folder, mark] of Object.entries(marks)) {
+      await mkdir(join(base, folder), { recursive: true })
+      await writeFile(join(base, folder, 'qiangshi-data.json'), mark)
+    }
     await expect(startEmbedded({ folder: join(base, name) })).rejects.toMatchObject({
       name: 'Refusal',
       kind: 'fault',
       code,
     })
     expect(await readFile(join(base, 'foreign', 'letter.txt'), 'utf8')).toBe('not ours')
+  })
+
+  test('for files only is marked as well, one that served before it was is taken over, and a strange one is not', async () => {
+    await mkdir(join(base, 'served', 'files'), { recursive: true })
+    for (const name of ['fresh', 'served']) {
+      const { folder } = await claimDataFolder(join(base, name), 'files')
+      expect(JSON.parse(await readFile(join(folder, 'qiangshi-data.json'), 'utf8'))).toEqual({
+        product: 'qiangshi',
+        format: 1,
+      })
+    }
+    await mkdir(join(base, 'strange'))
+    await writeFile(join(base, 'strange', 'letter.txt'), 'not ours')
+    await expect(claimDataFolder(join(base, 'strange'), 'files')).rejects.toMatchObject({ code: 'db.folder_foreign' })
+    const later = await startEmbedded({ folder: join(base, 'served') })
+    await later.stop()
   })
 
   test('says what the database said when it does not start', async () => {

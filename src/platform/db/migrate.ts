@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Refusal } from '../../base/errors.ts'
+import { ensureAppRole } from './app-role.ts'
 import { connect, type Db } from './connect.ts'
 
 const SOURCE = join(import.meta.dirname, '..', '..')
@@ -65,6 +66,7 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   try {
     const unknown = await unknownMigrations(owner)
     if (unknown.length > 0) throw new Refusal('conflict', 'db.schema_newer', { newest: unknown.at(-1) })
+    await ensureAppRole(url)
     const applied = await applyMigrations(owner)
     for (const name of applied) onApplied(name)
     return applied

@@ -56,6 +56,10 @@ export async function transact<T, R>(db: Db<T>, ask: Ask, work: (act: Act<T>) =>
   }
 }
 
+/** Acts within a transaction that is open already and belongs to the application role: what it holds is committed whole or not at all. */
+export const within = async <T, R>(tx: Transaction<T>, ask: Ask, work: (act: Act<T>) => Promise<R>): Promise<R> =>
+  work(await enter(tx, ask))
+
 async function enter<T>(tx: Transaction<T>, { actor, permission, scope, at = '' }: Ask): Promise<Act<T>> {
   const { rows } = await sql<{
     now: string

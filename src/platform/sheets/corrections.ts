@@ -8,7 +8,7 @@ import type { Limits, Source } from './container.ts'
 import type { Fault, Locale } from './contract.ts'
 import { reasonOf, worded } from './faults.ts'
 import { columnIndex } from './formats.ts'
-import { isReasonsHeader, type Located, locate, REASONS_HEADER } from './headers.ts'
+import { isReasonsHeader, type Located, locateAll, REASONS_HEADER } from './headers.ts'
 import {
   CREATOR,
   DATE_FORMAT,
@@ -144,7 +144,7 @@ class Correction {
 /**
  * A workbook with the faulty rows of somebody's file in its own columns, titles and header kept: faulty cells are coloured and have
  * a note, and a last column says in words what to correct. Reading the corrected workbook ignores that column.
- * `faults` are those of `readSheet` and any that were found afterwards.
+ * `faults`, one at least, are those of the reading and any that were found afterwards; each worksheet with faults becomes one.
  */
 export async function faultWorkbook(
   source: Source,
@@ -155,21 +155,24 @@ export async function faultWorkbook(
 ): Promise<Buffer> {
   const workbook = await WorkbookCells.open(source, limits)
   try {
-    const located = await locate(workbook, sheet, locale, signal)
+    const { pages } = await locateAll(workbook, sheet, locale, signal)
     const out = new PassThrough()
     const collected = buffer(out)
     const stream = out as unknown as WritableStream<Uint8Array>
     const book = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: true, creator: CREATOR })
-    const correction = new Correction(book, sheet, located)
-    correction.addAbove(locale)
-    const wanted = byRow(faults)
-    for await (const batch of workbook.rows(located.worksheet, signal ? { signal } : {}))
-      for (const raw of batch) {
-        const here = wanted.get(raw.number)
-        if (!here || raw.number <= located.headerRow) continue
-        correction.addFaulty(raw, here, reasonsOf(raw.number, here, locale, sheet.messages), locale, sheet.messages)
-      }
-    correction.finish()
+    for (const located of pages) {
+      const wanted = byRow(faults.filter((fault) => fault.sheet === located.worksheet.name))
+      if (wanted.size === 0) continue
+      const correction = new Correction(book, sheet, located)
+      correction.addAbove(locale)
+      for await (const batch of workbook.rows(located.worksheet, signal ? { signal } : {}))
+        for (const raw of batch) {
+          const here = wanted.get(raw.number)
+          if (!here || raw.number <= located.headerRow) continue
+          correction.addFaulty(raw, here, reasonsOf(raw.number, here, locale, sheet.messages), locale, sheet.messages)
+        }
+      correction.finish()
+    }
     await book.commit()
     return await collected
   } finally {

@@ -70,20 +70,30 @@ const isWords = (value: Details[string]): value is Words => typeof value === 'ob
 function reason(code: string, data: Details, locale: Locale, catalogs?: Catalogs): string {
   const message = catalogs?.[locale][code] ?? (own[locale] as Catalog)[code] ?? own[locale]['sheets.not_worded']
   const values = Object.entries(data).map(([key, value]) => [key, isWords(value) ? inLocale(value, locale) : value])
-  return format(message, locale, { code, ...Object.fromEntries(values) })
+  // What another row says may stand on another worksheet.
+  const elsewhere = data.otherSheet === undefined ? 'no' : 'yes'
+  return format(message, locale, { code, otherSheet: '', elsewhere, ...Object.fromEntries(values) })
 }
 
 /** Only the reason: 「校验码不对…」. `catalogs` are the sheet's own messages, for codes that are not of this module. */
 export const reasonOf = (fault: Fault, locale: Locale, catalogs?: Catalogs): string =>
   reason(fault.code, fault.data, locale, catalogs)
 
-/** The place and the reason: 「第 17 行 D 列“身份证号码”：校验码不对…」. */
-export function wording(fault: Fault, locale: Locale, catalogs?: Catalogs): string {
+/** The place and the reason: 「第 17 行 D 列“身份证号码”：校验码不对…」; with `named`, the worksheet first. */
+export function wording(fault: Fault, locale: Locale, catalogs?: Catalogs, { named = false } = {}): string {
   const { sheet, row, column } = fault
   const told = { sheet, row, reason: reasonOf(fault, locale, catalogs) }
-  if (!column) return worded('sheets.at_row', locale, told)
-  return worded('sheets.at_cell', locale, { ...told, letter: column.letter, header: column.header })
+  const place = column
+    ? worded('sheets.at_cell', locale, { ...told, letter: column.letter, header: column.header })
+    : worded('sheets.at_row', locale, told)
+  return named ? worded('sheets.in_sheet', locale, { sheet, place }) : place
 }
 
-export const wordingOfNotice = (notice: Notice, locale: Locale): string =>
-  reason(notice.code, { sheet: notice.sheet, ...notice.data }, locale)
+const OF_THE_WORKBOOK = new Set(['sheets.sheets_read', 'sheets.sheets_unlike', 'sheets.sheets_unused'])
+
+/** With `named`, which worksheet it is about, unless it is about several. */
+export function wordingOfNotice(notice: Notice, locale: Locale, catalogs?: Catalogs, { named = false } = {}): string {
+  const { sheet, code, data } = notice
+  const place = reason(code, { sheet, ...data }, locale, catalogs)
+  return named && !OF_THE_WORKBOOK.has(code) ? worded('sheets.in_sheet', locale, { sheet, place }) : place
+}

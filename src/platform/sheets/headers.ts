@@ -113,13 +113,13 @@ async function locateIn(
 const quoted = (texts: readonly string[], locale: Locale): string =>
   texts.map((text) => (locale === 'en' ? `“${text}”` : `「${text}」`)).join(locale === 'en' ? ', ' : '')
 
-/** Finds worksheet and header, or refuses: no header, required columns missing, two columns for one thing. */
-export async function locate(
+/** All visible worksheets with a header, in their order, and the best of them; refuses where that one does not do. */
+async function foundIn(
   workbook: WorkbookCells,
   sheet: AnySheet,
   locale: Locale,
   signal?: AbortSignal,
-): Promise<Located> {
+): Promise<{ found: Located[]; best: Located }> {
   const { columns } = sheet
   const found: Located[] = []
   for (const worksheet of workbook.worksheets) {
@@ -143,8 +143,40 @@ export async function locate(
   const missing = wanted.filter((column) => !match.placed.has(column.key))
   if (missing.length > 0)
     throw invalid('sheets.columns_missing', { ...place, columns: quoted(missing.map(title), locale) })
+  return { found, best }
+}
+
+const nameOf = ({ worksheet }: Located): string => worksheet.name
+
+/** Finds worksheet and header, or refuses: no header, required columns missing, two columns for one thing. */
+export async function locate(
+  workbook: WorkbookCells,
+  sheet: AnySheet,
+  locale: Locale,
+  signal?: AbortSignal,
+): Promise<Located> {
+  const { found, best } = await foundIn(workbook, sheet, locale, signal)
   const others = found.filter((each) => each !== best && strength(each) === strength(best))
-  return { ...best, others: others.map((each) => each.worksheet.name) }
+  return { ...best, others: others.map(nameOf) }
+}
+
+const sameColumns = ({ match: a }: Located, { match: b }: Located): boolean =>
+  a.claimed.length === 0 && a.placed.size === b.placed.size && [...a.placed.keys()].every((key) => b.placed.has(key))
+
+/**
+ * All worksheets with the columns of the best one, and the names of those that have some of them and are left out.
+ * Refuses as `locate` does.
+ */
+export async function locateAll(
+  workbook: WorkbookCells,
+  sheet: AnySheet,
+  locale: Locale,
+  signal?: AbortSignal,
+): Promise<{ pages: readonly Located[]; left: readonly string[] }> {
+  const { found, best } = await foundIn(workbook, sheet, locale, signal)
+  const pages = found.filter((each) => sameColumns(each, best))
+  const left = found.filter((each) => !pages.includes(each) && strength(each) * 2 >= strength(best))
+  return { pages, left: left.map(nameOf) }
 }
 
 export const isReasonsHeader = (header: string | undefined): boolean =>

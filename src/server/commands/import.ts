@@ -10,7 +10,7 @@ import { type OpenHouse, openHouse, type Step } from '../house.ts'
 import { locale, sentence, step } from '../say.ts'
 import { readEnvironment } from '../settings.ts'
 
-export type Imported = Omit<Awaited<ReturnType<Caller['records']['importOf']>>, 'changes' | 'notices'>
+export type Imported = Omit<Awaited<ReturnType<Caller['records']['importOf']>>, 'changes'>
 
 type Options = { as: string; faults?: string; check?: boolean; json?: boolean }
 
@@ -44,7 +44,7 @@ export async function importRoster(
   const caller = await callerFor(house, await accountOf(house, as))
   const { runId } = await caller.records.checkRoster({ file: new File([bytes], name) })
   const importId = await finished(caller, runId, onStep)
-  const { changes: _changes, notices: _notices, ...checked } = await caller.records.importOf({ importId })
+  const { changes: _changes, ...checked } = await caller.records.importOf({ importId })
   if (checked.faulty > 0 && faults !== undefined) {
     const workbook = await caller.records.faultyRows({ importId, locale })
     await writeFile(faults, new Uint8Array(await workbook.arrayBuffer()), { flag: 'wx' })
@@ -74,7 +74,8 @@ async function finished(caller: Caller, runId: string, onStep: Step): Promise<st
   }
 }
 
-function print({ faults, ...counts }: Imported, { faults: workbook }: Options): void {
+function print({ faults, notices, ...counts }: Imported, { faults: workbook }: Options): void {
+  for (const notice of notices) process.stdout.write(`${locale === 'en' ? notice.en : notice.zh}\n`)
   for (const fault of faults) process.stdout.write(`${locale === 'en' ? fault.en : fault.zh}\n`)
   const how = counts.applied ? 'applied' : counts.faulty > 0 ? 'faulty' : 'checked'
   process.stdout.write(`${sentence(`server.import_${how}`, counts)}\n`)

@@ -2,6 +2,7 @@
 import { at } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { moveClock, readClock } from '../../platform/db/index.ts'
+import { loadPlan } from '../../platform/policy/index.ts'
 import { loadDemo } from '../demo.ts'
 import { type OpenHouse, openHouse } from '../house.ts'
 import { step } from '../say.ts'
@@ -10,7 +11,8 @@ import { castOf } from '../year/cast.ts'
 import { audit, findings, objections } from '../year/close.ts'
 import { type Course, type Happening, happeningsOf } from '../year/course.ts'
 import { journalIn } from '../year/pace.ts'
-import { summary, type YearResult, yearTable } from '../year/summary.ts'
+import { inStep } from '../year/stuck.ts'
+import { numberedIn, summary, type YearResult, yearTable } from '../year/summary.ts'
 
 const YEAR = 2023
 const AUTHORITY = 'qianjiang'
@@ -39,15 +41,16 @@ export async function performYear(house: OpenHouse, journalFile?: string): Promi
     !(await readClock(house.owner)).moved
   )
     await move(at('2023-03-01', '09:00'))
-  const cast = await castOf(house)
+  const cast = await castOf(house, (login) => step('server.year_silent', { login }))
   const { planId } = await cast.trainer.training.importPlan({
     orgId: cast.districtId,
     authority: AUTHORITY,
     year: YEAR,
   })
   await cast.commission.training.publishPlan({ planId })
+  const codes = numberedIn(await loadPlan(AUTHORITY, YEAR))
   const courses = (await cast.trainer.training.classes({ planId })).filter(
-    ({ places, schedule }) => places !== null && schedule.length > 0,
+    ({ code, places, schedule }) => codes.has(code) && places !== null && schedule.length > 0,
   )
   const stage = { cast, journal, year: YEAR, planId }
   const happenings: (Happening & { course?: Course })[] = courses
@@ -65,13 +68,13 @@ export async function performYear(house: OpenHouse, journalFile?: string): Promi
   for (const happening of happenings) {
     if (happening.course && done.has(happening.course.id)) continue
     await move(happening.at)
-    await happening.run()
+    await inStep({ ...(happening.course ? { course: happening.course } : {}), step: happening.what }, happening.run)
     step('server.year_step', {
       date: happening.at.toISOString().slice(0, 10),
       what: `${happening.course?.code ?? ''} ${happening.what}`.trim(),
     })
   }
-  return { ...(await summary(cast, planId, YEAR)), seconds: Math.round((Date.now() - began) / 100) / 10 }
+  return { ...(await summary(cast, planId, YEAR, codes)), seconds: Math.round((Date.now() - began) / 100) / 10 }
 }
 
 async function finished(cast: Awaited<ReturnType<typeof castOf>>, planId: string): Promise<Set<string>> {

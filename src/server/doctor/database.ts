@@ -49,7 +49,8 @@ export async function extensions(owner: Db): Promise<Finding> {
 /** The role that requests run under must be one that row-level security binds. */
 export async function role(owner: Db): Promise<Finding> {
   const { rows } = await sql<{ strong: boolean; member: boolean; owns: number }>`
-    select r.rolsuper or r.rolbypassrls as strong, pg_has_role(current_user, r.oid, 'member') as member,
+    select r.rolsuper or r.rolbypassrls as strong, pg_has_role(current_user, r.oid,
+        case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) as member,
       (select count(*) from pg_class c where c.relowner = r.oid) as owns
     from pg_roles r where r.rolname = 'qiangshi_app'`.execute(owner)
   const [found] = rows

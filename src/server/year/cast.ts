@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { actorOfAccount } from '../../platform/access/index.ts'
 import { type Caller, callAs } from '../caller.ts'
 import type { OpenHouse } from '../house.ts'
+import { codeOf, Stuck, under } from './stuck.ts'
 
 export type Cast = {
   districtId: string
@@ -12,13 +13,18 @@ export type Cast = {
   principalOf: (orgId: string) => Promise<Caller>
   teacher: (personId: string) => Promise<Caller>
   schools: { orgId: string; name: string }[]
+  /**
+   * Does what somebody would do; false where they do not answer, because they must change their initial password first. That is said
+   * once for each login, and the year goes on without them.
+   */
+  unlessSilent: (work: () => Promise<unknown>) => Promise<boolean>
 }
 
 /** Finds who holds the roles. Everybody acts through the API, under their own permissions. */
-export async function castOf(house: OpenHouse): Promise<Cast> {
+export async function castOf(house: OpenHouse, onSilent: (login: string) => void = () => {}): Promise<Cast> {
   const { rows } = await sql<{ role: string; orgId: string; accountId: string }>`
-    select distinct on (a.role, a.org_id) a.role, a.org_id, a.account_id from access.assignment a
-    where a.role in ('trainer', 'commission', 'clerk', 'principal') and a.during @> db.today() order by a.role, a.org_id, a.account_id`.execute(
+    select distinct on (a.role, a.org_id) a.role, a.org_id, a.account_id from access.assignment a join access.account x on x.id = a.account_id
+    where a.role in ('trainer', 'commission', 'clerk', 'principal') and a.during @> db.today() order by a.role, a.org_id, x.must_change, a.account_id`.execute(
     house.owner,
   )
   const holders = new Map(rows.map(({ role, orgId, accountId }) => [`${role}@${orgId}`, accountId]))
@@ -39,10 +45,11 @@ export async function castOf(house: OpenHouse): Promise<Cast> {
     if (!accountId) throw new Error(`nobody in the demonstration district is ${who}`)
     const known = callers.get(accountId)
     if (known) return known
-    const made = actorOfAccount(house.db, accountId).then((actor) => callAs(house, actor!))
+    const made = actorOfAccount(house.db, accountId).then((actor) => under(actor!.login, callAs(house, actor!)))
     callers.set(accountId, made)
     return made
   }
+  const silent = new Set<string>()
   const office = (role: string) => rows.find((row) => row.role === role)
   const trainer = office('trainer')
   return {
@@ -53,5 +60,16 @@ export async function castOf(house: OpenHouse): Promise<Cast> {
     principalOf: (orgId) => call(holders.get(`principal@${orgId}`), `principal of ${orgId}`),
     teacher: (personId) => call(accounts.get(personId), `the teacher ${personId}`),
     schools,
+    unlessSilent: async (work) => {
+      try {
+        await work()
+        return true
+      } catch (error) {
+        if (!(error instanceof Stuck) || codeOf(error) !== 'access.must_change_password') throw error
+        if (!silent.has(error.login)) onSilent(error.login)
+        silent.add(error.login)
+        return false
+      }
+    },
   }
 }

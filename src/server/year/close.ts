@@ -12,13 +12,15 @@ export async function objections({ cast, journal, year }: Stage): Promise<void> 
   const { rows } = await cast.trainer.training.credits({ year, limit: 200 })
   for (const { personId } of rows.filter((row) => chance(row.personId, 'objects') < 0.02)) {
     const teacher = await cast.teacher(personId)
-    const { entries } = await teacher.training.myCredits()
-    if (entries.some(({ objection }) => objection)) continue
-    await teacher.training.object({
-      entryId: entries[0]?.id ?? null,
-      text: '与本人参训记录核对，学时与通知不一致，请核实。',
+    await cast.unlessSilent(async () => {
+      const { entries } = await teacher.training.myCredits()
+      if (entries.some(({ objection }) => objection)) return
+      await teacher.training.object({
+        entryId: entries[0]?.id ?? null,
+        text: '与本人参训记录核对，学时与通知不一致，请核实。',
+      })
+      journal('object', personId)
     })
-    journal('object', personId)
   }
   for (const { id, personId } of await cast.trainer.training.objections({ open: true })) {
     await cast.trainer.training.answerObjection({
@@ -34,8 +36,9 @@ export async function audit({ cast, journal, year }: Stage): Promise<void> {
   const open = async (...states: (string | null)[]) =>
     (await cast.trainer.training.audits({ year })).filter(({ state }) => states.includes(state))
   await eachOf(await open(null), async ({ orgId }) => {
-    await (await cast.principalOf(orgId)).training.confirmCredits({ orgIds: [orgId], year })
-    journal('confirm-credits', orgId)
+    const principal = await cast.principalOf(orgId)
+    const confirmed = await cast.unlessSilent(() => principal.training.confirmCredits({ orgIds: [orgId], year }))
+    if (confirmed) journal('confirm-credits', orgId)
   })
   await eachOf(await open('confirmed'), async ({ orgId }) => {
     await cast.trainer.training.drawSamples({ orgIds: [orgId], year })
@@ -58,7 +61,8 @@ export async function findings({ cast, journal, planId }: Stage): Promise<void> 
     ({ acknowledgedAt }) => acknowledgedAt === null,
   )
   await eachOf(open, async ({ id, orgId }) => {
-    await (await cast.clerkOf(orgId)).training.acknowledge({ circularId: id, note: '' })
-    journal('acknowledge', id)
+    const clerk = await cast.clerkOf(orgId)
+    const read = await cast.unlessSilent(() => clerk.training.acknowledge({ circularId: id, note: '' }))
+    if (read) journal('acknowledge', id)
   })
 }

@@ -1,10 +1,10 @@
 /** One class from sharing its places out to its certificates: each step looks at what is done and does the rest. */
 import { addDays, at } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
 import type { Caller } from '../caller.ts'
 import type { Cast } from './cast.ts'
 import { chance } from './chance.ts'
 import { eachOf, type Journal } from './pace.ts'
+import { codeOf } from './stuck.ts'
 
 export type Course = Awaited<ReturnType<Caller['training']['classes']>>[number]
 /** Something that happens at an instant of the product's clock. */
@@ -63,52 +63,61 @@ async function propose(course: Course, stage: Stage): Promise<void> {
   await eachOf(
     quotas.filter(({ places }) => places > 0),
     async ({ orgId, places, taken }) => {
-      if (taken >= places) return
-      const clerk = await stage.cast.clerkOf(orgId)
-      const wanted = Math.min(places + Math.ceil(places / 8), 500)
-      const people: string[] = []
-      for (let cursor: string | undefined; people.length < wanted; ) {
-        const page = await clerk.training.eligible({
-          classId: course.id,
-          orgId,
-          limit: Math.min(200, wanted),
-          ...(cursor ? { cursor } : {}),
-        })
-        people.push(...page.rows.filter(({ state }) => state === null).map(({ personId }) => personId))
-        if (!page.next) break
-        cursor = page.next
-      }
-      const named = people.slice(0, wanted)
-      if (named.length === 0) return
-      const { proposed, waiting } = await clerk.training.propose({
-        classId: course.id,
-        orgId,
-        personIds: named,
-        waitIfFull: true,
-      })
-      for (const person of [...proposed, ...waiting]) stage.journal('propose', course.id, person)
+      if (taken < places) await stage.cast.unlessSilent(() => proposeFor(course, stage, orgId, places))
     },
   )
+}
+
+async function proposeFor(course: Course, stage: Stage, orgId: string, places: number): Promise<void> {
+  const clerk = await stage.cast.clerkOf(orgId)
+  const wanted = Math.min(places + Math.ceil(places / 8), 500)
+  const people: string[] = []
+  for (let cursor: string | undefined; people.length < wanted; ) {
+    const page = await clerk.training.eligible({
+      classId: course.id,
+      orgId,
+      limit: Math.min(200, wanted),
+      ...(cursor ? { cursor } : {}),
+    })
+    people.push(...page.rows.filter(({ state }) => state === null).map(({ personId }) => personId))
+    if (!page.next) break
+    cursor = page.next
+  }
+  const named = people.slice(0, wanted)
+  if (named.length === 0) return
+  const { proposed, waiting } = await clerk.training.propose({
+    classId: course.id,
+    orgId,
+    personIds: named,
+    waitIfFull: true,
+  })
+  for (const person of [...proposed, ...waiting]) stage.journal('propose', course.id, person)
 }
 
 const REASONS = ['与毕业班复习课时冲突', '病假期间无法参加', '已参加市级同类培训', '家中老人住院需照料']
 
 /** Most accept; some decline and say why; a few never answer. Places given up move on, and those who move up answer too. */
 async function answer(course: Course, stage: Stage): Promise<void> {
+  const mute = new Set<string>()
   for (let round = 0; round < 4; round++) {
     const open = await peopleOf(stage, course, 'proposed')
-    const answering = open.filter(({ personId }) => chance(personId, course.code, 'silent') >= 0.03)
+    const answering = open.filter(
+      ({ personId }) => !mute.has(personId) && chance(personId, course.code, 'silent') >= 0.03,
+    )
     if (answering.length === 0) return
     await eachOf(answering, async ({ personId }) => {
       const teacher = await stage.cast.teacher(personId)
       const declines = chance(personId, course.code, 'declines')
       const accept = declines >= 0.06
-      await teacher.training.answer({
-        classId: course.id,
-        accept,
-        ...(accept ? {} : { reason: REASONS[Math.floor((declines / 0.06) * REASONS.length)]! }),
-      })
-      stage.journal(accept ? 'accept' : 'decline', course.id, personId)
+      const answered = await stage.cast.unlessSilent(() =>
+        teacher.training.answer({
+          classId: course.id,
+          accept,
+          ...(accept ? {} : { reason: REASONS[Math.floor((declines / 0.06) * REASONS.length)]! }),
+        }),
+      )
+      if (answered) stage.journal(accept ? 'accept' : 'decline', course.id, personId)
+      else mute.add(personId)
     })
   }
 }
@@ -181,7 +190,10 @@ async function attend(
   const by = Object.groupBy(expected, ({ personId }) => kindOf(personId))
   await eachOf(by.leave ?? [], async ({ personId }) => {
     const teacher = await cast.teacher(personId)
-    await teacher.training.askLeave({ sessionId: session.id, reason: '当天有公开课任务，已与学校说明' })
+    const asked = await cast.unlessSilent(() =>
+      teacher.training.askLeave({ sessionId: session.id, reason: '当天有公开课任务，已与学校说明' }),
+    )
+    if (!asked) return
     await cast.trainer.training.decideLeaves({
       requests: [{ sessionId: session.id, personId }],
       grant: chance(personId, course.code, 'grant') < 0.8,
@@ -204,12 +216,11 @@ async function attend(
     await stage.sayTime(at(day, '08:45'))
     const { token } = await cast.trainer.training.screen({ sessionId: session.id })
     await eachOf(arriving.slice(start, start + 200), async ({ personId }) => {
-      await scan(
-        await cast.teacher(personId),
-        token,
-        async () => (await cast.trainer.training.screen({ sessionId: session.id })).token,
+      const teacher = await cast.teacher(personId)
+      const came = await cast.unlessSilent(() =>
+        scan(teacher, token, async () => (await cast.trainer.training.screen({ sessionId: session.id })).token),
       )
-      journal('check-in', session.id, personId)
+      if (came) journal('check-in', session.id, personId)
     })
   }
 }
@@ -219,7 +230,7 @@ async function scan(teacher: Caller, token: string, again: () => Promise<string>
   try {
     await teacher.training.checkIn({ token })
   } catch (error) {
-    const code = (error as { data?: { code?: string } }).data?.code ?? (error instanceof Refusal ? error.code : '')
+    const code = codeOf(error)
     if (code !== 'training.code_expired' && code !== 'training.code_early') throw error
     await teacher.training.checkIn({ token: await again() })
   }

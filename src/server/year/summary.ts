@@ -1,5 +1,6 @@
 /** How the year came out: one object for machines, one table for people. */
 import { add } from '../../base/decimal.ts'
+import type { Plan } from '../../platform/policy/index.ts'
 import type { Cast } from './cast.ts'
 
 export type YearResult = {
@@ -18,9 +19,20 @@ export type YearResult = {
   seconds: number
 }
 
-/** Reads the result through the API, as the district sees it. */
-export async function summary(cast: Cast, planId: string, year: number): Promise<Omit<YearResult, 'seconds'>> {
-  const classes = (await cast.trainer.training.classes({ planId })).filter(({ places }) => places !== null)
+/** The classes of a plan that have a number of places: those that the year performs and counts. */
+export const numberedIn = (plan: Plan): ReadonlySet<string> =>
+  new Set(plan.classes.filter(({ places }) => places !== null).map(({ code }) => code))
+
+/** Reads the result through the API, as the district sees it: the classes of the pack's plan and no others that were added by hand. */
+export async function summary(
+  cast: Cast,
+  planId: string,
+  year: number,
+  codes: ReadonlySet<string>,
+): Promise<Omit<YearResult, 'seconds'>> {
+  const classes = (await cast.trainer.training.classes({ planId })).filter(
+    ({ code, places }) => codes.has(code) && places !== null,
+  )
   const audits = await cast.trainer.training.audits({ year })
   const circulars = await cast.commission.training.circulars({ planId })
   const sum = (list: number[]) => list.reduce((a, b) => a + b, 0)

@@ -91,6 +91,7 @@ function NavLink({
 export function NavCount({ entry }: { entry: NavEntry }) {
   const t = useWords('web')
   const f = useFormat()
+  const pick = useBilingual()
   const { count } = entry
   const { data = 0 } = useQuery({
     queryKey: ['nav-count', entry.path],
@@ -99,11 +100,13 @@ export function NavCount({ entry }: { entry: NavEntry }) {
     refetchInterval: 60_000,
     retry: false,
   })
-  if (data === 0) return null
+  const { n, said } = typeof data === 'number' ? { n: data, said: null } : data
+  if (n === 0) return null
+  const shown = n > 99 ? '99+' : f.number(n)
   return (
     <span className="q-nav-count">
-      <span className="q-hidden">{t('waiting')}</span>
-      {data > 99 ? '99+' : f.number(data)}
+      <span className="q-hidden">{said ? pick(said) : `${t('waiting')} ${shown}`}</span>
+      <span aria-hidden="true">{shown}</span>
     </span>
   )
 }

@@ -129,25 +129,14 @@ function Result({ found }: { found: Imported }) {
   )
 }
 
-/** What is not an error but worth knowing: a column that was not used, hidden rows left out. */
+/** What is not an error but worth knowing: a column that was not used, hidden rows or a worksheet left out. */
 function Notices({ found }: { found: Imported }) {
-  const sheets = useWords('sheets')
-  const own = useWords('records')
   const english = useFormat().locale === 'en'
-  const plain = (data: Imported['notices'][number]['data']) =>
-    Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [
-        key,
-        typeof value === 'object' ? (english ? value.en : value.zh) : value,
-      ]),
-    )
   return (
     <Notice>
       <ul className="q-reasons">
-        {found.notices.map(({ sheet, code, data }) => (
-          <li key={`${sheet}/${code}/${JSON.stringify(data)}`}>
-            {(code.startsWith('records.') ? own : sheets)(code, plain(data))}
-          </li>
+        {found.notices.map(({ zh, en }) => (
+          <li key={zh}>{english ? en : zh}</li>
         ))}
       </ul>
     </Notice>

@@ -61,16 +61,41 @@ export function ImportFaults({ found }: { found: Imported }) {
 
 const TONES: Record<string, Tone> = { added: 'done', changed: 'act', moved: 'wait' }
 
+/** What a row changes, field by field: the value on record and the one of the file. */
+function Differences({ of: { differences } }: { of: Change }) {
+  const t = useWords('records')
+  const english = useFormat().locale === 'en'
+  const said = (words: Change['differences'][number]['was']) =>
+    words ? (english ? words.en : words.zh) : t('import.nothing_there')
+  if (differences.length === 0) return <span className="q-quiet">—</span>
+  return (
+    <ul className="q-reasons">
+      {differences.map(({ key, header, was, becomes }) => (
+        <li key={key} className="rec-wrap">
+          <span className="q-quiet">{english ? header.en : header.zh}</span>{' '}
+          {t('import.from_to', { was: said(was), becomes: said(becomes) })}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 export function ImportChanges({ found }: { found: Imported }) {
   const t = useWords('records')
+  const several = new Set(found.changes.map(({ sheet }) => sheet)).size > 1
   const columns: Column<Numbered<Change>>[] = [
     { key: 'name', title: t('name'), cell: (row) => row.name },
     {
       key: 'row',
       title: t('import.row_no'),
-      cell: (row) => <span className="q-num">{row.row}</span>,
-      figures: true,
-      width: 96,
+      cell: (row) => (
+        <span className="rec-nowrap">
+          {several && `${row.sheet} `}
+          <span className="q-num">{row.row}</span>
+        </span>
+      ),
+      figures: !several,
+      ...(several ? {} : { width: 96 }),
     },
     { key: 'number', title: t('number'), cell: (row) => <span className="q-num">{row.number ?? '—'}</span> },
     {
@@ -83,6 +108,7 @@ export function ImportChanges({ found }: { found: Imported }) {
         </StatusTag>
       ),
     },
+    { key: 'differences', title: t('import.differences'), cell: (row) => <Differences of={row} /> },
   ]
   const rows = numbered(found.changes)
   return (

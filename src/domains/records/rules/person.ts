@@ -1,5 +1,5 @@
 /** A person's own data as an office enters it: the same rules as for a row of a roster, without a file around it. */
-import type { CivilDate } from '../../../base/dates.ts'
+import { addYears, type CivilDate } from '../../../base/dates.ts'
 import { idNumberProblem } from '../../../base/id-number.ts'
 import { completed as completedRow, contradictions, type RosterValues, type RowProblem } from './roster.ts'
 
@@ -11,6 +11,9 @@ export type Known = {
   /** First day of the employment. */
   from?: CivilDate | undefined
 }
+
+/** Nobody on record is older. */
+const OLDEST = 120
 
 /** Half-width capitals without blanks, however it was typed. */
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase()
@@ -50,5 +53,10 @@ export function personProblems(known: Known, today: CivilDate): Omit<RowProblem,
   const found = contradictions(asRow(known), new Set(), today).map(({ code, data }) =>
     code.startsWith('sheets.') ? { code: 'records.id_number_wrong' } : { code, ...(data && { data }) },
   )
-  return known.birthDate && known.birthDate > today ? [{ code: 'records.birth_in_future' }, ...found] : found
+  const { birthDate } = known
+  if (!birthDate) return found
+  if (birthDate > today) return [{ code: 'records.birth_in_future' }, ...found]
+  // Where no day of work is at hand that would say so.
+  const old = birthDate < addYears(today, -OLDEST) && !found.some(({ code }) => code === 'records.too_old')
+  return old ? [{ code: 'records.birth_too_early', data: { birth: birthDate } }, ...found] : found
 }

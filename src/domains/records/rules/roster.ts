@@ -25,6 +25,10 @@ export type RowProblem = { key: RosterKey | null; code: string; data?: Record<st
 
 /** Nobody works before this birthday (Labour Law, article 15). */
 const WORKING_AGE = 16
+/** Beyond retirement and re-employment: a birthday so long ago is a slip of the pen, usually of the century. */
+const OLDEST_AT_ENTRY = 80
+/** Graduates are signed on within the year before they come; a later day is a slip of the pen. */
+const YEARS_AHEAD = 1
 
 const isResidentCard = ({ idType }: RosterValues): boolean => (idType ?? '1') === '1'
 const filled = (list: readonly string[] | null): boolean => list !== null && list.length > 0
@@ -65,6 +69,11 @@ export function contradictions(values: RosterValues, sent: ReadonlySet<string>, 
     if (begins < born) wrong(key, 'records.work_before_birth', { birth: born })
     else if (begins < addYears(born, WORKING_AGE)) wrong(key, 'records.too_young', { age: WORKING_AGE })
   }
+  const starts = entered ?? workSince
+  if (born !== null && starts !== null && starts > addYears(born, OLDEST_AT_ENTRY))
+    wrong(entered === null ? 'workSince' : 'entered', 'records.too_old', { age: OLDEST_AT_ENTRY, birth: born })
+  const latest = addYears(asOf, YEARS_AHEAD)
+  if (entered !== null && entered > latest) wrong('entered', 'records.entry_far_ahead', { latest })
   if (workSince !== null && entered !== null && entered < workSince)
     wrong('entered', 'records.entry_before_work', { since: workSince })
   if (sent.has('stages') && sent.has('subjects')) {

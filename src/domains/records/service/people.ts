@@ -53,6 +53,14 @@ export async function addTeacher(
   return { personId, number, login: other?.login ?? number.toLowerCase() }
 }
 
+/** First day of work on record, for people in sight. */
+async function workBegan(act: Act, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ began: string | null }>`select least(min(lower(e.during)),
+      (select s.work_since from records.service s where s.person_id = ${personId}))::text as began
+    from directory.employment e where e.person_id = ${personId}`.execute(act.tx)
+  return rows[0]?.began ?? null
+}
+
 /** Corrects what is named; what is left out stays. The account follows: its name, and the login that was made from the number. */
 export async function correctTeacher(
   act: Act,
@@ -60,7 +68,9 @@ export async function correctTeacher(
   keys: IdentityKeys,
 ): Promise<{ login: string | null }> {
   const input = completed(given)
-  assertSound(input, act.today)
+  // A birth date has to fit the work on record; what is wrong on both sides can be corrected together.
+  const workSince = input.birthDate && !input.workSince ? await workBegan(act, input.personId) : input.workSince
+  assertSound({ ...input, workSince }, act.today)
   const called = await correctPerson(act, input, keys)
   if (input.workSince) await setService(act, input.personId, input.workSince)
   return { login: await renameAccount(act, input.personId, called) }

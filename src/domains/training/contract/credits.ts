@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { command, decimal, id, page, paging, query } from '../../../platform/access/contract.ts'
 import { creditOrder } from './orders.ts'
-import { entry, locale, ok, people, reason, schoolsYear, schoolYear } from './shapes.ts'
+import { entry, locale, ok, people, reason, remedy, schoolsYear, schoolYear } from './shapes.ts'
 
 const standings = creditOrder.extend({
   orgId: id.optional(),
@@ -25,16 +25,37 @@ export const credits = {
           state: z.string(),
           raisedAt: z.string(),
           dueOn: z.string(),
+          year: z.number().int(),
+          sealed: z.boolean().describe('The year takes counter-entries only'),
+          openYear: z.number().int().describe('The first year that takes entries'),
+          remedy: z.string().nullable(),
           answer: z.string().nullable(),
           entry: z
-            .object({ id, title: z.string(), titleEn: z.string(), credits: decimal, occurredOn: z.string() })
+            .object({
+              id,
+              title: z.string(),
+              titleEn: z.string(),
+              kind: z.string(),
+              level: z.string(),
+              hours: decimal,
+              credits: decimal,
+              occurredOn: z.string(),
+              certificate: z.string().nullable().describe('Number of the certificate that rests on it'),
+            })
             .nullable(),
         }),
       ),
     ),
-  answerObjection: command('training.objection.answer', 'Answer an objection; an upheld one takes the entry back')
-    .input(z.object({ personId: id, objectionId: id, uphold: z.boolean(), answer: reason }))
-    .output(ok),
+  answerObjection: command(
+    'training.objection.answer',
+    'Answer an objection; an upheld one says what becomes of the entry',
+  )
+    .input(z.object({ personId: id, objectionId: id, uphold: z.boolean(), answer: reason, remedy: remedy.optional() }))
+    .output(
+      z.object({
+        entered: z.object({ id, creditYear: z.number().int(), hours: decimal, credits: decimal }).nullable(),
+      }),
+    ),
   credits: query('training.credit.read', 'Credits of people in scope')
     .input(standings.extend(paging.shape))
     .output(

@@ -24,7 +24,13 @@ export const findings = {
             orgName: z.string(),
             kind: z.string(),
             rates: z.array(rate),
-            circular: z.object({ issuedAt: z.string(), acknowledgedAt: z.string().nullable() }).nullable(),
+            circular: z
+              .object({
+                issuedAt: z.string(),
+                acknowledgedAt: z.string().nullable(),
+                rates: z.array(rate).describe('As issued; the others are as of today'),
+              })
+              .nullable(),
           }),
         ),
       }),

@@ -55,6 +55,18 @@ export const own = {
     }),
   ),
   object: command('training.own', 'Object to an entry, or to one that is missing')
-    .input(z.object({ entryId: id.nullable(), text: z.string().trim().min(5).max(1000) }))
+    .input(
+      z.object({
+        entryId: id.nullable(),
+        text: z.string().trim().min(5).max(1000),
+        year: z
+          .number()
+          .int()
+          .min(2000)
+          .max(2100)
+          .optional()
+          .describe('Of a missing entry; the present one where left out'),
+      }),
+    )
     .output(z.object({ id })),
 }

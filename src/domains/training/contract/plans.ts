@@ -12,6 +12,7 @@ import {
   locale,
   ok,
   people,
+  period,
   planRow,
   quotaRow,
   reason,
@@ -45,6 +46,7 @@ export const plans = {
         projectId: id,
         code: z.string().trim().min(1).max(40),
         name: z.string().trim().min(2).max(120),
+        nameEn: z.string().trim().max(160).default(''),
         level: z.enum(['school', 'district', 'city', 'national']),
         kind: z.string().max(40),
         creditKind: z.string().max(40),
@@ -52,6 +54,7 @@ export const plans = {
         places: z.number().int().min(1).max(100_000).nullable(),
         hours: decimal,
         terms: z.number().int().min(1).max(20).default(1),
+        period: period.nullable().default(null),
         budgetFen: z.number().int().min(0).default(0),
         enrolment: z.enum(['delegated', 'open']),
       }),
@@ -61,6 +64,8 @@ export const plans = {
     .input(
       classId.extend({
         name: z.string().trim().min(2).max(120).optional(),
+        nameEn: z.string().trim().max(160).optional(),
+        period: period.nullable().optional(),
         places: z.number().int().min(1).max(100_000).nullable().optional(),
         hours: decimal.optional(),
         target: target.optional(),

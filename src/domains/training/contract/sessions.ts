@@ -120,6 +120,7 @@ export const sessions = {
     .input(classId)
     .output(
       z.object({
+        decided: z.boolean().describe('The class is completed: this is what was decided'),
         rule: figure,
         sessions: z.number().int(),
         over: z.number().int(),

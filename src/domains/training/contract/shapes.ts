@@ -32,6 +32,9 @@ export const clause = z
   })
   .partial()
 
+/** From the first to the last day, both included. */
+export const period = z.object({ from: z.iso.date(), until: z.iso.date() }).refine(({ from, until }) => from <= until)
+
 export const classRow = z.object({
   id,
   authority: z.string(),
@@ -48,6 +51,7 @@ export const classRow = z.object({
   places: z.number().int().nullable(),
   hours: decimal.nullable(),
   terms: z.number().int(),
+  period: period.nullable().describe('When it is meant to be held'),
   schedule: z.array(z.object({ places: z.number().int(), starts: z.string() })),
   sessionsPlanned: z.object({ days: z.number(), hoursPerDay: z.number() }).nullable(),
   assumed: z.array(z.string()),
@@ -193,12 +197,53 @@ export const mine = z.object({
     }),
   ),
 })
+export const creditKind = z.enum(['concentrated', 'online', 'practice', 'research', 'school_based', 'self_study'])
+export const level = z.enum(['school', 'district', 'city', 'national'])
+/** What a training is worth: the credits follow from the hours by the pack’s conversion. */
+const worth = z.object({
+  kind: creditKind,
+  level,
+  hours: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,2})?$/)
+    .refine((hours) => Number(hours) > 0),
+  intoOpenYear: z
+    .boolean()
+    .default(false)
+    .describe('Where the credit year is sealed: enter it into the first open year instead'),
+})
+export const remedy = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('take_back') }),
+  worth.extend({ as: z.literal('correct') }),
+  worth.extend({
+    as: z.literal('enter'),
+    occurredOn: z.iso.date(),
+    title: z.string().trim().min(2).max(120),
+    evidence: z.string().trim().min(2).max(500).describe('What was shown: certificate, signed list, notice'),
+  }),
+])
+
 const objection = z.object({
   id,
   state: z.string(),
   text: z.string(),
   answer: z.string().nullable(),
   dueOn: z.string(),
+  remedy: z.enum(['take_back', 'correct', 'enter']).nullable().describe('How an upheld one was settled'),
+  newEntry: z
+    .object({
+      id,
+      title: z.string(),
+      titleEn: z.string(),
+      kind: z.string(),
+      level: z.string(),
+      hours: decimal,
+      credits: decimal,
+      occurredOn: z.string(),
+      creditYear: z.number().int(),
+    })
+    .nullable()
+    .describe('The entry that came of it'),
 })
 export const ownObjection = objection.extend({
   entryId: id.nullable().describe('Null: an entry is said to be missing'),
@@ -206,6 +251,7 @@ export const ownObjection = objection.extend({
   titleEn: z.string().nullable(),
   raisedAt: z.string(),
   answeredAt: z.string().nullable(),
+  year: z.number().int().describe('The credit year it is about'),
 })
 export const entry = z.object({
   id,

@@ -21,27 +21,48 @@ export type AuditRow = {
   sealedCredits: string | null
 }
 
-/** Every school in scope with its people, credits and audit state, as one statement. */
-export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): Promise<AuditRow[]> {
+/**
+ * Where everybody belonged in a credit year, as far as it has gone: the last main post of those who had one in it. Whoever has no
+ * post on record at all counts where they are.
+ */
+const placed = (year: number, { yearStart }: Figures) => {
+  const next = `${year + 1}-${yearStart}`
+  return sql`training.placed(${`${year}-${yearStart}`}::date, ${next}::date)`
+}
+
+/** Open objections by school: to an entry where it was entered, to a missing one where the person is. */
+export const openObjectionsOf = (year: number) => sql`
+  select coalesce(e.org_id, p.org_id) as org_id, count(*)::int as open
+  from training.objection x join directory.person p on p.id = x.person_id left join ledger.entry e on e.person_id = x.person_id and e.id = x.entry_id
+  where x.state = 'open' and x.year = ${year} group by 1`
+
+/** People, compliant people, entries and credits of every school in scope, as they stand. */
+export const countsOf = (year: number, figures: Figures) => {
   const { from, pace } = paceIn(year, figures)
+  return sql`
+    select l.org_id, count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as compliant,
+      sum(s.last_entries)::int as entries, sum(s.last_credits) as credits
+    from ledger.sums(${from}, ${year}) s join ${placed(year, figures)} l on l.person_id = s.person_id group by l.org_id`
+}
+
+/**
+ * Every school in scope with its people, credits and audit state, as one statement: those employed in the year, and for a locked
+ * year what was counted and sealed when it was locked.
+ */
+export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): Promise<AuditRow[]> {
   const { rows } = await sql<AuditRow>`
-    with people as (
-      select s.org_id, count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as compliant,
-        sum(s.last_entries)::int as entries, sum(s.last_credits) as credits
-      from ledger.sums(${from}, ${year}) s group by s.org_id
-    ), samples as (
+    with people as (${countsOf(year, figures)}), samples as (
       select a.org_id, count(*)::int as sampled, count(a.result)::int as checked, count(*) filter (where a.result = 'fault')::int as faults
       from training.audit_sample a where a.year = ${year} group by a.org_id
-    ), objections as (
-      select p.org_id, count(*)::int as open from training.objection x join directory.person p on p.id = x.person_id where x.state = 'open' group by p.org_id
-    )
-    select o.id as org_id, o.short_name as org_name, a.state, n.teachers, n.compliant, n.entries, n.credits, coalesce(b.open, 0) as open_objections,
+    ), objections as (${openObjectionsOf(year)})
+    select o.id as org_id, o.short_name as org_name, a.state, coalesce(a.teachers, n.teachers, 0) as teachers, coalesce(a.compliant, n.compliant, 0) as compliant,
+      coalesce(a.entries, n.entries, 0) as entries, coalesce(a.credits, n.credits, 0) as credits, coalesce(b.open, 0) as open_objections,
       coalesce(m.sampled, 0) as sampled, coalesce(m.checked, 0) as checked, coalesce(m.faults, 0) as faults, a.locked_at, encode(l.seal, 'hex') as seal, l.credits as sealed_credits
-    from people n join directory.organisation o on o.id = n.org_id
+    from directory.organisation o left join people n on n.org_id = o.id
     left join training.audit a on a.org_id = o.id and a.year = ${year}
     left join samples m on m.org_id = o.id left join objections b on b.org_id = o.id
     left join ledger.lock l on l.org_id = o.id and l.credit_year = ${year}
-    where o.path <@ any (db.scope()) order by o.path`.execute(act.tx)
+    where o.path <@ any (db.scope()) and (n.org_id is not null or a.org_id is not null) order by o.path`.execute(act.tx)
   return rows
 }
 

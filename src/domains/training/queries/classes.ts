@@ -67,6 +67,7 @@ type Row = {
   places: number | null
   hours: string | null
   terms: number
+  period: { from: string; until: string } | null
   schedule: { places: number; starts: string }[]
   sessionsPlanned: { days: number; hoursPerDay: number } | null
   assumed: string[]
@@ -96,7 +97,7 @@ export async function classRows<T>(
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select c.id, p.authority, c.code, c.name, c.name_en, c.project_id, j.name as project, j.name_en as project_en, j.code as project_code, c.level, c.kind, c.credit_kind,
-      c.places, c.hours, c.terms, c.schedule, c.sessions_planned, c.assumed, c.budget_fen, c.enrolment, c.state, c.deadline, c.target, c.clause,
+      c.places, c.hours, c.terms, case when c.planned_from is not null then jsonb_build_object('from', c.planned_from, 'until', c.planned_until) end as period, c.schedule, c.sessions_planned, c.assumed, c.budget_fen, c.enrolment, c.state, c.deadline, c.target, c.clause,
       coalesce(q.eligible, 0)::int as eligible, coalesce(q.places, 0)::int as shared, coalesce(q.taken, 0)::int as seated,
       coalesce(n.waiting, 0)::int as waiting, coalesce(n.passed, 0)::int as passed, coalesce(n.credits, 0) as credits,
       coalesce(s.sessions, 0)::int as sessions, s.next_session

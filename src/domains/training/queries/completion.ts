@@ -54,6 +54,8 @@ export async function judged<T>(
 }
 
 export type Preview = {
+  /** The class is completed: this is what was decided, and what was asked for then. */
+  decided: boolean
   /** The share of the sessions that must be attended. */
   rule: ShownFigure
   sessions: number
@@ -64,9 +66,10 @@ export type Preview = {
     Pick<Outcome, 'attended' | 'required' | 'passed' | 'reasons'>)[]
 }
 
-/** What completion would come to now, by the sessions that are over; nobody is judged before the first of them. */
+/** What completion would come to now, by the sessions that are over, nobody being judged before the first; of a completed class what it came to. */
 export async function completionPreview<T>(act: Act<T>, classId: string): Promise<Preview> {
   const one = await classOf(act, classId)
+  if (one.state === 'completed') return completed(act, one)
   if (one.state !== 'confirmed') throw conflict('training.class_not_confirmed')
   const { completion, shown } = await figures(act, one.authority)
   const sessions = await sessionsInOrder(act, classId)
@@ -85,11 +88,35 @@ export async function completionPreview<T>(act: Act<T>, classId: string): Promis
   )
   const passing = people.filter(({ passed }) => passed).length
   return {
+    decided: false,
     rule: shownFigure(shown.attendance),
     sessions: sessions.length,
     over: over.length,
     passing,
     failing: people.length - passing,
     people,
+  }
+}
+
+type Decided = Preview['people'][number] & { share: ShownFigure | null }
+
+/** How a completed class came out, as it was decided. */
+async function completed<T>(act: Act<T>, one: ClassFacts): Promise<Preview> {
+  const { shown } = await figures(act, one.authority)
+  const { length: sessions } = await sessionsInOrder(act, one.id)
+  const { rows } = await sql<Decided>`
+    select p.id as person_id, p.name, p.number, o.name as org_name, coalesce(e.attended, 0) as attended, coalesce(e.required, 0) as required,
+      e.state = 'passed' as passed, coalesce(e.outcome -> 'reasons', '[]') as reasons, e.outcome -> 'share' as share
+    from training.enrolment e join directory.person p on p.id = e.person_id join directory.organisation o on o.id = e.org_id
+    where e.class_id = ${one.id} and e.state in ('passed', 'failed') order by p.number`.execute(act.tx)
+  const passing = rows.filter(({ passed }) => passed).length
+  return {
+    decided: true,
+    rule: rows.find(({ share }) => share !== null)?.share ?? shownFigure(shown.attendance),
+    sessions,
+    over: sessions,
+    passing,
+    failing: rows.length - passing,
+    people: rows.map(({ share: _, ...person }) => person),
   }
 }

@@ -5,6 +5,7 @@ import { totalsOf } from '../../../platform/ledger/index.ts'
 import type { CreditSort } from '../contract/orders.ts'
 import { cycleOf, standing } from '../rules/credits.ts'
 import { type Figures, shownFigure } from '../service/figures.ts'
+import { classOfEntry } from './entry-class.ts'
 import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
 
 export type EntryRow = {
@@ -23,13 +24,34 @@ export type EntryRow = {
   countered: boolean
   reason: string | null
   locked: boolean
-  objection: { id: string; state: string; text: string; answer: string | null; dueOn: string } | null
+  objection: (OwnAnswer & { id: string; state: string; text: string; answer: string | null; dueOn: string }) | null
 }
 
 /** English title of a ledger entry `e`: the class it came from, where it has one; empty otherwise. */
-export const entryTitleEn = sql`coalesce((select c.name_en from training.class c where e.source_kind = 'training_class' and c.id = e.source_id), '')`
+export const entryTitleEn = sql`coalesce((select c.name_en from training.class c where c.id = ${classOfEntry}), '')`
 
-export type OwnObjection = {
+/** What came of an upheld objection. */
+export type OwnAnswer = {
+  remedy: 'take_back' | 'correct' | 'enter' | null
+  newEntry: {
+    id: string
+    title: string
+    titleEn: string
+    kind: string
+    level: string
+    hours: string
+    credits: string
+    occurredOn: string
+    creditYear: number
+  } | null
+}
+
+/** The same in SQL for an objection `x`. */
+const newEntry = sql`(select jsonb_build_object('id', e.id, 'title', e.title, 'titleEn', ${entryTitleEn}, 'kind', e.kind, 'level', e.level, 'hours', e.hours::text,
+  'credits', e.credits::text, 'occurredOn', e.occurred_on, 'creditYear', e.credit_year)
+  from ledger.entry e where e.person_id = x.person_id and e.id = x.new_entry_id)`
+
+export type OwnObjection = OwnAnswer & {
   id: string
   entryId: string | null
   title: string | null
@@ -40,12 +62,15 @@ export type OwnObjection = {
   dueOn: string
   answer: string | null
   answeredAt: string | null
+  /** The credit year it is about. */
+  year: number
 }
 
 /** What a person objected to, entries said to be missing among them; the open ones first, then the latest. */
 async function objectionsOf<T>(act: Act<T>, personId: string): Promise<OwnObjection[]> {
   const { rows } = await sql<OwnObjection>`${prepared}
-    select x.id, x.entry_id, e.title, case when e.id is not null then ${entryTitleEn} end as title_en, x.text, x.state, x.raised_at, x.due_on, x.answer, x.answered_at
+    select x.id, x.entry_id, e.title, case when e.id is not null then ${entryTitleEn} end as title_en, x.text, x.state, x.raised_at, x.due_on, x.answer, x.answered_at,
+      x.year, x.remedy, ${newEntry} as new_entry
     from training.objection x left join ledger.entry e on e.person_id = x.person_id and e.id = x.entry_id
     where x.person_id = ${personId} order by x.state = 'open' desc, x.raised_at desc, x.id`.execute(act.tx)
   return rows
@@ -60,7 +85,8 @@ export async function entriesOf<T>(
     select e.id, e.credit_year, e.occurred_on, e.kind, e.level, e.hours, e.credits, e.title, ${entryTitleEn} as title_en, e.source_kind, e.source_id, e.counter_of, e.reason,
       exists (select from ledger.entry c where c.person_id = e.person_id and c.counter_of = e.id) as countered,
       exists (select from ledger.lock l where l.org_id = e.org_id and l.credit_year = e.credit_year) as locked,
-      (select jsonb_build_object('id', x.id, 'state', x.state, 'text', x.text, 'answer', x.answer, 'dueOn', x.due_on)
+      (select jsonb_build_object('id', x.id, 'state', x.state, 'text', x.text, 'answer', x.answer, 'dueOn', x.due_on,
+          'remedy', x.remedy, 'newEntry', ${newEntry})
         from training.objection x where x.person_id = e.person_id and x.entry_id = e.id order by x.raised_at desc limit 1) as objection
     from ledger.entry e where e.person_id = ${personId} and e.credit_year between ${years?.from ?? 0} and ${years?.to ?? 9999}
     order by e.occurred_on desc, e.seq desc`.execute(act.tx)

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Act, prepared } from '../../../platform/db/index.ts'
 import type { CandidateSort } from '../contract/orders.ts'
+import type { Claim } from '../rules/shareout.ts'
 import type { Target, TeacherFacts } from '../rules/target.ts'
 import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
 
@@ -108,10 +109,11 @@ export async function candidates<T>(
 }
 
 /** Eligible headcount by school, for the schools under the organisation that runs the class. */
-export async function eligibleBySchool<T>(act: Act<T>, target: Target): Promise<{ orgId: string; eligible: number }[]> {
-  const { rows } = await sql<{ orgId: string; eligible: number }>`
-    select t.org_id, count(*)::int as eligible from records.pub_teacher t where t.org_path <@ any (db.scope()) and ${targetSql(target)}
-    group by t.org_id order by t.org_id`.execute(act.tx)
+export async function eligibleBySchool<T>(act: Act<T>, target: Target): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    select n.org_id, n.eligible, o.code, o.short_name as name from (
+      select t.org_id, count(*)::int as eligible from records.pub_teacher t where t.org_path <@ any (db.scope()) and ${targetSql(target)} group by t.org_id
+    ) n join directory.organisation o on o.id = n.org_id order by o.path`.execute(act.tx)
   return rows
 }
 

@@ -76,7 +76,7 @@ export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figur
       (select count(*) from training.audit a where a.year = ${plan.year} and a.state = 'locked')::int as locked,
       (select count(*) from training.circular v where v.plan_id = ${plan.id})::int as issued,
       (select count(*) from training.circular v where v.plan_id = ${plan.id} and v.acknowledged_at is not null)::int as acknowledged,
-      (select count(*) from training.objection x where x.state = 'open')::int as open_objections,
+      (select count(*) from training.objection x where x.state = 'open' and x.year = ${plan.year})::int as open_objections,
       (select count(*) from training.leave_request l where l.state = 'asked')::int as open_leave
     from (select count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as on_pace, count(distinct s.org_id)::int as schools
       from ledger.sums(${from}, ${plan.year}) s) n`.execute(act.tx)

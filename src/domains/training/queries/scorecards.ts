@@ -14,7 +14,8 @@ export type Scorecard = {
   orgName: string
   kind: string
   rates: Rate[]
-  circular: { issuedAt: string; acknowledgedAt: string | null } | null
+  /** As issued; `rates` beside it are as of today. */
+  circular: { issuedAt: string; acknowledgedAt: string | null; rates: Rate[] } | null
 }
 
 export type PlanFacts = {
@@ -60,7 +61,8 @@ export async function scorecardsOf<T>(act: Act<T>, plan: PlanFacts, figures: Fig
 async function schoolsOf<T>(act: Act<T>, planId: string, orgIds: string[]): Promise<School[]> {
   const { rows } = await sql<School>`
     select o.id as org_id, o.path::text as org_path, o.short_name as org_name, o.kind,
-      case when v.id is not null then jsonb_build_object('issuedAt', v.issued_at, 'acknowledgedAt', v.acknowledged_at) end as circular
+      case when v.id is not null then jsonb_build_object('issuedAt', v.issued_at, 'acknowledgedAt', v.acknowledged_at,
+        'rates', v.figures -> 'rates') end as circular
     from directory.organisation o left join training.circular v on v.plan_id = ${planId} and v.org_id = o.id
     where o.id = any(${orgIds}::uuid[]) order by o.path`.execute(act.tx)
   return rows

@@ -1,9 +1,11 @@
 /** Screens put together from several questions: candidates with their fair share, why somebody is not eligible, the host's screen. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { compare } from '../../../base/decimal.ts'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import { authorityOf } from '../../../platform/policy/index.ts'
 import type { CandidateSort } from '../contract/orders.ts'
+import { creditYearOf } from '../rules/credits.ts'
 import { explainTarget } from '../rules/target.ts'
 import { hostCode } from '../service/attend.ts'
 import { doorsOf, figures } from '../service/figures.ts'
@@ -11,6 +13,7 @@ import type { TrainingTables } from '../tables.ts'
 import { classOf, classRows } from './classes.ts'
 import { entryTitleEn } from './credits.ts'
 import { candidates, factsOf } from './eligible.ts'
+import { classOfEntry } from './entry-class.ts'
 import type { Order } from './keyset.ts'
 import { sessionsOf } from './sessions.ts'
 
@@ -86,17 +89,48 @@ export type ObjectionRow = {
   raisedAt: string
   dueOn: string
   answer: string | null
-  entry: { id: string; title: string; titleEn: string; credits: string; occurredOn: string } | null
+  /** The credit year it is about; `sealed`: it takes counter-entries only, new ones go into `openYear`. */
+  year: number
+  sealed: boolean
+  openYear: number
+  remedy: string | null
+  entry: {
+    id: string
+    title: string
+    titleEn: string
+    kind: string
+    level: string
+    hours: string
+    credits: string
+    occurredOn: string
+    /** Number of the certificate that rests on it. */
+    certificate: string | null
+  } | null
 }
 
 export async function objectionsInSight<T>(act: Act<T>, open: boolean): Promise<ObjectionRow[]> {
-  const { rows } = await sql<ObjectionRow>`
-    select x.id, x.person_id, p.name, o.short_name as org_name, x.text, x.state, x.raised_at, x.due_on, x.answer,
-      (select jsonb_build_object('id', e.id, 'title', e.title, 'titleEn', ${entryTitleEn}, 'credits', e.credits::text, 'occurredOn', e.occurred_on) from ledger.entry e
-        where e.person_id = x.person_id and e.id = x.entry_id) as entry
+  const locked = (year: RawBuilder<unknown>) => sql`exists (select from ledger.lock l
+    where l.credit_year = ${year} and (l.org_id = p.org_id or l.org_id = e.org_id))`
+  const { rows } = await sql<Omit<ObjectionRow, 'openYear'> & { orgId: string; sealedYears: number[] }>`
+    select x.id, x.person_id, p.name, o.short_name as org_name, x.text, x.state, x.raised_at, x.due_on, x.answer, x.year, x.remedy, p.org_id, ${locked(sql`x.year`)} as sealed,
+      array(select distinct l.credit_year from ledger.lock l where l.org_id = p.org_id or l.org_id = e.org_id) as sealed_years,
+      case when e.id is not null then jsonb_build_object('id', e.id, 'title', e.title, 'titleEn', ${entryTitleEn}, 'kind', e.kind, 'level', e.level,
+        'hours', e.hours::text, 'credits', e.credits::text, 'occurredOn', e.occurred_on,
+        'certificate', (select d.label from documents.document d where d.kind = 'certificate' and d.person_id = e.person_id
+          and d.subject_id = ${classOfEntry} and d.revoked_at is null limit 1)) end as entry
     from training.objection x join directory.person p on p.id = x.person_id join directory.organisation o on o.id = p.org_id
+    left join ledger.entry e on e.person_id = x.person_id and e.id = x.entry_id
     where (not ${open} or x.state = 'open') order by x.state = 'open' desc, x.due_on, x.raised_at limit 500`.execute(
     act.tx,
   )
-  return rows
+  const present = new Map<string, number>()
+  for (const orgId of new Set(rows.map((row) => row.orgId))) {
+    const { yearStart } = await figures(act, await authorityOf(act, orgId))
+    present.set(orgId, creditYearOf(act.today, yearStart))
+  }
+  return rows.map(({ orgId, sealedYears, ...row }) => {
+    let openYear = present.get(orgId)!
+    while (sealedYears.includes(openYear)) openYear += 1
+    return { ...row, openYear }
+  })
 }

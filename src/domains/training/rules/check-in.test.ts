@@ -18,11 +18,17 @@ describe('the check-in code', () => {
     ['2023-04-08T00:59:59.000Z', false],
   ])('used at %s', (now, taken) => {
     expect(verifyToken(key, token, now, timing).ok).toBe(taken)
-    expect(verifyDigits(key, session, code, now, timing)).toBe(taken)
+    expect(verifyDigits(key, session, code, now, timing) === 'ok').toBe(taken)
   })
 
   it('says when it has expired', () => {
     expect(verifyToken(key, token, '2023-04-08T01:01:02.000Z', timing)).toEqual({ ok: false, why: 'expired' })
+    expect(verifyDigits(key, session, code, '2023-04-08T01:01:02.000Z', timing)).toBe('expired')
+  })
+
+  it('tells digits that were never shown from digits that were shown before', () => {
+    const mistyped = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    expect(verifyDigits(key, session, mistyped, shownAt, timing)).toBe('wrong')
   })
 
   it('changes every period and belongs to one session', () => {
@@ -30,7 +36,7 @@ describe('the check-in code', () => {
     expect(showCode(key, session, '2023-04-08T01:00:04.999Z', timing).token).toBe(token)
     const moved = token.replace(session, other)
     expect(verifyToken(key, moved, shownAt, timing)).toEqual({ ok: false, why: 'forged' })
-    expect(verifyDigits(key, other, code, shownAt, timing)).toBe(false)
+    expect(verifyDigits(key, other, code, shownAt, timing)).toBe('wrong')
   })
 
   it('cannot be made without the key, nor by prolonging an old one', () => {
@@ -46,6 +52,6 @@ describe('the check-in code', () => {
   })
 
   it.each(['', '12', 'abcdef', '1234567', '一二三四五六'])('refuses the digits %j', (text) => {
-    expect(verifyDigits(key, session, text, shownAt, timing)).toBe(false)
+    expect(verifyDigits(key, session, text, shownAt, timing)).toBe('wrong')
   })
 })

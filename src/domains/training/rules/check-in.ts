@@ -44,18 +44,22 @@ export function verifyToken(key: Buffer, token: string, now: string, timing: Che
   return age <= timing.graceSteps ? { ok: true, sessionId } : { ok: false, why: 'expired' }
 }
 
-/** Checks typed digits for a session that is known. */
+/** How many codes back digits are told from digits that were never shown: a quarter of an hour at five seconds a code. */
+const REMEMBERED = 180
+
+/** Checks typed digits for a session that is known: taken, shown before and not any more, or never shown. */
 export function verifyDigits(
   key: Buffer,
   sessionId: string,
   typed: string,
   now: string,
   timing: CheckInTiming,
-): boolean {
-  if (!/^\d{6}$/.test(typed)) return false
+): 'ok' | 'expired' | 'wrong' {
+  if (!/^\d{6}$/.test(typed)) return 'wrong'
   const step = stepAt(now, timing)
-  for (let age = 0; age <= timing.graceSteps; age++) {
-    if (timingSafeEqual(Buffer.from(digits(sign(key, sessionId, step - age))), Buffer.from(typed))) return true
+  for (let age = 0; age <= timing.graceSteps + REMEMBERED; age++) {
+    if (timingSafeEqual(Buffer.from(digits(sign(key, sessionId, step - age))), Buffer.from(typed)))
+      return age <= timing.graceSteps ? 'ok' : 'expired'
   }
-  return false
+  return 'wrong'
 }

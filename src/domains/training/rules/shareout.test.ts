@@ -4,7 +4,7 @@ import { shareOut } from './shareout.ts'
 const places = (total: number, eligible: number[]) =>
   shareOut(
     total,
-    eligible.map((n, i) => ({ orgId: `school-${i}`, eligible: n })),
+    eligible.map((n, i) => ({ orgId: `school-${i}`, eligible: n, code: `50${i}`, name: `学校${i}` })),
   ).map((share) => share.places)
 
 describe('largest remainder over the eligible headcount', () => {
@@ -39,8 +39,38 @@ describe('largest remainder over the eligible headcount', () => {
     }
   })
 
+  it.each([
+    // what decides between two schools with the same remainder, the two, who gets the place
+    [
+      'the larger headcount, before the code',
+      [
+        { eligible: 3, code: '9' },
+        { eligible: 1, code: '1' },
+      ],
+      0,
+    ],
+    ['the lower school code', [{ code: '5002' }, { code: '5001' }], 1],
+    ['a code before none', [{ code: null }, { code: '9999' }], 1],
+    ['the name, where neither has a code', [{ name: '乙校' }, { name: '丙校' }], 1],
+    [
+      'never the internal id',
+      [
+        { orgId: 'a', code: '2' },
+        { orgId: 'z', code: '1' },
+      ],
+      1,
+    ],
+  ] as const)('a tie is decided by %s', (_name, pair, winner) => {
+    const claims = pair.map((claim, i) => ({ orgId: `s${i}`, eligible: 1, code: null, name: '同名', ...claim }))
+    // The larger headcount needs equal remainders: two places over 3 + 1 leave a half each.
+    const shares = shareOut(claims[0]!.eligible === claims[1]!.eligible ? 1 : 2, claims)
+    expect(shares.map(({ places }) => places)).toEqual(
+      claims[0]!.eligible === claims[1]!.eligible ? [0, 1].map((i) => Number(i === winner)) : [2, 0],
+    )
+  })
+
   it('does not depend on the order of the schools', () => {
-    const claims = [3, 7, 7, 1, 9].map((eligible, i) => ({ orgId: `s${i}`, eligible }))
+    const claims = [3, 7, 7, 1, 9].map((eligible, i) => ({ orgId: `s${i}`, eligible, code: null, name: `学校${i}` }))
     const forward = shareOut(11, claims)
     const backward = shareOut(11, [...claims].reverse())
     for (const share of forward) expect(backward.find(({ orgId }) => orgId === share.orgId)!.places).toBe(share.places)

@@ -65,7 +65,8 @@ export async function checkInWithDigits(
   key: Buffer,
   doors: Doors,
 ): Promise<CheckedIn> {
-  if (!verifyDigits(key, sessionId, digits, act.now, doors.timing)) throw refused('training.code_expired')
+  const verdict = verifyDigits(key, sessionId, digits, act.now, doors.timing)
+  if (verdict !== 'ok') throw refused(verdict === 'expired' ? 'training.code_expired' : 'training.digits_wrong')
   return arrive(act, sessionId, 'code', doors)
 }
 

@@ -5,6 +5,7 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { seal } from '../../../platform/ledger/index.ts'
+import { countsOf, openObjectionsOf } from '../queries/audits.ts'
 import { creditYearOf } from '../rules/credits.ts'
 import type { TrainingTables } from '../tables.ts'
 import { figuresOfOrg } from './figures.ts'
@@ -146,8 +147,8 @@ export async function finishChecks(act: TrainingAct, input: SchoolsYear): Promis
 /** Locks every checked school in scope: totals and a seal over all entries. Open objections must be answered first. */
 export async function lockYear(act: TrainingAct, year: number): Promise<number> {
   const { rows } = await sql<{ orgId: string; objections: number }>`
-    select a.org_id, (select count(*) from training.objection x join directory.person p on p.id = x.person_id where x.state = 'open' and p.org_id = a.org_id)::int as objections
-    from training.audit a where a.year = ${year} and a.state = 'checked' and a.org_path <@ any (db.scope()) order by a.org_id for update`.execute(
+    select a.org_id, coalesce(b.open, 0) as objections
+    from training.audit a left join (${openObjectionsOf(year)}) b on b.org_id = a.org_id where a.year = ${year} and a.state = 'checked' and a.org_path <@ any (db.scope()) order by a.org_id for update of a`.execute(
     act.tx,
   )
   const open = rows.reduce((sum, { objections }) => sum + objections, 0)
@@ -155,7 +156,13 @@ export async function lockYear(act: TrainingAct, year: number): Promise<number> 
   const orgIds = rows.map(({ orgId }) => orgId)
   if (orgIds.length === 0) return 0
   await seal(act, orgIds, year)
-  await sql`update training.audit set state = 'locked', locked_at = db.now() where year = ${year} and org_id = any(${orgIds}::uuid[])`.execute(
+  // What is sealed is kept as it was: people come and go afterwards, and counter-entries do not change a seal.
+  await sql`
+    with people as materialized (${countsOf(year, await figuresOfOrg(act, undefined, year))})
+    update training.audit a set state = 'locked', locked_at = db.now(), teachers = coalesce(n.teachers, 0), compliant = coalesce(n.compliant, 0),
+      entries = l.entries, credits = l.credits
+    from ledger.lock l left join people n on n.org_id = l.org_id
+    where a.year = ${year} and a.org_id = any(${orgIds}::uuid[]) and l.org_id = a.org_id and l.credit_year = a.year`.execute(
     act.tx,
   )
   await notify(

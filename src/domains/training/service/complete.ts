@@ -65,7 +65,7 @@ export async function completeClass(
       personId,
       kind: 'message' as const,
       code: outcome.passed ? 'training.message.passed' : 'training.message.failed',
-      data: { class: one.name, classEn: one.nameEn || one.name },
+      data: { class: one.name, classEn: one.nameEn },
       link: '/my/training',
       key: `completed:${classId}`,
     })),

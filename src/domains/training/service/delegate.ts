@@ -78,7 +78,7 @@ const invitation = (one: ClassFacts, personId: string) => ({
   personId,
   kind: 'todo' as const,
   code: 'training.todo.answer',
-  data: { class: one.name, deadline: one.deadline },
+  data: { class: one.name, classEn: one.nameEn, deadline: one.deadline },
   link: '/my/training',
   ...(one.deadline ? { due: one.deadline } : {}),
   key: `answer:${one.id}`,
@@ -198,7 +198,7 @@ const listed = (one: ClassFacts, personId: string) => ({
   personId,
   kind: 'message' as const,
   code: 'training.message.confirmed',
-  data: { class: one.name },
+  data: { class: one.name, classEn: one.nameEn },
   link: '/my/training',
   key: `confirmed:${one.id}`,
 })

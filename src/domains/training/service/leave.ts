@@ -28,7 +28,7 @@ export async function askLeave(act: TrainingAct, input: { sessionId: string; rea
       orgId: rows[0].orgId,
       kind: 'todo',
       code: 'training.todo.leave',
-      data: { class: session.className, name: act.actor.name },
+      data: { class: session.className, classEn: session.classNameEn, name: act.actor.name },
       link: '/leave',
       key: todoKey(input.sessionId, act.actor.person),
     },
@@ -42,7 +42,7 @@ export async function askLeave(act: TrainingAct, input: { sessionId: string; rea
   })
 }
 
-type Decided = { personId: string; sessionId: string; className: string; orgPath: string }
+type Decided = { personId: string; sessionId: string; className: string; classNameEn: string; orgPath: string }
 
 /**
  * Grants or refuses leave, one request or many with one answer; what was decided meanwhile is left out. Nobody decides on their own.
@@ -63,7 +63,7 @@ export async function decideLeaves(
       insert into training.attendance (person_id, session_id, class_id, state, mode, reason, recorded_by)
       select d.person_id, d.session_id, d.class_id, 'leave', 'leave', d.reason, db.account() from decided d where ${input.grant} on conflict do nothing
     )
-    select d.person_id, d.session_id, c.name as class_name, c.org_path::text from decided d join training.class c on c.id = d.class_id
+    select d.person_id, d.session_id, c.name as class_name, c.name_en as class_name_en, c.org_path::text from decided d join training.class c on c.id = d.class_id
     order by d.person_id, d.session_id`.execute(act.tx)
   if (rows.length === 0) throw notFound('leave_request')
   await finishAll(
@@ -72,11 +72,11 @@ export async function decideLeaves(
   )
   await notify(
     act,
-    rows.map(({ personId, className }) => ({
+    rows.map(({ personId, className, classNameEn }) => ({
       personId,
       kind: 'message',
       code: input.grant ? 'training.message.leave_granted' : 'training.message.leave_refused',
-      data: { class: className, answer: input.answer },
+      data: { class: className, classEn: classNameEn, answer: input.answer },
       link: '/my/training',
     })),
   )

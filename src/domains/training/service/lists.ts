@@ -31,6 +31,7 @@ const STATES = [
   { code: 'withdrawn', zh: '已退出', en: 'Withdrawn' },
   { code: 'passed', zh: '已结业', en: 'Passed' },
   { code: 'failed', zh: '未结业', en: 'Not completed' },
+  { code: 'not_admitted', zh: '未录取', en: 'Not admitted' },
 ]
 
 /** Credits of everybody in scope, as far as the filter goes. */

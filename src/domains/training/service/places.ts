@@ -39,14 +39,14 @@ export async function shareOut(
   await sql`delete from training.quota where class_id = ${classId}`.execute(act.tx)
   await sql`insert into training.quota (class_id, org_id, places, eligible, exact, by_rule)
     select ${classId}, r.org_id, r.places, r.eligible, r.exact, r.places
-    from jsonb_to_recordset(${JSON.stringify(rows.map(({ orgId, ...row }) => ({ org_id: orgId, ...row })))}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows.map(({ orgId, places, eligible, exact }) => ({ org_id: orgId, places, eligible, exact })))}::jsonb)
       as r(org_id uuid, places int, eligible int, exact numeric)`.execute(act.tx)
   await sql`update training.class set state = 'open', deadline = ${deadline} where id = ${classId}`.execute(act.tx)
   await record(act, {
     action: 'training.places_shared',
     subject: { kind: 'class', id: classId },
     orgPath: one.orgPath,
-    after: { rule: 'largest_remainder', places: one.places, eligible, deadline },
+    after: { rule: 'largest_remainder', ties: ['eligible', 'code', 'name'], places: one.places, eligible, deadline },
   })
   if (one.enrolment === 'delegated') {
     await notify(
@@ -58,7 +58,7 @@ export async function shareOut(
           orgId,
           kind: 'todo' as const,
           code: 'training.todo.delegate',
-          data: { class: one.name, places, deadline },
+          data: { class: one.name, classEn: one.nameEn, places, deadline },
           link: `/delegation/${classId}`,
           due: deadline,
           key: `delegate:${classId}`,

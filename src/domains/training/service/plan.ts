@@ -99,11 +99,17 @@ const clauseOf = (file: Plan, one: Plan['classes'][number]) => ({
   words: one.clause.words,
 })
 
+/** First and last day of what is planned. */
+type Span = { from: string; until: string }
+
+const plannedIn = (period: Span | null) => ({ plannedFrom: period?.from ?? null, plannedUntil: period?.until ?? null })
+
 type NewClass = {
   planId: string
   projectId: string
   code: string
   name: string
+  nameEn: string
   level: string
   kind: string
   creditKind: string
@@ -111,11 +117,12 @@ type NewClass = {
   places: number | null
   hours: string
   terms: number
+  period: Span | null
   budgetFen: number
   enrolment: 'delegated' | 'open'
 }
 
-export async function createClass(act: TrainingAct, input: NewClass): Promise<string> {
+export async function createClass(act: TrainingAct, { period, ...input }: NewClass): Promise<string> {
   const { rows } = await sql<{ orgId: string; orgPath: string; taken: boolean }>`
     select p.org_id, p.org_path::text, exists (select from training.class c where c.plan_id = p.id and c.code = ${input.code}) as taken
     from training.plan p join training.project j on j.plan_id = p.id and j.id = ${input.projectId}
@@ -126,13 +133,21 @@ export async function createClass(act: TrainingAct, input: NewClass): Promise<st
   const id = newId()
   await act.tx
     .insertInto('training.class')
-    .values({ ...input, id, orgId: plan.orgId, orgPath: plan.orgPath, target: JSON.stringify(input.target), ord: 1000 })
+    .values({
+      ...input,
+      ...plannedIn(period),
+      id,
+      orgId: plan.orgId,
+      orgPath: plan.orgPath,
+      target: JSON.stringify(input.target),
+      ord: 1000,
+    })
     .execute()
   await record(act, {
     action: 'training.class_created',
     subject: { kind: 'class', id },
     orgPath: plan.orgPath,
-    after: input,
+    after: { ...input, period },
   })
   return id
 }
@@ -140,6 +155,8 @@ export async function createClass(act: TrainingAct, input: NewClass): Promise<st
 type ClassChange = {
   classId: string
   name?: string
+  nameEn?: string
+  period?: Span | null
   places?: number | null
   hours?: string
   target?: Target
@@ -156,7 +173,12 @@ export async function updateClass(act: TrainingAct, { classId, ...change }: Clas
     change.hours !== undefined ||
     change.enrolment !== undefined
   if (structural && before.state !== 'planned') throw conflict('training.class_already_shared')
-  const set = { ...change, ...(change.target ? { target: JSON.stringify(change.target) } : {}) }
+  const { period, ...plain } = change
+  const set = {
+    ...plain,
+    ...(period === undefined ? {} : plannedIn(period)),
+    ...(change.target ? { target: JSON.stringify(change.target) } : {}),
+  }
   if (Object.keys(set).length > 0)
     await act.tx.updateTable('training.class').set(set).where('id', '=', classId).execute()
   await record(act, {

@@ -6,8 +6,9 @@ import { Card, Facts } from '../../../ui/Card.tsx'
 import { useAct, useClient } from '../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
+import { useLocale } from '../../../ui/locale.ts'
 import { PageHead } from '../../../ui/PageHead.tsx'
-import { useSignedIn } from '../../../ui/session.tsx'
+import { orgNameIn, useSignedIn } from '../../../ui/session.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import type { accessContract } from '../contract.ts'
 import './access.css'
@@ -15,6 +16,7 @@ import './access.css'
 export default function Account() {
   const t = useWords('access')
   const { account, person, roles } = useSignedIn()
+  const locale = useLocale()
   return (
     <div className="access-account">
       <PageHead
@@ -31,14 +33,18 @@ export default function Account() {
             { label: t('account.name'), value: account.name },
             { label: t('login'), value: account.login },
             { label: t('account.number'), value: person?.number },
-            { label: t('account.org'), value: person?.orgName },
+            { label: t('account.org'), value: person && orgNameIn(locale, person) },
           ]}
         />
       </Card>
       <Card title={t('account.roles')} flush>
         <List>
-          {roles.map(({ role, orgId, orgName }) => (
-            <ListRow key={`${role}/${orgId}`} title={t.has(`role.${role}`) ? t(`role.${role}`) : role} meta={orgName} />
+          {roles.map(({ role, ...org }) => (
+            <ListRow
+              key={`${role}/${org.orgId}`}
+              title={t.has(`role.${role}`) ? t(`role.${role}`) : role}
+              meta={orgNameIn(locale, org)}
+            />
           ))}
         </List>
       </Card>

@@ -76,6 +76,7 @@ export default function Accounts() {
         columns={columns}
         rowKey={(row) => row.id}
         rowName={(row) => row.name}
+        {...(write || can('access.role.write') ? { onOpen: setShown } : {})}
         filters={[
           { key: 'search', label: t('accounts.search'), kind: 'text' },
           {

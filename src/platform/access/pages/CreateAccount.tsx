@@ -44,7 +44,12 @@ export function CreateAccount({ onGiven, onClose }: { onGiven: (given: Given) =>
         </>
       }
     >
-      <form id={form} className="q-stack" onSubmit={(event) => void send(event)}>
+      <form
+        id={form}
+        className="q-stack"
+        onInvalidCapture={() => setTried(true)}
+        onSubmit={(event) => void send(event)}
+      >
         <p className="q-quiet">{t('accounts.create_hint')}</p>
         <TextField
           label={t('login')}
@@ -58,12 +63,12 @@ export function CreateAccount({ onGiven, onClose }: { onGiven: (given: Given) =>
           onChange={setLogin}
         />
         <TextField label={t('account.name')} required maxLength={64} value={name} onChange={setName} />
-        <OrgSelect label={t('account.org')} value={orgId} onChange={setOrg} />
-        {tried && !orgId && (
-          <p className="q-field-error" role="alert">
-            {t('accounts.choose_org')}
-          </p>
-        )}
+        <OrgSelect
+          label={t('account.org')}
+          value={orgId}
+          onChange={setOrg}
+          {...(tried && !orgId ? { error: t('accounts.choose_org') } : {})}
+        />
         {act.error !== null && act.error !== undefined && <Failure error={act.error} />}
       </form>
     </Dialog>

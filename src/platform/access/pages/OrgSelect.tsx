@@ -1,6 +1,7 @@
 /** One organisation out of many, found by typing: Ant Design's select, at home in a dialog too. */
 import { Select } from 'antd'
 import { useId, useRef } from 'react'
+import { Icon } from '../../../ui/Icon.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { Office } from '../../../ui/office/Office.tsx'
 import { useOrganisations } from './accounts.ts'
@@ -8,11 +9,13 @@ import { useOrganisations } from './accounts.ts'
 export function OrgSelect({
   label,
   hint,
+  error,
   value,
   onChange,
 }: {
   label: string
   hint?: string
+  error?: string
   value: string
   onChange: (id: string) => void
 }) {
@@ -30,10 +33,18 @@ export function OrgSelect({
           placeholder={t('accounts.choose_org')}
           showSearch={{ optionFilterProp: 'label' }}
           options={options}
+          {...(error ? { status: 'error' as const, 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {})}
           onChange={onChange}
           getPopupContainer={() => place.current?.closest('dialog') ?? document.body}
         />
-        {hint && <p className="q-field-hint">{hint}</p>}
+        {error ? (
+          <p className="q-field-error" id={`${id}-error`}>
+            <Icon name="alert" size={16} />
+            {error}
+          </p>
+        ) : (
+          hint && <p className="q-field-hint">{hint}</p>
+        )}
       </div>
     </Office>
   )

@@ -22,7 +22,9 @@ export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void
   const access = useWords('access')
   const fresh = item.readAt === null && item.doneAt === null
   const role = item.role && (access.has(`role.${item.role}`) ? access(`role.${item.role}`) : item.role)
-  const text = words.has(item.code) ? sentence(words, item.code, item.data as Values) : t('inbox.unworded')
+  const text = words.has(item.code)
+    ? sentence(words, item.code, inLocale(f.locale, item.data as Values))
+    : t('inbox.unworded')
   const inside = (
     <>
       <span className={fresh ? 'desk-dot' : 'desk-dot desk-dot-read'} aria-hidden="true" />
@@ -67,6 +69,12 @@ export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void
       )}
     </li>
   )
+}
+
+/** For English readers a name `x` reads as its `xEn`, where the sender gave one. */
+function inLocale(locale: string, data: Values): Values {
+  if (locale !== 'en') return data
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, data[`${key}En`] || value]))
 }
 
 /** A message may want a value that an older sender did not give: then its key says more than nothing. */

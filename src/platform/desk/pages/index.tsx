@@ -23,7 +23,13 @@ export const pages: ModulePages = {
       tab: 40,
       count: async (clients) => {
         const { todos, unread } = await clients<typeof deskContract>('desk').inboxCount()
-        return todos + unread
+        return {
+          n: todos + unread,
+          said: {
+            'zh-CN': [todos && `待办 ${todos} 项`, unread && `未读消息 ${unread} 条`].filter(Boolean).join('，'),
+            en: [todos && `${todos} to do`, unread && `${unread} unread`].filter(Boolean).join(', '),
+          },
+        }
       },
     },
     {

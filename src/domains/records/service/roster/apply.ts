@@ -5,6 +5,7 @@ import { type Moved, moveAccounts, openAccountsFor, renameAccountsFor } from '..
 import { type Entry, record } from '../../../../platform/audit/index.ts'
 import { type Act, setBased } from '../../../../platform/db/index.ts'
 import { correctAll, moveAll, recastAll, redateAll, takeOnAll } from '../../../../platform/directory/index.ts'
+import { type Page, placeOf } from '../../rules/pages.ts'
 import { writeFacts, writeService } from './facts.ts'
 import { planned, type Staged } from './plan.ts'
 import type { Counts } from './stage.ts'
@@ -16,6 +17,7 @@ type Import = Counts & {
   fileId: string | null
   fileName: string
   sent: string[]
+  pages: Page[]
 }
 
 const CHUNK = 5_000
@@ -27,7 +29,7 @@ const OVERTAKEN = new Set(['23505', '23P01'])
  * @throws Refusal `records.import_faulty` while any row has a fault, `records.import_outdated` where the records have changed since the check
  */
 export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Outcome> {
-  const { state, fileId, fileName, sent, ...counts } = await locked(act, importId)
+  const { state, fileId, fileName, sent, pages, ...counts } = await locked(act, importId)
   if (state === 'applied') return { importId, ...counts, applied: true }
   if (state === 'waiting') throw conflict('records.import_not_checked')
   if (counts.faulty > 0) throw refused('records.import_faulty', { faulty: counts.faulty })
@@ -49,13 +51,13 @@ export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Out
     subject: { kind: 'import', id: importId },
     after: { fileId, fileName, sent, ...counts },
   })
-  await recordEach(act, importId)
+  await recordEach(act, importId, pages)
   return { importId, ...counts, applied: true }
 }
 
 async function locked<T>(act: Act<T>, importId: string): Promise<Import> {
   const { rows } =
-    await sql<Import>`select i.state, i.file_id, i.file_name, i.sent, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
+    await sql<Import>`select i.state, i.file_id, i.file_name, i.sent, i.pages, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
     from records.import i where i.id = ${importId} for update`.execute(act.tx)
   if (!rows[0]) throw notFound('import')
   return rows[0]
@@ -125,7 +127,7 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
 }
 
 /** An entry for everybody whose record changed; who is new stands in the roster's own entry with its file. */
-async function recordEach<T>(act: Act<T>, importId: string): Promise<void> {
+async function recordEach<T>(act: Act<T>, importId: string, pages: readonly Page[]): Promise<void> {
   type Row = {
     rowNo: number
     personId: string
@@ -144,7 +146,7 @@ async function recordEach<T>(act: Act<T>, importId: string): Promise<void> {
       about: personId,
       orgPath,
       before: was,
-      after: { ...(becomes as object), import: importId, row: rowNo },
+      after: { ...(becomes as object), import: importId, ...placeOf(pages, rowNo) },
     }),
   )
   for (let at = 0; at < entries.length; at += CHUNK) await record(act, ...entries.slice(at, at + CHUNK))

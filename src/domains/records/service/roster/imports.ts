@@ -14,10 +14,13 @@ import {
   reasonOf,
   type Words,
   wording,
+  wordingOfNotice,
   workbookFile,
 } from '../../../../platform/sheets/index.ts'
 import { rosterJob } from '../../jobs.ts'
+import { type Page, type Place, placeOf } from '../../rules/pages.ts'
 import type { Outcome } from './apply.ts'
+import { type Difference, differencesOf } from './differences.ts'
 import { roster } from './sheet.ts'
 import { openImport } from './stage.ts'
 
@@ -51,31 +54,52 @@ export async function importsOf<T>(act: Act<T>): Promise<Listed[]> {
 export type Preview = Outcome & {
   fileName: string
   faults: (Fault & Words & { reason: Words })[]
-  notices: Notice[]
-  changes: { row: number; name: string; number: string | null; action: string }[]
+  notices: (Notice & Words)[]
+  changes: (Place & { name: string; number: string | null; action: string; differences: Difference[] })[]
 }
 
 /** What the roster would change or has changed, and its faults in words; of each the first 500. */
 export async function importOf<T>(act: Act<T>, importId: string): Promise<Preview> {
   const { rows } = await sql<
-    Outcome & { fileName: string; notices: Notice[] }
-  >`select ${listed}, i.notices from records.import i where i.id = ${importId}`.execute(act.tx)
+    Outcome & { fileName: string; notices: Notice[]; pages: Page[] }
+  >`select ${listed}, i.notices, i.pages from records.import i where i.id = ${importId}`.execute(act.tx)
   const found = rows[0]
   if (!found) throw notFound('import')
   const { sheet } = await roster()
-  const { rows: changes } = await sql<
-    Preview['changes'][number]
-  >`select r.row_no as "row", coalesce(r.name, '') as name, r.number, r.action from records.import_row r
+  const { rows: staged } = await sql<{
+    line: number
+    name: string
+    number: string | null
+    action: string
+    changes: string[] | null
+    was: Record<string, unknown> | null
+    becomes: Record<string, unknown> | null
+  }>`select r.row_no as line, coalesce(r.name, '') as name, r.number, r.action, r.changes, r.was, r.becomes from records.import_row r
     where r.import_id = ${importId} and r.action in ('added', 'changed', 'moved') order by r.row_no limit ${SHOWN}`.execute(
     act.tx,
   )
+  const differences = await differencesOf(act, staged)
+  const changes = staged.map(({ line, name, number, action }, i) => ({
+    ...placeOf(found.pages, line),
+    name,
+    number,
+    action,
+    differences: differences[i]!,
+  }))
+  const named = { named: true }
   const faults = (await faultsOf(act, importId, SHOWN)).map((fault) => ({
     ...fault,
-    zh: wording(fault, 'zh-CN', sheet.messages),
-    en: wording(fault, 'en', sheet.messages),
+    zh: wording(fault, 'zh-CN', sheet.messages, named),
+    en: wording(fault, 'en', sheet.messages, named),
     reason: { zh: reasonOf(fault, 'zh-CN', sheet.messages), en: reasonOf(fault, 'en', sheet.messages) },
   }))
-  const { importId: id, fileName, notices, rows: count, added, changed, moved, unchanged, faulty, applied } = found
+  const several = { named: found.pages.length > 1 }
+  const notices = found.notices.map((notice) => ({
+    ...notice,
+    zh: wordingOfNotice(notice, 'zh-CN', sheet.messages, several),
+    en: wordingOfNotice(notice, 'en', sheet.messages, several),
+  }))
+  const { importId: id, fileName, rows: count, added, changed, moved, unchanged, faulty, applied } = found
   return {
     importId: id,
     fileName,

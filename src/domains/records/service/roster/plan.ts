@@ -65,6 +65,12 @@ const compared = (
   ]
 }
 
+/** Found by the staff number, with no identity number on record to confirm or deny it. */
+const byNumberAlone = sql`c.number_seen and (c.id_hash is null or c.number_hash is null and c.id_seen is null)`
+
+/** An identity number on record of which only the shown part is known is compared by that; else birth dates are. */
+const agrees = sql`coalesce(case when c.id_masked is not null and c.had_masked is not null then c.id_masked = c.had_masked else c.birth_date = c.had_birth end, false)`
+
 /** Faults that only the records show: key of the column, code, condition on `c`, data. */
 const judged = (
   today: string,
@@ -83,11 +89,17 @@ const judged = (
     sql`c.id_seen is null and c.number_seen and c.id_hash is distinct from c.number_hash and c.number_hash is not null and c.id_hash is not null`,
     sql`jsonb_build_object('number', c.number)`,
   ],
-  // A number alone is easily mistyped: another name needs a birth date that agrees.
+  // A number alone is easily mistyped: another name needs a birth date, or the shown part of an identity number, that agrees.
   [
     'name',
     'records.number_of_another',
-    sql`c.id_hash is null and c.number_seen and c.name <> c.had_name and (c.birth_date is null or c.birth_date is distinct from c.had_birth)`,
+    sql`${byNumberAlone} and c.name <> c.had_name and c.birth_date is null and c.id_masked is null`,
+    sql`jsonb_build_object('number', c.number, 'name', c.had_name)`,
+  ],
+  [
+    'number',
+    'records.number_of_other_person',
+    sql`${byNumberAlone} and c.name <> c.had_name and (c.birth_date is not null or c.id_masked is not null) and not ${agrees}`,
     sql`jsonb_build_object('number', c.number, 'name', c.had_name)`,
   ],
   ['name', 'records.several_alike', sql`c.matched is null and c.alike > 1`, sql`jsonb_build_object('people', c.alike)`],

@@ -1,7 +1,7 @@
 /** Reads a roster and lays its rows beside the records: what would change, and every fault with its cell. Changes no record. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { notFound } from '../../../../base/errors.ts'
+import { invalid, notFound } from '../../../../base/errors.ts'
 import { newId } from '../../../../base/ids.ts'
 import { takenLogins } from '../../../../platform/access/index.ts'
 import { type Act, setBased } from '../../../../platform/db/index.ts'
@@ -10,26 +10,30 @@ import {
   type Fault,
   faultAt,
   type Notice,
-  type Reading,
+  type Readings,
   type ReadOptions,
-  readSheet,
+  readSheets,
   type Source,
 } from '../../../../platform/sheets/index.ts'
+import { lineOf, type Page, pagesOf, placeOf } from '../../rules/pages.ts'
 import { completed, contradictions, type Line, type RosterValues, repeated } from '../../rules/roster.ts'
 import { planned } from './plan.ts'
 import { schoolFinder } from './schools.ts'
 import { type RosterSheet, roster } from './sheet.ts'
 
-export type RosterReading = Reading<RosterSheet['columns']>
+export type RosterReading = Readings<RosterSheet['columns']>
 export type Counts = { rows: number; added: number; changed: number; moved: number; unchanged: number; faulty: number }
 
 const CHUNK = 5_000
 /** As many notices about single rows as somebody reads. */
 const NOTED = 50
 
-/** Reads the workbook. @throws Refusal where it is no roster at all */
-export const readRoster = async (source: Source, options: ReadOptions): Promise<RosterReading> =>
-  readSheet(source, (await roster()).sheet, options)
+/** Reads the workbook, all worksheets that are rosters. @throws Refusal where it is no roster at all, or one without a single row */
+export async function readRoster(source: Source, options: ReadOptions): Promise<RosterReading> {
+  const reading = await readSheets(source, (await roster()).sheet, options)
+  if (reading.rowsRead === 0) throw invalid('records.roster_empty')
+  return reading
+}
 
 type Staging = {
   importId: string
@@ -88,10 +92,11 @@ export async function stageReading<T>(
   const { state, ...counted } = before[0]
   // Started again after a crash, when the first start had come to its end and the roster was applied.
   if (state === 'applied') return counted
-  const sent = new Set(Object.keys(reading.columns))
-  const { lines, faults } = await judge(act, reading, sent)
+  const sent = new Set(Object.keys(reading.pages[0]!.columns))
+  const places = placesOf(reading)
+  const { lines, faults } = await judge(act, places, sent)
   await clear(act, importId)
-  await insertRows(act, lines, new Set(faults.map(({ row }) => row)), {
+  await insertRows(act, lines, new Set(faults.map(places.lineOf)), {
     importId,
     keys,
     ...(signal && { signal }),
@@ -109,25 +114,54 @@ export async function stageReading<T>(
       update records.import_row i set action = p.action, person_id = p.person_id, changes = p.changes, was = p.was, becomes = p.becomes, stint_id = p.stint_id, first_id = p.first_id
       from plan p where i.import_id = ${importId} and i.row_no = p.row_no
     ) select f.row_no, f.key, f.code, f.data from fault f`.execute(act.tx)
-  for (const { rowNo, key, code, data } of found) faults.push(faultAt(reading, rowNo, key, code, data))
-  await keepFaults(
-    act,
-    importId,
-    faults.toSorted((a, b) => a.row - b.row),
-  )
-  return keepCounts(act, importId, reading, [...sent])
+  for (const { rowNo, key, code, data } of found) faults.push(places.faultAt(rowNo, key, code, data))
+  await keepFaults(act, importId, faults, places)
+  return keepCounts(act, importId, places, [...sent])
+}
+
+type Places = {
+  reading: RosterReading
+  pages: Page[]
+  /** The line of a fault. */
+  lineOf: (fault: Fault) => number
+  /** A fault in a line; `other` among its data is a line too. */
+  faultAt: (line: number, key: string | null, code: string, data?: Fault['data'], value?: string | null) => Fault
+}
+
+/** Lines count on over the worksheets of the file; what people see is worksheet and row. */
+function placesOf(reading: RosterReading): Places {
+  const last = ({ rows, faulty }: RosterReading['pages'][number]) =>
+    Math.max(rows.at(-1)?.row ?? 0, faulty.at(-1)?.row ?? 0)
+  const pages = pagesOf(reading.pages.map((page) => ({ sheet: page.sheet, last: last(page) })))
+  const named = new Map(reading.pages.map((page) => [page.sheet, page]))
+  return {
+    reading,
+    pages,
+    lineOf: ({ sheet, row }) => lineOf(pages, sheet, row),
+    faultAt: (line, key, code, data = {}, value = null) => {
+      const { sheet, row } = placeOf(pages, line)
+      const other = typeof data.other === 'number' ? placeOf(pages, data.other) : undefined
+      const told = other && {
+        ...data,
+        other: other.row,
+        ...(other.sheet !== sheet && { otherSheet: other.sheet }),
+      }
+      return faultAt(named.get(sheet)!, row, key, code, told ?? data, value)
+    },
+  }
 }
 
 type Judged = Line & { orgPath: string | null }
 
 async function judge<T>(
   act: Act<T>,
-  reading: RosterReading,
+  places: Places,
   sent: ReadonlySet<string>,
 ): Promise<{ lines: Judged[]; faults: Fault[] }> {
   const find = await schoolFinder(act)
-  const faults = [...reading.faults]
-  const blamed = new Set(faults.map(({ row, column }) => `${row} ${column?.key}`))
+  const { reading, pages } = places
+  const faults = reading.pages.flatMap((page) => page.faults)
+  const blamed = new Set(faults.map((fault) => `${places.lineOf(fault)} ${fault.column?.key}`))
   const blame = (
     row: number,
     key: string | null,
@@ -136,9 +170,13 @@ async function judge<T>(
     value: string | null = null,
   ) => {
     // A cell that could not be read is not blamed for what follows from it.
-    if (!blamed.has(`${row} ${key}`)) faults.push(faultAt(reading, row, key, code, data, value))
+    if (!blamed.has(`${row} ${key}`)) faults.push(places.faultAt(row, key, code, data, value))
   }
-  const lines = [...reading.rows, ...reading.faulty]
+  const lines = reading.pages
+    .flatMap(({ rows, faulty }, at) => {
+      const before = pages[at]!.before
+      return [...rows, ...faulty].map(({ row, values }) => ({ row: before + row, values }))
+    })
     .toSorted((a, b) => a.row - b.row)
     .map(({ row, values: read }): Judged => {
       const values = completed({
@@ -237,16 +275,25 @@ async function insertRows<T>(
   await taking
 }
 
-async function keepFaults<T>(act: Act<T>, importId: string, faults: readonly Fault[]): Promise<void> {
-  for (let at = 0; at < faults.length; at += CHUNK) {
-    const rows = faults.slice(at, at + CHUNK).map((fault, i) => ({ ord: at + i, row_no: fault.row, fault }))
+async function keepFaults<T>(
+  act: Act<T>,
+  importId: string,
+  faults: readonly Fault[],
+  { lineOf }: Places,
+): Promise<void> {
+  const inOrder = faults
+    .map((fault) => ({ row_no: lineOf(fault), fault }))
+    .toSorted((a, b) => a.row_no - b.row_no)
+    .map((fault, ord) => ({ ord, ...fault }))
+  for (let at = 0; at < inOrder.length; at += CHUNK) {
+    const rows = inOrder.slice(at, at + CHUNK)
     await sql`insert into records.import_fault (import_id, account_id, ord, row_no, fault) select ${importId}, db.account(), r.ord, r.row_no, r.fault
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(ord int, row_no int, fault jsonb)`.execute(act.tx)
   }
 }
 
 /** New people whose number is somebody's login already: the rows, and the login that each will get instead. */
-async function otherLogins<T>(act: Act<T>, importId: string, sheet: string): Promise<Notice[]> {
+async function otherLogins<T>(act: Act<T>, importId: string, pages: readonly Page[]): Promise<Notice[]> {
   const added = sql`records.import_row i where i.import_id = ${importId} and i.action = 'added'`
   const taken = await takenLogins(act, sql`(select array_agg(lower(i.number)) from ${added})`)
   if (taken.size === 0) return []
@@ -258,20 +305,24 @@ async function otherLogins<T>(act: Act<T>, importId: string, sheet: string): Pro
     from ${added} and lower(i.number) = any(${[...taken.keys()]}::text[]) order by i.row_no limit ${NOTED}`.execute(
     act.tx,
   )
-  return rows.map(({ row, name, login }) => ({
-    sheet,
-    code: 'records.login_taken',
-    data: { row, name, login, other: taken.get(login)! },
-  }))
+  return rows.map(({ row: line, name, login }) => {
+    const { sheet, row } = placeOf(pages, line)
+    return { sheet, code: 'records.login_taken', data: { row, name, login, other: taken.get(login)! } }
+  })
 }
 
-async function keepCounts<T>(act: Act<T>, importId: string, reading: RosterReading, sent: string[]): Promise<Counts> {
+async function keepCounts<T>(
+  act: Act<T>,
+  importId: string,
+  { reading, pages }: Places,
+  sent: string[],
+): Promise<Counts> {
   const notices: Notice[] = [...reading.notices]
   if (sent.includes('stages') !== sent.includes('subjects'))
-    notices.push({ sheet: reading.sheet, code: 'records.teaching_unused', data: {} })
-  notices.push(...(await otherLogins(act, importId, reading.sheet)))
+    notices.push({ sheet: pages[0]!.sheet, code: 'records.teaching_unused', data: {} })
+  notices.push(...(await otherLogins(act, importId, pages)))
   const { rows } =
-    await sql<Counts>`update records.import i set state = 'checked', checked_on = ${act.today}, sent = ${sent}::text[], notices = ${JSON.stringify(notices)}::jsonb, rows = n.rows,
+    await sql<Counts>`update records.import i set state = 'checked', checked_on = ${act.today}, sent = ${sent}::text[], notices = ${JSON.stringify(notices)}::jsonb, pages = ${JSON.stringify(pages)}::jsonb, rows = n.rows,
       added = n.added, changed = n.changed, moved = n.moved, unchanged = n.unchanged, faulty = n.faulty
     from (select count(*)::int as rows, ${sql.join((['added', 'changed', 'moved', 'unchanged', 'faulty'] as const).map((action) => sql`(count(*) filter (where r.action = ${sql.lit(action)}))::int as ${sql.ref(action)}`))}
       from records.import_row r where r.import_id = ${importId}) n

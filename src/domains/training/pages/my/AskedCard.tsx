@@ -5,6 +5,7 @@ import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../../ui/List.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { useNow } from '../office/now.ts'
 import { AnswerProposal } from './AnswerProposal.tsx'
@@ -19,6 +20,9 @@ const wait = (
     <Skeleton lines={2} height={64} />
   </Card>
 )
+
+/** Roles with a card of their own under what is asked. */
+const OFFICE = new Set(['clerk', 'principal', 'trainer'])
 
 export default function AskedCard() {
   const mine = useMine()
@@ -37,8 +41,10 @@ function Asked({ classes }: { classes: readonly MyClass[] }) {
   const clashing = classes.filter(({ state, clashes }) => state === 'confirmed' && clashes.length > 0)
   const todos = useTodos()
   const checkingIn = ahead(classes, now).some(({ session }) => mayCheckIn(session, now))
+  // Who also works for a school or the district has a second card here: two answers to one question would contradict.
+  const office = useSignedIn().roles.some(({ role }) => OFFICE.has(role))
   if (answer.length + clashing.length + todos.length === 0)
-    return (
+    return office ? null : (
       <Card>
         <p className="my-nothing">
           <Icon name="check" size={18} />

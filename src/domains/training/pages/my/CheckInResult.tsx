@@ -57,6 +57,7 @@ const out: Face = { icon: 'close', tone: 'alert', key: 'not_in_class' }
 const faces: Record<string, Face> = {
   'training.code_expired': again,
   'training.code_early': again,
+  'training.digits_wrong': again,
   'training.code_malformed': again,
   'training.code_forged': again,
   'training.too_early': { icon: 'clock', tone: 'wait', key: 'too_early' },

@@ -38,7 +38,7 @@ export function MyClassCard({ of, now, quietly = false }: { of: MyClass; now: nu
 /** What the state means for the person, where the word alone does not say it. */
 function Remark({ of: { state, reason } }: { of: MyClass }) {
   const t = useWords('training')
-  if (state === 'accepted' || state === 'waiting') return <p>{t(`my.remark.${state}`)}</p>
+  if (state === 'accepted' || state === 'waiting' || state === 'not_admitted') return <p>{t(`my.remark.${state}`)}</p>
   if ((state === 'declined' || state === 'withdrawn') && reason)
     return <p className="q-quiet">{t('my.reason_was', { reason })}</p>
   return null

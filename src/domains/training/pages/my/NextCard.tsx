@@ -1,6 +1,6 @@
 /** Home: what is next. One session with its time, its place and, when the doors are open, the check-in. */
 import { Answer } from '../../../../ui/Answer.tsx'
-import { ButtonLink } from '../../../../ui/Button.tsx'
+import { ButtonLink, TextLink } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
@@ -9,7 +9,7 @@ import { Notice } from '../../../../ui/Notice.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { StatusTag, Tag } from '../../../../ui/Tag.tsx'
 import { useNow } from '../office/now.ts'
-import { type Appointment, ahead, mayCheckIn, nextUp, presenceIn } from './agenda.ts'
+import { type Appointment, ahead, mayCheckIn, nextUp, presenceIn, unscheduled } from './agenda.ts'
 import './my.css'
 import { PresenceTag } from './States.tsx'
 import { type MyClass, nameIn, useMine } from './training.ts'
@@ -33,7 +33,7 @@ export default function NextCard() {
 function Next({ classes }: { classes: readonly MyClass[] }) {
   const now = useNow(10_000).getTime()
   const next = nextUp(classes, now)
-  if (!next) return <Nothing />
+  if (!next) return <Nothing joined={unscheduled(classes)} />
   const later = ahead(classes, now).filter(({ session }) => session.id !== next.session.id)
   return (
     <>
@@ -108,16 +108,28 @@ function Hero({ appointment: { of, session }, now }: { appointment: Appointment;
   )
 }
 
-function Nothing() {
+function Nothing({ joined }: { joined: readonly MyClass[] }) {
   const t = useWords('training')
+  const f = useFormat()
   return (
     <Card>
       <div className="my-next">
         <p className="my-none">
           <Icon name="calendar" />
-          {t('my.next.none')}
+          {t(joined.length > 0 ? 'my.next.no_session' : 'my.next.none')}
         </p>
-        <p className="q-quiet">{t('my.next.none_hint')}</p>
+        {joined.length > 0 ? (
+          <ul className="my-lines">
+            {joined.map((of) => (
+              <li key={of.classId}>
+                <Icon name="ledger" size={18} />
+                <TextLink to="/my/training">{nameIn(f.locale, of)}</TextLink>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="q-quiet">{t('my.next.none_hint')}</p>
+        )}
         <div>
           <ButtonLink {...{ to: '/my/training', search: { tab: 'open' } }}>{t('my.open.see')}</ButtonLink>
         </div>

@@ -13,6 +13,7 @@ const enrolment: Record<string, Tone> = {
   withdrawn: 'off',
   passed: 'done',
   failed: 'alert',
+  not_admitted: 'off',
 }
 
 export function EnrolmentTag({ state }: { state: string }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ahead, daysUntil, grouped, mayAskLeave, mayCheckIn, nextUp, presenceIn } from './agenda.ts'
+import { ahead, daysUntil, grouped, mayAskLeave, mayCheckIn, nextUp, presenceIn, unscheduled } from './agenda.ts'
 import type { MyClass, MySession } from './training.ts'
 
 const leave = (state: string) => ({ state, reason: '监考', answer: null, askedAt: '', decidedAt: null })
@@ -117,4 +117,9 @@ test('every state has its group', () => {
   const groups = grouped(states.map((state) => course(state, [])))
   expect(Object.values(groups).flat()).toHaveLength(states.length)
   expect(groups.answer.map(({ state }) => state)).toEqual(['proposed'])
+})
+
+test('a class that one is in and that has no session yet is named; one waited for or done with is not', () => {
+  const classes = [course('confirmed', []), course('accepted', [lesson()]), course('waiting', []), course('passed', [])]
+  expect(unscheduled(classes).map(({ state }) => state)).toEqual(['confirmed'])
 })

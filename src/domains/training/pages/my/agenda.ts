@@ -44,6 +44,10 @@ export function nextUp(classes: readonly MyClass[], now: number): Appointment | 
   )
 }
 
+/** Classes that one is in and whose sessions are still to be set. */
+export const unscheduled = (classes: readonly MyClass[]): MyClass[] =>
+  classes.filter(({ state, sessions }) => ['confirmed', 'accepted'].includes(state) && sessions.length === 0)
+
 /** Whole days from the civil date of `now` to that of `when`, in the product's time zone; 0 is today. */
 export const daysUntil = (when: string, now: number): number =>
   Math.round((Date.parse(civilDate(new Date(when))) - Date.parse(civilDate(new Date(now)))) / 86_400_000)
@@ -56,7 +60,7 @@ export function grouped(classes: readonly MyClass[]): Groups {
   return {
     answer: of('proposed'),
     current: of('confirmed', 'accepted', 'waiting'),
-    ended: of('passed', 'failed'),
+    ended: of('passed', 'failed', 'not_admitted'),
     off: of('declined', 'withdrawn'),
   }
 }

@@ -15,6 +15,7 @@ const tones: Record<string, Record<string, Tone>> = {
     withdrawn: 'off',
     passed: 'done',
     failed: 'alert',
+    not: 'off',
   },
   attendance: { present: 'done', leave: 'wait', absent: 'alert', expected: 'plain' },
   leave: { asked: 'wait', granted: 'done', refused: 'off' },

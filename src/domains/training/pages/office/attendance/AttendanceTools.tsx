@@ -9,8 +9,12 @@ import { Icon } from '../../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../../ui/i18n.tsx'
 import { Notice } from '../../../../../ui/Notice.tsx'
 import { UploadExcel } from '../../../../../ui/office/UploadExcel.tsx'
+import { useNow } from '../now.ts'
 import { type ClassRow, classKey, KEYS, type Session, type Training, useAsk, useTraining } from '../training.ts'
 import './attendance.css'
+
+/** Milliseconds after which a check-in by hand is no longer part of the session itself. */
+const DAY = 86_400_000
 
 export type ByHand = { personIds: string[]; resolve: (done: boolean) => void }
 
@@ -31,6 +35,7 @@ export function CheckInByHand({
   const list = useQuery(useAsk().attendance(row.id, session.id))
   const chosen = (list.data ?? []).filter(({ personId }) => personIds.includes(personId))
   const absent = chosen.filter(({ state }) => state !== 'present')
+  const long = useNow().getTime() - Date.parse(session.ends) > DAY
   const act = useAct(training.checkInByHand, {
     done: ({ recorded }) => t('office.attendance.recorded', { n: recorded }),
     refresh: [classKey(row.id), KEYS.classes],
@@ -59,6 +64,11 @@ export function CheckInByHand({
         {f.list(absent.slice(0, 12).map(({ name }) => name))}
         {absent.length > 12 && t('office.and_more', { n: absent.length - 12 })}
       </p>
+      {long && (
+        <Notice tone="wait" title={t('office.attendance.long_over', { when: f.dateTime(session.ends) })}>
+          {t('office.attendance.long_over_hint')}
+        </Notice>
+      )}
       {absent.length < personIds.length && (
         <Notice tone="info" title={t('office.attendance.already_in', { n: personIds.length - absent.length })} />
       )}

@@ -123,7 +123,8 @@ function OneSession({ row, session }: { row: ClassRow; session: Session }) {
     {
       key: 'at',
       title: t('office.attendance.at'),
-      cell: (one) => (one.at && one.state === 'present' ? <span className="q-num">{f.time(one.at)}</span> : <Dash />),
+      cell: (one) =>
+        one.at && one.state === 'present' ? <Entered one={one} at={one.at} session={session} /> : <Dash />,
       sort: true,
     },
     {
@@ -217,3 +218,13 @@ function OneSession({ row, session }: { row: ClassRow; session: Session }) {
 }
 
 const Dash = () => <span className="q-quiet">—</span>
+
+/** The time of a check-in; what was entered by hand, or on another day than the session's, says when. */
+function Entered({ one, at, session }: { one: Attendance; at: string; session: Session }) {
+  const t = useWords('training')
+  const f = useFormat()
+  const later = f.isoDate(at) !== f.isoDate(session.starts)
+  const when = later ? `${f.isoDate(at)} ${f.time(at)}` : f.time(at)
+  const entered = one.mode === 'manual' || one.mode === 'roster'
+  return <span className="q-num">{entered ? t(`office.attendance.entered.${one.mode}`, { when }) : when}</span>
+}

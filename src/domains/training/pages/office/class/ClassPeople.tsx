@@ -20,6 +20,7 @@ export const PERSON_STATES = [
   'confirmed',
   'passed',
   'failed',
+  'not_admitted',
   'declined',
   'withdrawn',
 ] as const

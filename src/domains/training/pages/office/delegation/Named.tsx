@@ -13,7 +13,7 @@ import { State } from '../States.tsx'
 import { type ClassRow, classKey, type Enrolment, KEYS, useTraining } from '../training.ts'
 
 const LIVE = ['proposed', 'accepted', 'waiting', 'confirmed', 'passed', 'failed']
-const GONE = ['declined', 'withdrawn']
+const GONE = ['declined', 'withdrawn', 'not_admitted']
 
 type Taking = { people: Enrolment[]; resolve: (done: boolean) => void }
 

@@ -1,12 +1,12 @@
-/** Circulars: read as PDF, acknowledged by the school, and who has not done so yet. */
+/** Circulars: read on the screen or as PDF, acknowledged by the school, and who has not done so yet. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addDays, civilDate } from '../../../../../base/dates.ts'
+import { one, useAddress } from '../../../../../ui/address.ts'
 import { Button } from '../../../../../ui/Button.tsx'
 import { Clause } from '../../../../../ui/Clause.tsx'
 import { ConfirmWithReason } from '../../../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../../../ui/client.tsx'
-import { Icon } from '../../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../../ui/i18n.tsx'
 import { Meter } from '../../../../../ui/Meter.tsx'
 import { DataTable } from '../../../../../ui/office/DataTable.tsx'
@@ -18,6 +18,7 @@ import { matches, pageOf, type Ways } from '../page-of.ts'
 import { useParameter } from '../parameter.ts'
 import { Due } from '../States.tsx'
 import { type Circular, KEYS, useAsk, useTraining } from '../training.ts'
+import { CircularPdf, CircularSheet } from './CircularSheet.tsx'
 import './findings.css'
 import '../office.css'
 
@@ -43,8 +44,11 @@ export default function Circulars() {
   const queries = useQueryClient()
   const circulars = useQuery(ask.circulars())
   const days = useParameter('training.circular.acknowledge_days')
+  const [search, change] = useAddress()
   const [reading, setReading] = useState<Circular | null>(null)
+  const show = (row: Circular | null) => change({ circular: row?.id }, { replace: row === null })
   const rows = circulars.data ?? []
+  const shown = rows.find(({ id }) => id === one(search.circular))
   const done = rows.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length
   const schools = new Set(rows.map(({ orgId }) => orgId)).size
   const plans = [...new Map(rows.map(({ planId, title }) => [planId, title]))]
@@ -56,7 +60,9 @@ export default function Circulars() {
       title: t('office.circular.label'),
       cell: (row) => (
         <>
-          <span className="q-num">{row.label}</span>
+          <button type="button" className="q-as-link q-num" onClick={() => show(row)}>
+            {row.label}
+          </button>
           <small className="tr-under">{f.locale === 'en' && row.titleEn ? row.titleEn : row.title}</small>
         </>
       ),
@@ -99,18 +105,7 @@ export default function Circulars() {
       card: 'foot',
       cell: (row) => (
         <span className="tr-acts">
-          <a
-            className="q-button q-button-plain q-small"
-            href={`/api/training/circular?circularId=${row.id}&locale=${f.locale}`}
-            target="_blank"
-            rel="noreferrer"
-          >
-            <Icon name="document" size={16} />
-            <span>
-              {t('office.circular.open')}
-              <span className="q-hidden"> {row.orgName}</span>
-            </span>
-          </a>
+          <CircularPdf circular={row} small />
           {acknowledges && !row.acknowledgedAt && (
             <Button small look="primary" icon="check" onClick={() => setReading(row)}>
               {t('office.circular.acknowledge')}
@@ -146,6 +141,7 @@ export default function Circulars() {
           columns={columns}
           rowKey={(row) => row.id}
           rowName={(row) => `${row.label} ${row.orgName}`}
+          onOpen={show}
           load={async (query) =>
             pageOf(await queries.fetchQuery({ ...ask.circulars(), staleTime: 5_000 }), query, WAYS)
           }
@@ -169,6 +165,14 @@ export default function Circulars() {
           }}
         />
       </div>
+      {shown && (
+        <CircularSheet
+          circular={shown}
+          due={dueOn(shown)}
+          onClose={() => show(null)}
+          {...(acknowledges && !shown.acknowledgedAt ? { onAcknowledge: () => setReading(shown) } : {})}
+        />
+      )}
       {reading && <Acknowledge circular={reading} onClose={() => setReading(null)} />}
     </>
   )

@@ -75,6 +75,7 @@ function Pictures({ plan, figures }: { plan: Plan; figures: Figures }) {
           label={t('office.figure.seated')}
           value={f.number(figures.seated)}
           note={t('office.overview.of_places', { share: share(figures.seated, figures.places) })}
+          hint={t('office.overview.seated_hint')}
           go={{ to: '/scorecards', search: { year, by: 'delegation' } }}
         />
         <Stat

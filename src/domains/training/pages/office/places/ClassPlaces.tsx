@@ -167,6 +167,7 @@ export default function ClassPlaces({ row, onShare }: { row: ClassRow; onShare: 
           }
         >
           {t(row.enrolment === 'open' ? 'office.share.open_rule' : 'office.share.rule')}
+          {row.enrolment !== 'open' && ` ${t('office.share.ties')}`}
         </Notice>
       )}
       {row.places !== null && writes && (

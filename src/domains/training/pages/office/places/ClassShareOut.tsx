@@ -64,6 +64,7 @@ export function ShareOut({ row, onClose, onDone }: { row: ClassRow; onClose: () 
           ]}
         />
         <p>{t(own ? 'office.share.open_rule' : 'office.share.rule')}</p>
+        {!own && <p className="q-quiet">{t('office.share.ties')}</p>}
         {row.state === 'open' && <Notice tone="wait" title={t('office.share.again')} />}
         <div className="tr-field-row">
           <TextField
