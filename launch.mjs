@@ -6,6 +6,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
+import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,7 +41,10 @@ function giveUp(zh, en, detail = '') {
 /** Runs a command of the product under the Node it was made for. Does not return. */
 export async function launch(command, args) {
   requireNode()
-  const node = (isInstalled() && productNode()) || (await install())
+  const installed = isInstalled() && productNode()
+  // The product asks for itself; a minute of installing first would be in vain.
+  if (!installed && (command ?? args[0]) === 'start') await requirePort()
+  const node = installed || (await install())
   const named = command === undefined ? [SERVER] : [SERVER, command]
   const program = Object.hasOwn(PROGRAMS, command ?? '') ? PROGRAMS[command] : named
   become(node, [path.join(ROOT, program[0]), ...program.slice(1), ...args])
@@ -54,6 +58,24 @@ function requireNode() {
     `本机的 Node.js 为 ${process.version}，启动需要 ${least} 或更高版本：请从 https://nodejs.org 安装后重试。`,
     `This machine has Node.js ${process.version} and ${least} or later is needed: install it from https://nodejs.org and try again.`,
   )
+}
+
+/** Ends where another program has the port. Whatever else is wrong with the address, the product says. */
+async function requirePort() {
+  const { PORT = '', HOST = '' } = process.env
+  const port = Number(PORT || 3000)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return
+  const free = await new Promise((done) => {
+    const probe = net.createServer()
+    probe.once('error', (error) => done(error.code !== 'EADDRINUSE'))
+    probe.listen({ port, host: HOST || '127.0.0.1', exclusive: true }, () => probe.close(() => done(true)))
+  })
+  if (!free) {
+    giveUp(
+      `端口 ${port} 已被占用：请停止占用的程序，或用 PORT 另设端口`,
+      `Port ${port} is in use: stop the other program or set PORT to another number`,
+    )
+  }
 }
 
 /** True where every package that the lock file asks for lies in node_modules in that version, as npm's own record there says. */

@@ -118,7 +118,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     return reply.code(500).send({ kind: 'fault', code: isGone(error) ? 'db.unavailable' : 'fault', id: request.id })
   })
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || /^\/(rpc|api)\//.test(request.url))
+    if (!['GET', 'HEAD'].includes(request.method) || /^\/(rpc|api)\//.test(request.url))
       return reply.code(404).send({ kind: 'not_found', code: 'not_found' })
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
   })

@@ -1,26 +1,54 @@
 /** The demonstration district: loaded once into an empty database, with its plan published and one account a role. */
 import { sql } from 'kysely'
+import { Refusal } from '../base/errors.ts'
 import type { DemoAccount } from '../platform/access/index.ts'
+import type { Db } from '../platform/db/index.ts'
+import { identityKeys } from '../platform/directory/index.ts'
 import { DEMO_PASSWORD, load } from './demo/load.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
 /** The accounts that are shown and can sign in at once. */
 export const LOGINS = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor', 'admin']
+const YEAR = 2023
 
-/** Loads the district when there is no organisation yet; false when there is. */
+/**
+ * How far the district has come: `none` of it, `planless` where the load was cut off before its plan was published, `whole`;
+ * `other` where organisations are there that are not the demonstration's, `broken` where part of a load is there that cannot go on.
+ */
+export type DemoState = 'none' | 'planless' | 'whole' | 'other' | 'broken'
+
+export async function demoState(owner: Db): Promise<DemoState> {
+  const { rows } = await sql<{ empty: boolean; demo: boolean; peopled: boolean; planned: boolean }>`
+    select not exists (select from directory.organisation) as empty,
+      exists (select from directory.organisation o where o.name like '%（演示）') as demo,
+      (select count(*) from access.account a where a.login = any (${LOGINS}::text[])) = ${LOGINS.length}
+        and exists (select from ledger.entry) as peopled,
+      exists (select from training.plan p where p.year = ${YEAR} and p.state <> 'draft') as planned`.execute(owner)
+  const { empty, demo, peopled, planned } = rows[0]!
+  if (empty) return 'none'
+  if (!demo) return 'other'
+  return !peopled ? 'broken' : planned ? 'whole' : 'planless'
+}
+
+/**
+ * Loads the district when there is no organisation yet, or what is left of it after a load that was cut off; false when nothing was to do.
+ * @throws Refusal `server.demo_broken`
+ */
 export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
-  const { rows } = await sql<{
-    empty: boolean
-  }>`select not exists (select from directory.organisation) as empty`.execute(house.owner)
-  if (!rows[0]!.empty) return false
+  const state = await demoState(house.owner)
+  if (state === 'broken') throw new Refusal('refused', 'server.demo_broken', { folder: house.settings.dataFolder })
+  if (state === 'whole' || state === 'other') return false
   step('server.demo_loading')
   const began = Date.now()
-  const { districtId, schools, teachers } = await load(house.owner, house.db, step)
-  const { trainer, commission } = await castOf(house)
-  const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: 2023 })
+  const loaded = state === 'none' ? await load(house.owner, identityKeys(house.key), step) : undefined
+  // Both may be done twice: the same plan comes in once, and is published once.
+  const { districtId, trainer, commission } = await castOf(house)
+  const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: YEAR })
   await commission.training.publishPlan({ planId })
-  step('server.demo_loaded', { seconds: ((Date.now() - began) / 1000).toFixed(1), schools, teachers })
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  if (loaded) step('server.demo_loaded', { seconds, ...loaded })
+  else step('server.demo_completed', { seconds })
   return true
 }
 

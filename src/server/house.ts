@@ -3,14 +3,24 @@ import { join } from 'node:path'
 import { Refusal, type RefusalData } from '../base/errors.ts'
 import { type House, openKeys, Permissions } from '../platform/access/index.ts'
 import { openWitness } from '../platform/audit/index.ts'
-import { connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
+import { claimDataFolder, connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
 import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../platform/policy/index.ts'
 import { facts, jobs, loaders, modules } from './modules.ts'
+import { inheritedStore, inheritedWitness, settleOwnership } from './ownership.ts'
+import { assertSecret } from './ready.ts'
 import type { Environment } from './settings.ts'
 
-export type OpenHouse = House & { owner: Db; databaseUrl: string; applied: string[]; close(): Promise<void> }
+export type OpenHouse = House & {
+  owner: Db
+  databaseUrl: string
+  applied: string[]
+  /** Waits for what is under way, then lets go of everything. */
+  close(): Promise<void>
+  /** Stops the embedded database at once, whatever is under way. */
+  abandon?: () => Promise<void>
+}
 
 export type Step = (code: string, data?: RefusalData) => void
 type Options = { onStep?: Step; poolSize?: number }
@@ -27,9 +37,12 @@ async function assertReachable(url: string): Promise<void> {
   const client = ownerClient(url)
   try {
     await client.connect()
-    const { rows } = await client.query<{ server_version_num: string }>('show server_version_num')
-    const version = Number(rows[0]!.server_version_num)
+    const { rows } = await client.query<{ version: number; encoding: string }>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
+    )
+    const { version, encoding } = rows[0]!
     if (version < 150_000) throw new Refusal('fault', 'server.database_old', { version: Math.floor(version / 10_000) })
+    if (encoding !== 'UTF8') throw new Refusal('fault', 'server.database_encoding', { encoding })
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('fault', 'server.database_unreachable', {
@@ -40,37 +53,49 @@ async function assertReachable(url: string): Promise<void> {
   }
 }
 
+/** @throws Refusal for every reason why the product cannot work here; nothing stays open then. */
 export async function openHouse(
   env: Environment,
   { onStep = () => {}, poolSize = 20 }: Options = {},
 ): Promise<OpenHouse> {
+  const { dataFolder, masterKey, production } = env
+  assertSecret(env)
+  if (env.databaseUrl) await claimDataFolder(dataFolder, 'files')
   const database = await openDatabase(env, onStep)
+  // In the order in which they are closed again.
+  const opened: (() => Promise<void>)[] = [database.stop]
+  const close = async () => {
+    for (const end of opened.splice(0)) await end()
+  }
   try {
+    await settleOwnership(dataFolder)
     const applied = await migrate(database.url, (name) => onStep('server.migrated', { name }))
     const owner = connect(database.url, { role: 'owner', max: 3 })
+    opened.unshift(() => owner.destroy())
+    const key = await openKeys(owner, masterKey, production)
     await loadPacks(owner, facts, PACKS)
     for (const bringUp of loaders) await bringUp(owner)
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })
-    const key = await openKeys(owner, env.masterKey, env.production)
+    opened.unshift(() => db.destroy())
+    const files = await openStore(join(dataFolder, 'files'))
+    // What the store has just made is the folder's owner's as well.
+    await settleOwnership(dataFolder)
     return {
       db,
       owner,
       applied,
       databaseUrl: database.url,
       key,
-      files: await openStore(join(env.dataFolder, 'files')),
-      witness: openWitness(join(env.dataFolder, 'audit-heads'), key('audit.head')),
+      files: await inheritedStore(dataFolder, files),
+      witness: await inheritedWitness(dataFolder, openWitness(join(dataFolder, 'audit-heads'), key('audit.head'))),
       permissions: new Permissions(modules.flatMap((module) => module.permissions)),
-      settings: { demo: env.demo, production: env.production, publicUrl: env.publicUrl, dataFolder: env.dataFolder },
-      close: async () => {
-        await db.destroy()
-        await owner.destroy()
-        await database.stop()
-      },
+      settings: { demo: env.demo, production, publicUrl: env.publicUrl, dataFolder },
+      close,
+      abandon: database.stop,
     }
   } catch (error) {
-    await database.stop()
+    await close()
     throw error
   }
 }

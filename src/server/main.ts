@@ -1,11 +1,14 @@
 /** The command line: one program for serving, maintaining and trying out the product. */
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { explainFailure } from './say.ts'
 
 const VERSION = '0.1.0'
 const program = new Command('qiangshi')
   .description('强师 Qiangshi: the teacher-workforce policy of a city as one running system')
   .version(VERSION)
+  .exitOverride()
+
+const collect = (one: string, others: string[]): string[] => [...others, one]
 
 /** Adds a command whose module is loaded only when it runs. */
 function add(
@@ -33,6 +36,21 @@ add(
   'serve only: brings the database up to date; the web app must be built',
   () => import('./commands/serve.ts'),
 )
+add(
+  'init',
+  'begin an installation: municipality, districts and the first administrator, once',
+  () => import('./commands/init.ts') as never,
+)
+  .requiredOption('--municipality <name>', 'name of the municipality')
+  .option(
+    '--district <name[=authority]>',
+    'a district, with a pack of its own if it has one; may be repeated',
+    collect,
+    [],
+  )
+  .requiredOption('--authority <pack>', 'pack whose parameters hold, for instance chongqing')
+  .requiredOption('--login <login>', 'login name of the first administrator')
+  .option('--name <name>', 'name of the first administrator', '系统管理员')
 add('migrate', 'bring the database up to this program', () => import('./commands/migrate.ts'))
 add('demo', 'load the demonstration district into an empty database', () => import('./commands/demo.ts'))
 add(
@@ -63,8 +81,12 @@ add('doctor', 'say what is wrong and what to do about it', () => import('./comma
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`${explainFailure(error)}\n`)
-  if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ error: (error as { code?: string }).code ?? 'fault' })}\n`)
-  process.exitCode = 1
+  // What is wrong with the words of the command line has been said already; help and version are no failures.
+  const usage = error instanceof CommanderError ? error : undefined
+  if (!usage) process.stderr.write(`${explainFailure(error)}\n`)
+  if (process.argv.includes('--json') && usage?.exitCode !== 0) {
+    const code = usage ? usage.code.replace(/^commander/, 'usage') : ((error as { code?: string }).code ?? 'fault')
+    process.stdout.write(`${JSON.stringify({ error: code })}\n`)
+  }
+  process.exitCode = usage?.exitCode ?? 1
 }

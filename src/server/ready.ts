@@ -1,14 +1,14 @@
-/** What can be refused before anything is opened: a secret that is no secret, an address that somebody else has. */
+/** What can be refused before anything is opened: a secret that is no secret, an address that nobody can open or that somebody else has. */
 import { createServer } from 'node:net'
 import { Refusal } from '../base/errors.ts'
+import { weaknessOf } from './secret-strength.ts'
 import type { Environment } from './settings.ts'
 
-/** Thirty-two random bytes hardly ever have fewer different ones than this. */
-const DIFFERENT_BYTES = 16
-
-/** @throws what `assertSecret` and `assertPortFree` throw. */
+/** @throws what `assertSecret` and `assertPortFree` throw, and Refusal `server.url_missing`. */
 export async function assertReady(env: Environment): Promise<void> {
   assertSecret(env)
+  // QR codes and certificates carry the address for years.
+  if (env.production && !env.publicUrlSet) throw new Refusal('invalid', 'server.url_missing')
   await assertPortFree(env)
 }
 
@@ -16,9 +16,8 @@ export async function assertReady(env: Environment): Promise<void> {
 export function assertSecret({ production, masterKey }: Environment): void {
   if (!production) return
   if (masterKey === undefined) throw new Refusal('invalid', 'server.secret_missing')
-  const bytes = Buffer.from(masterKey, 'base64')
-  if (bytes.length < 32) throw new Refusal('invalid', 'server.secret_short')
-  if (new Set(bytes).size < DIFFERENT_BYTES) throw new Refusal('invalid', 'server.secret_weak')
+  const weakness = weaknessOf(masterKey)
+  if (weakness) throw new Refusal('invalid', `server.secret_${weakness}`)
 }
 
 /** Throws what listening would throw: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `ENOTFOUND`. */

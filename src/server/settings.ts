@@ -1,4 +1,5 @@
 /** Configuration from the environment, each value with a sensible default. */
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../base/errors.ts'
 
@@ -10,6 +11,8 @@ export type Environment = {
   demo: boolean
   production: boolean
   publicUrl: string
+  /** Whether `publicUrl` was set, or made from host and port. */
+  publicUrlSet: boolean
   masterKey: string | undefined
 }
 
@@ -26,12 +29,33 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     port,
     host,
     dataFolder: resolve(env.QIANGSHI_DATA || join(ROOT, '.qiangshi')),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : undefined,
     demo: production ? false : flag(env.QIANGSHI_DEMO, true),
     production,
-    publicUrl: (env.QIANGSHI_URL || `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
+    publicUrl: env.QIANGSHI_URL ? webUrl(env.QIANGSHI_URL) : `http://${reachable(host)}:${port}`,
+    publicUrlSet: Boolean(env.QIANGSHI_URL),
     masterKey: env.QIANGSHI_SECRET || undefined,
   }
+}
+
+/** All addresses of the machine are none that a telephone could open: then it is the machine's name. */
+function reachable(host: string): string {
+  if (/^(0\.0\.0\.0|::|\[::\]|\*)$/.test(host)) return hostname()
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+}
+
+/** The value itself is not shown: it may hold a password. */
+function postgresUrl(value: string): string {
+  if (!/^postgres(ql)?:\/\//i.test(value) || !URL.canParse(value))
+    throw new Refusal('invalid', 'server.bad_database_url')
+  return value
+}
+
+function webUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.hash || url.search || url.username)
+    throw new Refusal('invalid', 'server.bad_url', { value })
+  return value.replace(/\/+$/, '')
 }
 
 function flag(value: string | undefined, otherwise: boolean): boolean {

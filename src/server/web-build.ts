@@ -1,7 +1,8 @@
 /** Builds the web app when its sources are newer than the built one. */
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, constants, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Refusal } from '../base/errors.ts'
 import type { Step } from './house.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -40,6 +41,7 @@ export async function buildWeb(step: Step): Promise<boolean> {
   if ((await webState()) === 'fresh') return false
   // Taken before the build: what is saved meanwhile is built the next time.
   const wanted = await fingerprint()
+  await assertWritable()
   step('server.building')
   const began = Date.now()
   const { build } = await import('vite')
@@ -47,4 +49,16 @@ export async function buildWeb(step: Step): Promise<boolean> {
   await writeFile(STAMP, wanted)
   step('server.built', { seconds: ((Date.now() - began) / 1000).toFixed(1) })
   return true
+}
+
+/** @throws Refusal `server.web_not_writable`: before the build, which would say it in a stack */
+async function assertWritable(): Promise<void> {
+  const there = (path: string) => stat(path).catch(() => undefined)
+  const dist = (await there(join(ROOT, 'dist'))) ? join(ROOT, 'dist') : ROOT
+  for (const path of [dist, OUT, join(OUT, 'assets'), STAMP]) {
+    if (!(await there(path))) continue
+    await access(path, constants.W_OK).catch(() => {
+      throw new Refusal('fault', 'server.web_not_writable', { path })
+    })
+  }
 }

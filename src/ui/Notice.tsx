@@ -1,6 +1,6 @@
 /** Things said within a page: a notice, a failure with a way to try again, an empty place that says what to do next. */
 import { type ReactNode, useEffect, useState } from 'react'
-import { Button } from './Button.tsx'
+import { Button, ButtonLink } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import { useWords } from './i18n.tsx'
 import { useLocale } from './locale.ts'
@@ -63,11 +63,17 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       live
       title={sentence.text}
       act={
-        onRetry && (
+        onRetry &&
+        (sentence.kind === 'not_found' ? (
+          // Asking again does not find what is not there: the way out does.
+          <ButtonLink small icon="home" to="/">
+            {t('to_home')}
+          </ButtonLink>
+        ) : (
           <Button small icon="refresh" onClick={onRetry}>
             {t('retry')}
           </Button>
-        )
+        ))
       }
     >
       {sentence.reasons.length > 0 && (

@@ -5,9 +5,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router'
-import { notFound, Refusal } from '../base/errors.ts'
+import { Refusal } from '../base/errors.ts'
 import { one, ownPath, parseSearch, type SearchValue, writeSearch } from '../ui/address.ts'
 import { currentLocale } from '../ui/locale.ts'
 import type { PageRoute } from '../ui/module.ts'
@@ -44,7 +45,7 @@ const guard =
     if (session.account.mustChangePassword && location.pathname !== NEW_PASSWORD)
       throw redirect({ to: NEW_PASSWORD, search: { back: location.href } } as never)
     if (!holds(session.permissions, route.permission)) throw new Refusal('forbidden', 'forbidden')
-    if (Object.entries(params).some(([name, part]) => name.endsWith('Id') && !ID.test(part))) throw notFound('page')
+    if (Object.entries(params).some(([name, part]) => name.endsWith('Id') && !ID.test(part))) throw notFound()
   }
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: Home, beforeLoad: guard({}) })

@@ -59,7 +59,7 @@ describe('the door', () => {
     expect(await faultsOf(stranger)).toEqual([])
     await stranger.getByRole('region', { name: '演示环境' }).getByRole('button', { name: '教师' }).click()
     await stranger.waitForURL(`${site.url}/`)
-    await stranger.getByText('演示数据，人物均为虚构').waitFor()
+    await stranger.getByText('演示数据，人物虚构').waitFor()
     Object.assign(settings, { demo: false, demoAccounts: [] })
   })
 })

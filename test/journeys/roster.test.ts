@@ -34,13 +34,20 @@ const FAULTY: Line[] = [
   { ...SOUND[4]!, id: SOUND[0]!.id },
 ]
 
-async function workbook(lines: readonly Line[]): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+async function workbook(
+  lines: readonly Line[],
+  more: Record<string, readonly Line[]> = {},
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const book = new Workbook()
-  const page = book.addWorksheet('2023春')
-  page.addRow(HEADERS)
-  lines.forEach(({ school = '第一小学', name, id, since = '2015-09-01' }, at) => {
-    page.addRow([at + 1, school, `N${at + 1}`, name, id, '专任教师', since, '小学', '语文、数学'])
-  })
+  let number = 0
+  for (const [sheet, rows] of Object.entries({ '2023春': lines, ...more })) {
+    const page = book.addWorksheet(sheet)
+    page.addRow(HEADERS)
+    for (const { school = '第一小学', name, id, since = '2015-09-01' } of rows) {
+      number += 1
+      page.addRow([number, school, `N${number}`, name, id, '专任教师', since, '小学', '语文、数学'])
+    }
+  }
   return {
     name: '春季名册.xlsx',
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -69,9 +76,9 @@ let before: number
 const { visit, troubles } = companyOf(() => site)
 const records = async (who = 'clerk@0') => (await site.world.as(who)).records
 const onRecord = async () => (await (await records('trainer@district')).people({ limit: 1 })).total
-const send = async (lines: readonly Line[]) => {
+const send = async (lines: readonly Line[], more: Record<string, readonly Line[]> = {}) => {
   await page.goto(`${site.url}/people/import`)
-  await page.locator('input[type="file"]').setInputFiles(await workbook(lines))
+  await page.locator('input[type="file"]').setInputFiles(await workbook(lines, more))
 }
 const faultAt = (on: Page, cell: string) => on.getByRole('row').filter({ hasText: new RegExp(`${cell}\\b`) })
 
@@ -176,6 +183,18 @@ describe('a roster', () => {
     expect(await onRecord()).toBe(before + 5)
     const [last] = await (await records()).imports()
     expect(last).toMatchObject({ rows: 5, unchanged: 5, added: 0, changed: 0 })
+  })
+
+  it('on two sheets is read whole, and shows what would change before and after', async () => {
+    const renamed = { ...SOUND[4]!, name: '仇英', since: '2014-09-01' }
+    await send(SOUND.slice(0, 4), { '2023秋': [renamed] })
+    await page.getByText('核对无误，可以入库').first().waitFor()
+    await page.getByText('读取了 2 张工作表：2023春、2023秋').waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'N5' })
+    const text = await row.textContent()
+    expect(text).toContain('由“仇英姿”改为“仇英”')
+    expect(text).toContain('由“2015-09-01”改为“2014-09-01”')
+    expect(await faultsOf(page)).toEqual([])
   })
 
   it('goes out again as far as one may see it', async () => {

@@ -16,9 +16,8 @@ import {
   teacherReturns,
   withdrawTransfer,
 } from './service/people.ts'
-import { applyRoster } from './service/roster/apply.ts'
 import { exportPeople } from './service/roster/export.ts'
-import { checkRoster, faultyRows, importOf, importsOf } from './service/roster/imports.ts'
+import { askToApply, checkRoster, faultyRows, importOf, importsOf } from './service/roster/imports.ts'
 import { rosterTemplate } from './service/roster/sheet.ts'
 
 const os = implement(recordsContract).$context<RequestContext>().use(guard())
@@ -83,7 +82,7 @@ export const recordsApi = os.router({
   checkRoster: os.checkRoster.handler(({ context: { act, house }, input }) => checkRoster(act, house, input.file)),
   importOf: os.importOf.handler(({ context: { act }, input }) => importOf(act, input.importId)),
   imports: os.imports.handler(({ context: { act } }) => importsOf(act)),
-  applyRoster: os.applyRoster.handler(({ context: { act }, input }) => applyRoster(act, input.importId)),
+  applyRoster: os.applyRoster.handler(({ context: { act }, input }) => askToApply(act, input.importId)),
   faultyRows: os.faultyRows.handler(({ context: { act, house }, input }) =>
     faultyRows(act, house, input.importId, input.locale),
   ),

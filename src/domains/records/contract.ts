@@ -246,9 +246,10 @@ export const recordsContract = {
   imports: query('records.import', 'One’s own imports').output(
     z.array(staged.extend({ fileName: z.string(), createdAt: z.string() })),
   ),
+  /** Starts in the background; the run tells the progress and its result carries the counts. Asked twice, it is done once. */
   applyRoster: command('records.import', 'Apply a checked roster, whole or not at all')
     .input(z.object({ importId: id }))
-    .output(staged),
+    .output(z.object({ runId: id })),
   faultyRows: query('records.import', 'The faulty rows as a workbook with the cells marked')
     .input(z.object({ importId: id, locale: z.enum(['zh-CN', 'en']).default('zh-CN') }))
     .output(z.file()),

@@ -1,4 +1,4 @@
-/** Background work of the records: reading and checking a roster. */
+/** Background work of the records: reading and checking a roster, applying it. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { notFound } from '../../base/errors.ts'
@@ -8,6 +8,7 @@ import { identityKeys } from '../../platform/directory/index.ts'
 import { readFile } from '../../platform/files/index.ts'
 import { type AnyJob, defineJob } from '../../platform/jobs/index.ts'
 import { settleTransfers } from './service/people.ts'
+import { applyRoster, STEPS } from './service/roster/apply.ts'
 import { readRoster, stageReading } from './service/roster/stage.ts'
 
 /** Progress in hundredths: reading the file takes most of the time, comparing with the records the rest. */
@@ -51,6 +52,26 @@ export const rosterJob = defineJob({
   },
 })
 
+/** Applies a checked roster in one transaction. Started again after a crash, it finds nothing done, or all of it. */
+export const applyJob = defineJob({
+  name: 'records.roster_apply',
+  permission: 'records.import',
+  input: z.object({ importId: z.uuid() }),
+  run: async ({ input: { importId }, act, progress, signal }) => {
+    let telling: Promise<unknown> = Promise.resolve()
+    const tell = (done: number): void => {
+      // Called off in the midst of it, nothing of it holds.
+      signal.throwIfAborted()
+      telling = telling
+        .then(() => progress(done, STEPS.length, { code: `records.applying_${STEPS[done]}`, data: {} }))
+        .catch(() => {})
+    }
+    const outcome = await act((applying) => applyRoster(applying, importId, (step) => tell(STEPS.indexOf(step))))
+    await telling
+    return outcome
+  },
+})
+
 /** What has to happen on a day by itself: transfers entered beforehand come into force. */
 export const recordsDaily = {
   name: 'records.transfers',
@@ -58,4 +79,4 @@ export const recordsDaily = {
   run: async (act: Act) => void (await settleTransfers(act)),
 }
 
-export const recordsJobs: AnyJob<House>[] = [rosterJob]
+export const recordsJobs: AnyJob<House>[] = [rosterJob, applyJob]

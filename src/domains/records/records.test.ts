@@ -47,6 +47,25 @@ const published = async (personId: string) =>
     )
   ).rows[0]
 
+describe('days that cannot be', () => {
+  it('are refused when somebody is taken on', async () => {
+    expect(await refusalOf(add({ from: '2099-02-01' }))).toBe('invalid records.entry_far_ahead')
+    expect(await refusalOf(add({ birthDate: '1850-01-01' }))).toBe('invalid records.too_old')
+    expect(await refusalOf(add({ birthDate: '2010-01-01' }))).toBe('invalid records.too_young')
+    await expect(add({ from: '2023-09-01', birthDate: '2000-05-04' })).resolves.toMatchObject({
+      number: expect.any(String),
+    })
+  })
+
+  it('and when a birth date is corrected, by the work on record', async () => {
+    const { personId } = await add({ from: '2015-09-01' })
+    const correct = async (birthDate: string) => (await as('clerk@0')).correct({ personId, birthDate } as never)
+    expect(await refusalOf(correct('1850-01-01'))).toBe('invalid records.too_old')
+    expect(await refusalOf(correct('2001-01-01'))).toBe('invalid records.too_young')
+    await expect(correct('1985-01-01')).resolves.toBeDefined()
+  })
+})
+
 describe('who sees whom', () => {
   it('a clerk sees the own school, the district all its schools, another district neither', async () => {
     const ids = async (who: string) =>

@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
 import { openYear, type TrainingYear } from '../../../test/harness/training.ts'
 import { buildWorld, type Person, refusalOf, type World } from '../../../test/harness/world.ts'
+import { SYSTEM, transact } from '../../platform/db/index.ts'
 import type { OpenHouse } from '../../server/house.ts'
+import { trainingDaily } from './index.ts'
+import { certificateWords } from './print.ts'
 
 let house: OpenHouse
 let world: World
@@ -322,20 +325,104 @@ describe('findings', () => {
 })
 
 describe('the waiting line', () => {
-  it('ends when the class is over: not admitted, and told so', async () => {
+  it('goes on until the class is over and then ends: not admitted, told so, and shown so', async () => {
     await year.at('2023-03-01T01:00:00Z')
-    const [one, two] = [await year.openClass({ places: 2 }), await year.openClass({ places: 2 })]
-    for (const id of [one, two]) {
-      await year.send(id, 0, [teacher(0), teacher(1)], true)
+    const [completed, left] = [await year.openClass({ places: 2 }), await year.openClass({ places: 2 })]
+    for (const id of [completed, left]) {
+      await year.send(id, 0, [teacher(0), teacher(1), teacher(2)], true)
       await (await trainer()).confirmClass({ classId: id })
     }
-    const waits = async () => (await (await trainer()).enrolments({ classId: one, state: 'waiting,not_admitted' })).rows
-    const [line] = await waits()
-    void line
-    const session = await year.session(one, '2023-06-01')
-    await year.present(session, '2023-06-01', [teacher(0)])
+    const state = async (id: string) =>
+      (await (await as(teacher(2).account)).mine()).find((row) => row.classId === id)!.state
+    const held = await year.session(completed, '2023-06-01')
+    await year.session(left, '2023-06-05')
+    await year.present(held, '2023-06-01', [teacher(0)])
+    expect([await state(completed), await state(left)]).toEqual(['waiting', 'waiting'])
     await year.at('2023-06-02T01:00:00Z')
-    await (await trainer()).completeClass({ classId: one })
-    expect((await waits()).every(({ state }) => state === 'not_admitted')).toBe(true)
+    await (await trainer()).completeClass({ classId: completed })
+    expect([await state(completed), await state(left)]).toEqual(['not_admitted', 'waiting'])
+    const inbox = (await (await world.as(teacher(2).account)).desk.inbox({})).rows
+    expect(inbox[0]).toMatchObject({ code: 'training.message.not_admitted', link: '/my/training' })
+    const { rows } = await (await trainer()).enrolments({ classId: completed, state: 'not_admitted' })
+    expect(rows.map(({ personId, seated }) => [personId, seated])).toEqual([[teacher(2).id, false]])
+    // Nobody has completed the other class: the work of the day closes its line once its last session is over.
+    const daily = () =>
+      transact(
+        house.db,
+        { actor: SYSTEM, permission: trainingDaily.permission, scope: { paths: [world.city.path], self: false } },
+        trainingDaily.run,
+      )
+    await year.at('2023-06-05T03:00:00Z')
+    await daily()
+    expect(await state(left)).toBe('waiting')
+    await year.at('2023-06-06T01:00:00Z')
+    await daily()
+    expect(await state(left)).toBe('not_admitted')
+  })
+})
+
+describe('a class', () => {
+  it('has an English name and a planned period, and its messages carry both names', async () => {
+    const made = await (await trainer()).createClass({
+      planId: year.planId,
+      projectId: year.projectId,
+      code: 'P-1',
+      name: '骨干教师研修班',
+      nameEn: 'Backbone teachers',
+      level: 'district',
+      kind: 'class',
+      creditKind: 'concentrated',
+      target: {},
+      places: 4,
+      hours: '6',
+      period: { from: '2023-07-01', until: '2023-08-31' },
+      enrolment: 'open',
+    })
+    expect(await (await trainer()).class(made)).toMatchObject({
+      nameEn: 'Backbone teachers',
+      period: { from: '2023-07-01', until: '2023-08-31' },
+    })
+    await (await trainer()).updateClass({ ...made, nameEn: 'Backbone', period: null })
+    expect(await (await trainer()).class(made)).toMatchObject({ nameEn: 'Backbone', period: null })
+    const backwards = { from: '2023-08-31', until: '2023-07-01' }
+    await expect((await trainer()).updateClass({ ...made, period: backwards })).rejects.toThrow()
+    const inbox = await (await world.as(teacher(0).account)).desk.inbox({})
+    expect(inbox.rows.find(({ code, data }) => code === 'training.message.passed' && data.classEn)).toMatchObject({
+      data: { classEn: 'Trial class' },
+    })
+  })
+
+  it('tells mistyped digits from those that have gone', async () => {
+    await year.at('2023-03-01T01:00:00Z')
+    const id = await year.openClass({ places: 4 })
+    await year.send(id, 0, [teacher(3)])
+    await (await trainer()).confirmClass({ classId: id })
+    const sessionId = await year.session(id, '2023-06-20')
+    await year.at('2023-06-20T01:00:00Z')
+    const { code } = await (await trainer()).screen({ sessionId })
+    const person = await as(teacher(3).account)
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    expect(await refusalOf(person.checkInWithDigits({ sessionId, digits: wrong }))).toBe(
+      'refused training.digits_wrong',
+    )
+    await year.at('2023-06-20T01:02:00Z')
+    expect(await refusalOf(person.checkInWithDigits({ sessionId, digits: code }))).toBe('refused training.code_expired')
+  })
+
+  it('is named on its certificate once, with amounts as they are spoken', () => {
+    const facts = {
+      class: '学校财务管理人员专题培训',
+      classEn: 'School finance staff',
+      hours: '18.00',
+      credits: '6.50',
+      day: '2023-09-18',
+    }
+    expect(certificateWords(facts, 'zh-CN')).toBe(
+      '于2023年9月18日修完“学校财务管理人员专题培训”，计18学时，经考核合格，准予结业，认定6.5学分，特发此证。',
+    )
+    expect(certificateWords(facts, 'en')).toBe(
+      'completed “School finance staff” on 18 September 2023, 18 hours, and was found to have passed; 6.5 credits are recognised.',
+    )
+    expect(certificateWords({ ...facts, classEn: '' }, 'en')).toContain('“学校财务管理人员专题培训”')
   })
 })

@@ -34,6 +34,14 @@ async function registered<T>(act: Act<T>, documentId: string, kind: string): Pro
 const pdf = (bytes: Uint8Array, name: string): File =>
   new File([new Uint8Array(bytes)], `${name}.pdf`, { type: 'application/pdf' })
 
+/** What a certificate says of a completion; hours and credits without zeros at the end, the class by its name alone. */
+export function certificateWords(facts: Record<string, string>, locale: Locale): string {
+  const [hours, credits] = [add(facts.hours!, '0'), add(facts.credits!, '0')]
+  return locale === 'zh-CN'
+    ? `于${figureDate(facts.day!)}修完“${facts.class}”，计${hours}学时，经考核合格，准予结业，认定${credits}学分，特发此证。`
+    : `completed “${facts.classEn || facts.class}” on ${englishDate(facts.day!)}, ${hours} hours, and was found to have passed; ${credits} credits are recognised.`
+}
+
 /** The certificate as PDF; the same register entry gives the same paper. */
 export async function certificatePdf<T>(
   act: Act<T>,
@@ -44,9 +52,6 @@ export async function certificatePdf<T>(
   const paper = await registered(act, documentId, 'certificate')
   const { facts } = paper
   const zh = locale === 'zh-CN'
-  const body = zh
-    ? `于${figureDate(facts.day!)}修完“${facts.class}”，计${add(facts.hours!, '0')}学时，经考核合格，准予结业，认定${add(facts.credits!, '0')}学分，特发此证。`
-    : `completed “${facts.classEn || facts.class}” on ${englishDate(facts.day!)}, ${add(facts.hours!, '0')} hours, and was found to have passed; ${add(facts.credits!, '0')} credits are recognised.`
   const { pdf: bytes } = await renderCertificate(
     {
       locale,
@@ -57,7 +62,7 @@ export async function certificatePdf<T>(
       date: paper.day,
       name: facts.name!,
       ...(facts.idMasked ? { idMasked: facts.idMasked } : {}),
-      paragraphs: [`${facts.org}`, body],
+      paragraphs: [`${facts.org}`, certificateWords(facts, locale)],
       verify: { page: `${publicUrl}/verify`, code: paper.verifyCode },
     },
     paper.issuedAt,

@@ -44,7 +44,10 @@ const span = async (act: Act) => {
 describe('the scorecards', () => {
   it('say what happened', async () => {
     const { schools } = await (await world.as('commission@district')).training.scorecards({ planId: year.planId })
-    const shown = schools.map(({ orgId, kind, rates }) => [
+    // Schools come in the order of the tree; here it is that of the world.
+    const place = ({ orgId }: { orgId: string }) => world.schools.findIndex(({ id }) => id === orgId)
+    const inOrder = schools.toSorted((a, b) => place(a) - place(b))
+    const shown = inOrder.map(({ orgId, kind, rates }) => [
       orgId,
       kind,
       ...rates.map(({ id, numerator, denominator }) => `${id} ${numerator}/${denominator}`),

@@ -3,7 +3,7 @@ export { type Assignment, actorOfAccount, actorOfSession, type SignedIn, scopeOf
 export { accessApi } from './api.ts'
 export { actFor, asApiError, type Guarded, guard } from './guard.ts'
 export type { DemoAccount, House, RequestContext, Settings } from './house.ts'
-export { hashPassword } from './passwords.ts'
+export { hashPassword, initialPassword } from './passwords.ts'
 export {
   type Moved,
   moveAccounts,

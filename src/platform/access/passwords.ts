@@ -15,13 +15,55 @@ export const NO_ONE =
 
 const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u]
 
-/** At least ten characters of three of four classes, not the login name and not one character over and over. */
+/** The words that most passwords are made of, here and elsewhere; letters may be written as the signs that look like them. */
+const COMMON = (
+  'password passwort passwd administrator admin welcome letmein changeme iloveyou sunshine princess football baseball superman ' +
+  'monkey dragon shadow master secret default login hello test temp user guest root teacher student school principal ' +
+  'qiangshi jiaoshi laoshi xuexiao jiaoyu jiaowei peixun xuesheng mima woaini zhongguo beijing chongqing qianjiang china ' +
+  'qwerty qazwsx asdf zxcv abc'
+).split(' ')
+const LOOKS: Record<string, string> = {
+  a: '[a@4]',
+  e: '[e3]',
+  i: '[i1!]',
+  l: '[l1|]',
+  o: '[o0]',
+  s: '[s5$]',
+  t: '[t7+]',
+}
+const WORDS = new RegExp(COMMON.map((word) => [...word].map((char) => LOOKS[char] ?? char).join('')).join('|'), 'g')
+const ROWS = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb']
+
+/** Takes away common words, runs of the keyboard and the alphabet, years and repetitions: little is left of what everybody tries first. */
+function isCommon(password: string): boolean {
+  const text = password
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(WORDS, ' ')
+    .replace(/(?:19|20)\d\d/g, ' ')
+  const rest = [...withoutRuns(text).replace(/(.)\1{2,}/gu, ' ')].filter((char) => /[\p{L}\p{Nd}]/u.test(char))
+  return rest.length < 4
+}
+
+function withoutRuns(text: string): string {
+  const rows = ROWS.flatMap((row) => [row, [...row].reverse().join('')])
+  let left = text
+  for (let length = 10; length >= 3; length--) {
+    for (const row of rows)
+      for (let from = 0; from + length <= row.length; from++)
+        left = left.replaceAll(row.slice(from, from + length), ' ')
+  }
+  return left
+}
+
+/** At least ten characters of three of four classes, not the login name, not one character over and over, not what everybody tries first. */
 export function assertGoodPassword(password: string, login: string): void {
   const faults: string[] = []
   if ([...password].length < 10) faults.push('short')
   if (CLASSES.filter((one) => one.test(password)).length < 3) faults.push('plain')
   if (login.length > 2 && password.toLowerCase().includes(login.toLowerCase())) faults.push('login')
   if (new Set(password).size < 5) faults.push('repeated')
+  if (isCommon(password)) faults.push('common')
   if (faults.length > 0) throw new Refusal('invalid', 'access.password_weak', { faults, reason: faults[0] })
 }
 

@@ -106,6 +106,19 @@ describe('the trail', () => {
     expect((await auditor.trail({ about: person!, from: '2199-01-01' })).total).toBe(0)
   })
 
+  test('leaves out signing in and out where asked', async () => {
+    const subject = { kind: 'account', id: newId() }
+    await write(
+      { action: 'access.signed_in', subject, orgPath: paths.first },
+      { action: 'access.signOut', subject, orgPath: paths.first },
+      { action: 'access.role_granted', subject, orgPath: paths.first },
+    )
+    const auditor = await deskOf('auditor', orgs.first)
+    expect((await auditor.trail({ subjectId: subject.id })).total).toBe(3)
+    const { rows } = await auditor.trail({ subjectId: subject.id, signIns: false })
+    expect(rows.map(({ action }) => action)).toEqual(['access.role_granted'])
+  })
+
   test('tells whether the chain holds, and where it does not', async () => {
     await write({ action: 'test.sealed', orgPath: paths.first })
     await sealAll(base.owner)

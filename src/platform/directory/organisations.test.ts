@@ -59,7 +59,7 @@ describe('opening', () => {
   it('puts it into the tree, found by name, pinyin and initials', async () => {
     const id = await school('重庆桥小学', { code: '2150114001' })
     expect(await pathOf(id)).toMatch(/^m\.q\.o[0-9a-f]{16}$/)
-    for (const search of ['桥小', 'cqqxx', 'chongqing', '2150114001']) {
+    for (const search of ['桥小', 'cqqxx', 'chongqing', '2150114001', '215011', '重庆 桥', 'CQQXX']) {
       expect(await inDistrict((act) => schoolsInSight(act, search))).toMatchObject([{ id, shortName: '重庆桥小学' }])
     }
     const { rows } = await sql<{

@@ -251,9 +251,55 @@ describe('finding', () => {
     ['Latin letters within the name', 'aziz', ['阿卜杜拉·Aziz']],
     ['a number in any case', 'find-3', ['𠮷子']],
     ['a number, begun', 'FIND-', ['欧阳子涵', '单子涵', '王䶮', '𠮷子', '吕布', '阿卜杜拉·Aziz']],
+    ['the middle of a number', 'nd-3', ['𠮷子']],
+    ['letters from the middle of numbers, which are too many', 'ind', []],
+    ['a name without its middle dot', '阿卜杜拉aziz', ['阿卜杜拉·Aziz']],
+    ['a name with another dot', '杜拉・A', ['阿卜杜拉·Aziz']],
+    ['pinyin with a blank', 'shan zihan', ['单子涵']],
+    ['name and school', '子涵 青江二中', ['欧阳子涵', '单子涵']],
+    ['school and number', '二中 find-4', ['吕布']],
+    ['a name at another school', '子涵 一小', []],
     ['a wildcard is no wildcard', '%', []],
+    ['nor within a number', 'd_3', []],
     ['nothing', ' ', []],
   ])('%s: %s', async (_name, term, expected) => expect(await find(term)).toEqual(expected))
+
+  it.each([
+    ['part of the short name', '二中', 6],
+    ['the code', '3150114002', 6],
+    ['the code, begun', '315011', 6],
+    ['initials', 'QJEZ', 6],
+    ['initials of another school', 'qjyz', 0],
+    ['one character, which is no school', '中', 0],
+  ])('finds the people of a school by %s', async (_name, term, many) => {
+    await sql`update directory.organisation set code = '3150114002', initials = 'qjez' where id = ${orgs.second}`.execute(
+      base.owner,
+    )
+    const found = await find(term, 'm.q')
+    expect(found.filter((name) => name !== '张三')).toHaveLength(many)
+    expect(await find(term, 'm.w')).toEqual([])
+  })
+
+  it('finds them by the beginning of the full name', async () => {
+    const { rows } = await sql<{
+      name: string
+    }>`select o.name from directory.organisation o where o.id = ${orgs.second}`.execute(base.owner)
+    expect(await find(rows[0]!.name.slice(0, -1), 'm.q')).toContain('吕布')
+  })
+
+  it('asks indexes for what it finds', async () => {
+    const plan = async (where: string) => {
+      const { rows } = await base.owner.transaction().execute(async (tx) => {
+        await sql`set local enable_seqscan = off`.execute(tx)
+        return sql<{
+          'QUERY PLAN': string
+        }>`explain select p.id from directory.person p where ${sql.raw(where)}`.execute(tx)
+      })
+      return JSON.stringify(rows)
+    }
+    expect(await plan("upper(p.number) like '%140%'")).toMatch(/person_upper_idx|upper/)
+    expect(await plan("p.grams @> directory.grams('子涵')")).toContain('person_grams_idx')
+  })
 
   it('finds nobody out of scope, not even where policies do not stand behind it', async () => {
     expect(await find('子涵', 'm.q.s1')).toEqual([])

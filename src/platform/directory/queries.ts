@@ -35,12 +35,16 @@ export async function childrenOf<T>(act: Act<T>, parentId?: string): Promise<Org
   return rows
 }
 
+/** A part of the name, the code begun, initials or pinyin begun; blanks and capitals do not matter. */
+const meant = (search: string) => sql`exists (select from directory.plain_name(${search}) as plain
+    where position(plain in directory.plain_name(o.name)) > 0 or position(plain in directory.plain_name(o.short_name)) > 0 or starts_with(lower(o.code), plain)
+      or starts_with(o.initials, plain) or starts_with(o.pinyin, replace(plain, 'ü', 'v')))`
+
 export async function schoolsInSight<T>(act: Act<T>, search?: string) {
   const { rows } = await sql<Pick<OrganisationRow, 'id' | 'name' | 'shortName' | 'kind' | 'code'>>`
     select o.id, o.name, o.short_name, o.kind, o.code from directory.organisation o
     where ${inSight} and o.kind in ('school', 'institution') and o.during @> db.today()
-      and (${search ?? null}::text is null or position(${search ?? ''}::text in o.name) > 0 or position(${search ?? ''}::text in o.short_name) > 0 or o.code = ${search ?? ''}
-        or starts_with(o.initials, lower(${search ?? ''})) or starts_with(o.pinyin, lower(${search ?? ''})))
+      and ${search?.trim() ? meant(search) : sql`true`}
     order by o.short_name collate "zh-x-icu" limit 500`.execute(act.tx)
   return rows
 }

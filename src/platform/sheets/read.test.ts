@@ -2,8 +2,8 @@ import { type CellValue, Workbook } from '@cj-tech-master/excelts'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { type AnySheet, defineSheet } from './columns.ts'
 import type { ReadProgress } from './contract.ts'
-import { wording } from './faults.ts'
-import { type ReadOptions, readSheet } from './read.ts'
+import { wording, wordingOfNotice } from './faults.ts'
+import { type ReadOptions, readSheet, readSheets } from './read.ts'
 
 const teachers = defineSheet({
   name: 'test.teachers',
@@ -147,7 +147,52 @@ describe('reading a sheet', () => {
     )
     expect(reading.sheet).toBe('教师')
     expect(reading.rows).toHaveLength(1)
-    expect(reading.notices).toMatchObject([{ code: 'sheets.sheets_unused', data: { sheets: { zh: '上年' } } }])
+    expect(reading.notices).toMatchObject([
+      { code: 'sheets.sheets_unused', data: { sheet: '教师', sheets: { zh: '上年' } } },
+    ])
+  })
+
+  test('all worksheets with the same columns are read together, others are named', async () => {
+    const book = new Workbook()
+    book.addWorksheet('语文').addRows([['名单'], [...HEADER, '学时'], ['张三', IDS[0]!, null, 'x']])
+    book.addWorksheet('数学').addRows([
+      ['学时', ...HEADER],
+      [2, '李四', IDS[1]!],
+    ])
+    book.addWorksheet('退休').addRows([HEADER, ['王五', IDS[2]!]])
+    book.addWorksheet('隐藏', { state: 'hidden' }).addRows([
+      [...HEADER, '学时'],
+      ['王五', IDS[2]!],
+    ])
+    const progress: ReadProgress[] = []
+    const reading = await readSheets(Buffer.from(await book.xlsx.writeBuffer()), teachers, {
+      asOf: '2023-03-01',
+      onProgress: (told) => progress.push(told),
+    })
+    expect(reading.pages.map(({ sheet, headerRow, rowsRead }) => [sheet, headerRow, rowsRead])).toEqual([
+      ['语文', 2, 1],
+      ['数学', 1, 1],
+    ])
+    expect(reading.pages[1]!.rows).toMatchObject([{ row: 2, values: { name: '李四', hours: '2' } }])
+    expect(reading.rowsRead).toBe(2)
+    expect(reading.notices.map((notice) => wordingOfNotice(notice, 'zh-CN', undefined, { named: true }))).toEqual([
+      '读取了 2 张工作表：语文、数学',
+      '只读取了工作表“语文、数学”；以下工作表的列与之不同，未读取：退休',
+    ])
+    const [fault] = reading.pages[0]!.faults
+    expect(wording(fault!, 'zh-CN', undefined, { named: true })).toMatch(/^工作表“语文”第 3 行 D 列“学时”：/)
+    expect(wording(fault!, 'en', undefined, { named: true })).toMatch(/^Sheet “语文”: Row 3, column D “学时”: /)
+    expect(progress.at(-1)).toEqual({ rows: 2, share: 1 })
+    expect(progress.every(({ share }, i) => i === 0 || share >= progress[i - 1]!.share)).toBe(true)
+  })
+
+  test('too many rows are counted over all worksheets', async () => {
+    const book = new Workbook()
+    for (const name of ['一', '二']) book.addWorksheet(name).addRows([HEADER, ['张三', IDS[0]!], ['李四', IDS[1]!]])
+    const bytes = Buffer.from(await book.xlsx.writeBuffer())
+    await expect(readSheets(bytes, teachers, { asOf: '2023-03-01', limits: { rows: 3 } })).rejects.toMatchObject({
+      code: 'sheets.too_many_rows',
+    })
   })
 
   test('empty, hidden, remark and repeated header rows are no data', async () => {

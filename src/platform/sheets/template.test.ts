@@ -86,6 +86,9 @@ describe('template', () => {
 
   test('the guide explains each column', async () => {
     const guide = (await template('zh-CN')).getWorksheet('填写说明')
+    // Other names for columns are recognised, so nobody is forbidden to use them.
+    expect(guide!.getCell('A1').value).toContain('常用的别称（如“工号”“单位名称”）也能识别')
+    expect(guide!.getCell('A1').value).not.toContain('不要改动')
     expect((guide!.getRow(3).values as string[]).slice(1, 5)).toEqual([
       '姓名',
       '是',

@@ -271,11 +271,13 @@ describe('an owner who is no superuser, as on a server of one’s own', () => {
     return Object.assign(new URL(url), { username: role, password: 'secret' }).href
   }
   beforeAll(async () => {
-    await sql.raw(`create role ${role} login password 'secret'`).execute(house.owner)
-    await sql.raw(`grant qiangshi_app to ${role}`).execute(house.owner)
+    await sql.raw(`create role ${role} login createrole password 'secret'`).execute(house.owner)
+    // As a server does it for whoever makes the role: its administrator, who may not act as it yet.
+    await sql.raw(`grant qiangshi_app to ${role} with admin true, inherit false, set false`).execute(house.owner)
   })
   afterAll(async () => {
     for (const url of databases.splice(0)) await dropDatabase(url)
+    await sql.raw(`revoke qiangshi_app from ${role} cascade`).execute(house.owner)
     await sql.raw(`drop role ${role}`).execute(house.owner)
   })
 
@@ -297,6 +299,11 @@ describe('an owner who is no superuser, as on a server of one’s own', () => {
     const [before, after] = [await tablesOf(from), await tablesOf(to)]
     expect(after).toEqual(before)
     expect(after['directory.person']).toMatch(/^1 rows/)
+    const app = connect(to, { max: 1 })
+    expect((await sql<{ who: string }>`select current_user::text as who`.execute(app)).rows).toEqual([
+      { who: 'qiangshi_app' },
+    ])
+    await app.destroy()
     await sql`drop policy owner on directory.person`.execute(owner)
     await owner.destroy()
     const partial = join(base, 'partial.tar.gz')

@@ -1,72 +1,67 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Workbook } from '@cj-tech-master/excelts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
-import { lastWords, run } from '../../../test/harness/program.ts'
 import { buildWorld } from '../../../test/harness/world.ts'
-import { newcomer, type RowOf, sheetOf } from '../../domains/records/service/roster/roster.fixture.ts'
+import { newId } from '../../base/ids.ts'
+import { background } from '../background.ts'
 import type { OpenHouse } from '../house.ts'
+import { importRoster, linesOf } from './import.ts'
 
 let house: OpenHouse
-let base = ''
+let jobs: { stop(): Promise<void> }
 beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), 'qiangshi-import-'))
   house = await openTestHouse()
   await buildWorld(house, 1)
+  jobs = await background(house, () => {})
 })
 afterAll(async () => {
+  await jobs?.stop()
   await house?.close()
-  await rm(base, { recursive: true, force: true })
 })
 
-async function workbook(name: string, ...rows: RowOf[]): Promise<string> {
-  const file = join(base, name)
-  await writeFile(file, new Uint8Array(await (await sheetOf(rows)).arrayBuffer()))
-  return file
+const HEADERS = ['姓名', '出生日期', '教职工号', '学校', '教职工类别', '入校日期']
+async function send(pages: Record<string, string[][]>, options: { faults?: string; check?: boolean } = {}) {
+  const book = new Workbook()
+  for (const [name, rows] of Object.entries(pages)) book.addWorksheet(name).addRows([HEADERS, ...rows])
+  const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+  return importRoster(house, { as: 'clerk-0', ...options, name: '名册.xlsx', bytes })
 }
-const bring = (...args: string[]) =>
-  run(['import', ...args], { DATABASE_URL: house.databaseUrl, QIANGSHI_DATA: house.settings.dataFolder })
-const people = async () =>
-  (await sql<{ count: number }>`select count(*) as count from directory.person`.execute(house.owner)).rows[0]!.count
+const teacher = (number: string, change: Partial<Record<number, string>> = {}) =>
+  Object.assign([`老师${number}`, '1990-05-17', number, '第一小学', '专任教师', '2015-09-01'], change)
 
-test('a roster is checked, refused with its faults, applied, and the second time changes nothing', {
-  timeout: 180_000,
-}, async () => {
-  const before = await people()
-  const good = await workbook('good.xlsx', newcomer(1), newcomer(2))
-  const checked = await bring(good, '--as', 'CLERK-0', '--check')
-  expect([checked.code, checked.stdout]).toEqual([
-    0,
-    expect.stringMatching(/^Roster checked, nothing changed: 2 rows; 2 would be added/),
-  ])
-  expect(await people()).toBe(before)
+describe('a roster from the command line', () => {
+  it('takes every sheet and says which', async () => {
+    const done = await send({ 甲: [teacher('C1')], 乙: [teacher('C2')] })
+    expect(done).toMatchObject({ rows: 2, added: 2, applied: true })
+    expect(done.notices).toMatchObject([{ zh: '读取了 2 张工作表：甲、乙' }])
+    expect(linesOf(done, 'zh-CN')).toContain('读取了 2 张工作表：甲、乙')
+    expect(await send({ 甲: [teacher('C1')], 乙: [teacher('C2')] })).toMatchObject({
+      unchanged: 2,
+      applied: true,
+    })
+  })
 
-  const bad = await workbook('bad.xlsx', newcomer(1), newcomer(2, { 身份证件号码: '110105199005170010' }))
-  const faults = join(base, 'faults.xlsx')
-  const refused = await bring(bad, '--as', 'clerk-0', '--faults', faults)
-  expect(refused.code).toBe(1)
-  expect(refused.stdout).toMatch(
-    /^Row 3, column C .*\nNothing was imported: 1 of 2 rows have faults\nThe faulty rows are in /,
-  )
-  expect((await readFile(faults)).subarray(0, 2).toString()).toBe('PK')
-  expect(await people()).toBe(before)
+  it('names sheet, row and cell of each fault, and writes the faulty rows of each sheet', async () => {
+    const faults = join(tmpdir(), `${newId()}.xlsx`)
+    const done = await send({ 甲: [teacher('C3', { 3: '霍格沃茨' })], 乙: [teacher('C4', { 0: '' })] }, { faults })
+    expect(linesOf(done, 'zh-CN')).toEqual([
+      '读取了 2 张工作表：甲、乙',
+      expect.stringMatching(/^工作表“甲”第 2 行 D 列“学校”：没有这所学校/),
+      expect.stringMatching(/^工作表“乙”第 2 行 A 列“姓名”：必填/),
+    ])
+    const book = new Workbook()
+    await book.xlsx.load(await readFile(faults))
+    await rm(faults)
+    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+      ['甲', 2],
+      ['乙', 2],
+    ])
+  })
 
-  const applied = await bring(good, '--as', 'clerk-0', '--json')
-  expect([applied.code, JSON.parse(applied.stdout)]).toMatchObject([0, { applied: true, rows: 2, added: 2, faulty: 0 }])
-  expect(await people()).toBe(before + 2)
-  const again = await bring(good, '--as', 'clerk-0', '--json')
-  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { added: 0, changed: 0, unchanged: 2 }])
-})
-
-test('the permissions of the account hold', { timeout: 90_000 }, async () => {
-  const file = await workbook('other.xlsx', newcomer(9))
-  const nobody = await bring(file, '--as', 'nobody')
-  expect([nobody.code, lastWords(nobody)]).toEqual([1, ['There is no account with the login name nobody']])
-  const teacher = await bring(file, '--as', 't00001')
-  expect([teacher.code, lastWords(teacher).length]).toEqual([1, 1])
-  const missing = await bring(join(base, 'no.xlsx'), '--as', 'clerk-0')
-  expect([missing.code, lastWords(missing)[0]]).toEqual([1, expect.stringMatching(/^There is no such file/)])
-  await expect(stat(join(base, 'no.xlsx'))).rejects.toMatchObject({ code: 'ENOENT' })
+  it('is refused without a single row', async () => {
+    await expect(send({ 甲: [] })).rejects.toMatchObject({ code: 'records.roster_empty' })
+  })
 })

@@ -43,14 +43,16 @@ export async function importRoster(
 ): Promise<Imported> {
   const caller = await callerFor(house, await accountOf(house, as))
   const { runId } = await caller.records.checkRoster({ file: new File([bytes], name) })
-  const importId = await finished(caller, runId, onStep)
+  const { importId } = (await finished(caller, runId, onStep)) as { importId: string }
   const { changes: _changes, ...checked } = await caller.records.importOf({ importId })
   if (checked.faulty > 0 && faults !== undefined) {
     const workbook = await caller.records.faultyRows({ importId, locale })
     await writeFile(faults, new Uint8Array(await workbook.arrayBuffer()), { flag: 'wx' })
   }
   if (checked.faulty > 0 || check) return checked
-  return { ...checked, ...(await caller.records.applyRoster({ importId })) }
+  await finished(caller, (await caller.records.applyRoster({ importId })).runId, onStep)
+  const { changes: _done, ...applied } = await caller.records.importOf({ importId })
+  return applied
 }
 
 async function accountOf(house: OpenHouse, login: string): Promise<string> {
@@ -60,11 +62,11 @@ async function accountOf(house: OpenHouse, login: string): Promise<string> {
   return rows[0].id
 }
 
-/** Waits for the background and tells how far it is; the result carries the id of the import. */
-async function finished(caller: Caller, runId: string, onStep: Step): Promise<string> {
+/** Waits for the background and tells how far it is. */
+async function finished(caller: Caller, runId: string, onStep: Step): Promise<unknown> {
   for (let told = ''; ; await sleep(EVERY)) {
     const { state, message, result, error } = await caller.desk.job({ id: runId })
-    if (state === 'done') return (result as { importId: string }).importId
+    if (state === 'done') return result
     if (state === 'failed' || state === 'cancelled')
       throw new Refusal('refused', error?.code ?? 'server.cancelled', error?.data ?? {})
     if (message && JSON.stringify(message) !== told) {
@@ -74,9 +76,13 @@ async function finished(caller: Caller, runId: string, onStep: Step): Promise<st
   }
 }
 
-function print({ faults, notices, ...counts }: Imported, { faults: workbook }: Options): void {
-  for (const notice of notices) process.stdout.write(`${locale === 'en' ? notice.en : notice.zh}\n`)
-  for (const fault of faults) process.stdout.write(`${locale === 'en' ? fault.en : fault.zh}\n`)
+/** What there is to say about the file: notices, then each fault by sheet, row and cell. */
+export const linesOf = ({ notices, faults }: Imported, language = locale): string[] =>
+  [...notices, ...faults].map(({ zh, en }) => (language === 'en' ? en : zh))
+
+function print(imported: Imported, { faults: workbook }: Options): void {
+  const { faults: _faults, notices: _notices, ...counts } = imported
+  for (const line of linesOf(imported)) process.stdout.write(`${line}\n`)
   const how = counts.applied ? 'applied' : counts.faulty > 0 ? 'faulty' : 'checked'
   process.stdout.write(`${sentence(`server.import_${how}`, counts)}\n`)
   if (counts.faulty > 0 && workbook) process.stdout.write(`${sentence('server.import_workbook', { path: workbook })}\n`)

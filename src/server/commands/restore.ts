@@ -1,13 +1,14 @@
 /** Puts a backup into an empty database: all of it, proved equal, or nothing. */
 import { join } from 'node:path'
 import { adoptTrail, verifyTrail } from '../../platform/audit/index.ts'
-import { connect, copyIn, migrate, type Part } from '../../platform/db/index.ts'
+import { claimDataFolder, connect, copyIn, migrate, type Part } from '../../platform/db/index.ts'
 import { type FileStore, openStore } from '../../platform/files/index.ts'
 import { verifyLedger } from '../../platform/ledger/index.ts'
 import { assertKey } from '../archive/key.ts'
 import { kindOf } from '../archive/manifest.ts'
 import { entriesOf, inspectArchive } from '../archive/read.ts'
 import { openDatabase, type Step } from '../house.ts'
+import { settleOwnership } from '../ownership.ts'
 import { sentence, step } from '../say.ts'
 import { type Environment, readEnvironment } from '../settings.ts'
 
@@ -37,13 +38,15 @@ export async function restore(env: Environment, path: string, onStep: Step = () 
   const began = performance.now()
   onStep('server.backup_checking')
   const manifest = await inspectArchive(path)
+  if (env.databaseUrl) await claimDataFolder(env.dataFolder, 'files')
   const database = await openDatabase(env, onStep)
   const owner = connect(database.url, { role: 'owner', max: 2 })
   try {
-    await assertKey(env, owner, manifest)
+    assertKey(env, manifest)
     onStep('server.restoring', { madeAt: manifest.madeAt })
     const store = await openStore(join(env.dataFolder, 'files'))
     await copyIn(database.url, manifest.database, partsOf(path, store))
+    await settleOwnership(env.dataFolder)
     const migrated = await migrate(database.url)
     await adoptTrail(owner)
     return {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,10 +11,10 @@ import { clusterUrl, createDatabase, dropDatabase, templateDatabase } from '../.
 import { anotherUser, type Ended, lastWords, run } from '../../../test/harness/program.ts'
 import { newId } from '../../base/ids.ts'
 import { connect, type Db, migrate, moveClock } from '../../platform/db/index.ts'
+import { readEnvironment } from '../settings.ts'
 
-/** 32 bytes of no particular value. */
-const SECRET = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')
-const PRODUCTION = { NODE_ENV: 'production', QIANGSHI_SECRET: SECRET }
+const SECRET = randomBytes(32).toString('base64')
+const PRODUCTION = { NODE_ENV: 'production', QIANGSHI_SECRET: SECRET, QIANGSHI_URL: 'https://qiangshi.example' }
 const other = await anotherUser()
 
 let base = ''
@@ -52,6 +54,30 @@ describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
     const ended = await run(['serve'], { PORT: String(port), QIANGSHI_DATA: join(base, 'untouched') })
     holder.close()
     expectSentence(ended, new RegExp(`^Port ${port} is in use`))
+  })
+
+  test('when the port is busy, before anything is installed', async () => {
+    const bare = join(base, 'bare')
+    await mkdir(bare)
+    for (const name of ['launch.mjs', 'package.json', 'package-lock.json'])
+      await copyFile(join(import.meta.dirname, '..', '..', '..', name), join(bare, name))
+    const holder = createServer().listen(0, '127.0.0.1')
+    await once(holder, 'listening')
+    const { port } = holder.address() as { port: number }
+    const env = { PATH: process.env.PATH, LANG: 'en_US.UTF-8', PORT: String(port) }
+    const child = spawn(process.execPath, [join(bare, 'launch.mjs'), 'start'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.on('data', (text) => (stderr += text))
+    const [code] = await once(child, 'close')
+    holder.close()
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} is in use: stop the other program or set PORT to another number\n`,
+    ])
+    expect(await readdir(bare)).toHaveLength(3)
   })
 
   test('when the address or the port makes no sense', async () => {
@@ -99,10 +125,74 @@ describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
     )
   })
 
+  test.each(['garbage', 'mysql://a:geheim@127.0.0.1/b', 'https://example.org'])(
+    'when DATABASE_URL is %s',
+    async (url) => {
+      const ended = await run(['serve'], { DATABASE_URL: url })
+      expectSentence(ended, /^DATABASE_URL is not a PostgreSQL address/)
+      expect(ended.stderr).not.toContain('geheim')
+    },
+  )
+
+  test('when QIANGSHI_URL is no address of a web site', async () => {
+    for (const url of ['qiangshi.example', 'ftp://qiangshi.example', 'javascript:alert(1)'])
+      expectSentence(
+        await run(['serve'], { QIANGSHI_URL: url }),
+        /^QIANGSHI_URL must be an address that begins with http/,
+      )
+  })
+
+  test('when the database cannot hold Chinese', async () => {
+    const server = connect(clusterUrl(), { role: 'owner', max: 1 })
+    const name = `test_latin_${newId().slice(-12)}`
+    await sql
+      .raw(`create database ${name} template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'`)
+      .execute(server)
+    await server.destroy()
+    const url = Object.assign(new URL(clusterUrl()), { pathname: `/${name}` }).href
+    databases.push(url)
+    const ended = await run(['serve'], { DATABASE_URL: url, QIANGSHI_DATA: join(base, 'latin') })
+    expectSentence(ended, /^The database is encoded in LATIN1/)
+  })
+
+  test('at once: nothing is waited for when the house cannot be opened', async () => {
+    const url = await database()
+    const env = { DATABASE_URL: url, QIANGSHI_DATA: join(base, 'keys') }
+    expect((await run(['migrate'], { ...env, QIANGSHI_SECRET: SECRET })).code).toBe(0)
+    for (const [args, secret] of [
+      [['serve'], randomBytes(32).toString('base64')],
+      [['verify'], randomBytes(32).toString('base64')],
+      [['start'], undefined],
+    ] as const) {
+      const began = performance.now()
+      expectSentence(await run([...args], { ...env, QIANGSHI_SECRET: secret }), /master key/)
+      expect(performance.now() - began).toBeLessThan(9000)
+    }
+  })
+
+  test('a data folder that is somebody else’s, with a database of one’s own too', async () => {
+    const folder = join(base, 'letters')
+    await mkdir(folder)
+    await writeFile(join(folder, 'letter.txt'), '')
+    const env = { DATABASE_URL: await database(), QIANGSHI_DATA: folder }
+    expectSentence(await run(['serve'], env), /is not a data folder of this product/)
+    await rm(join(folder, 'letter.txt'))
+    await writeFile(join(folder, 'qiangshi-data.json'), '{"product":')
+    expectSentence(await run(['serve'], env), /marks the data folder, .*qiangshi-data\.json, is damaged/)
+  })
+
+  test.skipIf(!other)('and one that cannot be written', async () => {
+    const folder = join(base, 'read-only')
+    await mkdir(folder)
+    await chmod(folder, 0o555)
+    const env = { DATABASE_URL: await database(), QIANGSHI_DATA: folder }
+    expectSentence(await run(['serve'], env, other), /data folder .* cannot be written/)
+  })
+
   test('when the database belongs to a newer program', async () => {
     const newer = (owner: Db) =>
       sql`insert into public.kysely_migration values ('29991231T0000_talent_future', '2999')`.execute(owner)
-    const ended = await run(['serve'], { DATABASE_URL: await database(newer), QIANGSHI_DATA: base })
+    const ended = await run(['serve'], { DATABASE_URL: await database(newer), QIANGSHI_DATA: join(base, 'newer') })
     expectSentence(ended, /belongs to a newer version of the program \(29991231T0000_talent_future\)/)
   })
 })
@@ -114,6 +204,14 @@ describe('production is refused', { timeout: 120_000 }, () => {
     expectSentence(
       await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'changeit'.repeat(8) }),
       /^QIANGSHI_SECRET is easy to guess/,
+    )
+    expectSentence(await run(['verify'], { ...PRODUCTION, QIANGSHI_SECRET: 'changeit'.repeat(8) }), /easy to guess/)
+  })
+
+  test('without the address that people reach it at', async () => {
+    expectSentence(
+      await run(['serve'], { ...PRODUCTION, QIANGSHI_URL: undefined }),
+      /^In production QIANGSHI_URL must be set/,
     )
   })
 
@@ -135,8 +233,17 @@ describe('production is refused', { timeout: 120_000 }, () => {
   })
 })
 
+test('without a name of its own the product is where the machine is', () => {
+  expect(readEnvironment({ HOST: '0.0.0.0', PORT: '8080' }).publicUrl).toBe(`http://${hostname()}:8080`)
+  expect(readEnvironment({ HOST: '::1' }).publicUrl).toBe('http://[::1]:3000')
+  expect(readEnvironment({ QIANGSHI_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example')
+})
+
 test('what a machine reads names the reason', { timeout: 120_000 }, async () => {
   const ended = await run(['serve', '--json'], { PORT: '-1' })
   expect(JSON.parse(ended.stdout)).toEqual({ error: 'server.bad_port' })
+  const unknown = await run(['dance', '--json'], {})
+  expect([unknown.code, JSON.parse(unknown.stdout)]).toEqual([1, { error: 'usage.unknownCommand' }])
+  expect((await run(['serve', '--help'], {})).code).toBe(0)
   expect(ended.code).toBe(1)
 })

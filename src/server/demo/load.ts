@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { divide } from '../../base/decimal.ts'
 import { newId } from '../../base/ids.ts'
 import { hashPassword, type Role } from '../../platform/access/index.ts'
-import { type Act, type Db, moveClock, SYSTEM, transact } from '../../platform/db/index.ts'
+import { type Act, type Db, moveClock, SYSTEM, within } from '../../platform/db/index.ts'
+import { type IdentityKeys, readName, sealIdentity } from '../../platform/directory/index.ts'
 import { post } from '../../platform/ledger/index.ts'
 import type { Step } from '../house.ts'
 import { type School, schools } from './district.ts'
@@ -18,30 +19,34 @@ const insert = async (db: Db, into: string, columns: string, rows: object[]): Pr
 }
 
 type Placed = School & { id: string; path: string }
-export type Loaded = { districtId: string; schools: number; teachers: number }
+export type Loaded = { schools: number; teachers: number }
 
-/** Loads organisations, people, their facts, accounts and roles, then two earlier years of credits. */
-export async function load(owner: Db, app: Db, step: Step): Promise<Loaded> {
-  const { city, district, placed } = await organisations(owner)
-  step('server.demo_placed', { n: placed.length })
-  const list = people(schools()).map((person) => ({ ...person, id: newId() }))
-  const at = new Map(placed.map((school) => [school.key, school]))
-  await persons(owner, list, at)
-  step('server.demo_people', { n: list.length })
-  await accounts(owner, list, at, district)
-  step('server.demo_accounts')
-  await moveClock(owner, new Date('2022-12-31T08:00:00Z'))
-  await transact(app, { actor: SYSTEM, permission: 'demo', scope: { paths: [city.path], self: false } }, (act) =>
-    earlierCredits(act, list),
-  )
-  step('server.demo_credits')
-  await moveClock(owner, new Date('2023-03-01T01:00:00Z'))
-  await sql`analyze`.execute(owner)
-  return {
-    districtId: district.id,
-    schools: placed.filter(({ kind }) => kind === 'school').length,
-    teachers: list.length,
-  }
+/**
+ * Loads organisations, people, their facts, accounts and roles, then two earlier years of credits: in one transaction, so that a load
+ * that is cut off leaves nothing.
+ */
+export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<Loaded> {
+  return owner.transaction().execute(async (tx) => {
+    const { city, district, placed } = await organisations(tx)
+    step('server.demo_placed', { n: placed.length })
+    const list = people(schools()).map((person) => ({ ...person, id: newId() }))
+    const at = new Map(placed.map((school) => [school.key, school]))
+    await persons(tx, list, at, keys)
+    step('server.demo_people', { n: list.length })
+    await accounts(tx, list, at, district)
+    step('server.demo_accounts')
+    await moveClock(tx, new Date('2022-12-31T08:00:00Z'))
+    await sql`analyze`.execute(tx)
+    await sql`set local role qiangshi_app`.execute(tx)
+    await within(tx, { actor: SYSTEM, permission: 'demo', scope: { paths: [city.path], self: false } }, (act) =>
+      earlierCredits(act, list),
+    )
+    await sql`reset role`.execute(tx)
+    step('server.demo_credits')
+    await moveClock(tx, new Date('2023-03-01T01:00:00Z'))
+    await sql`analyze`.execute(tx)
+    return { schools: placed.filter(({ kind }) => kind === 'school').length, teachers: list.length }
+  })
 }
 
 async function organisations(owner: Db) {
@@ -53,7 +58,8 @@ async function organisations(owner: Db) {
   const city = make(null)
   const district = make(city)
   const placed: Placed[] = schools().map((school) => ({ ...school, ...make(district) }))
-  const row = (org: { id: string; path: string }, more: object) => ({
+  const row = (org: { id: string; path: string }, more: { short_name: string; [column: string]: unknown }) => ({
+    ...readName(more.short_name),
     id: org.id,
     path: org.path,
     school_type: null,
@@ -65,7 +71,7 @@ async function organisations(owner: Db) {
   await insert(
     owner,
     'directory.organisation',
-    'id uuid, parent_id uuid, path ltree, kind text, school_type text, code text, name text, short_name text, name_en text, locality text, authority text',
+    'id uuid, parent_id uuid, path ltree, kind text, school_type text, code text, name text, short_name text, name_en text, locality text, authority text, pinyin text, initials text',
     [
       row(city, {
         parent_id: null,
@@ -120,12 +126,17 @@ async function organisations(owner: Db) {
 
 type Person = DemoPerson & { id: string }
 
-async function persons(owner: Db, list: Person[], at: Map<string, Placed>): Promise<void> {
+async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys: IdentityKeys): Promise<void> {
   const place = ({ school }: Person) => ({ org_id: at.get(school)!.id, org_path: at.get(school)!.path })
+  const bytes = (of: Buffer) => `\\x${of.toString('hex')}`
+  const sealed = (number: string) => {
+    const { idCipher, idHash, idMasked } = sealIdentity(keys, number)
+    return { id_cipher: bytes(idCipher), id_hash: bytes(idHash), id_masked: idMasked }
+  }
   await insert(
     owner,
     'directory.person',
-    'id uuid, number text, name text, pinyin text, initials text, sex text, birth_date date, id_type text, id_masked text, org_id uuid, org_path ltree',
+    'id uuid, number text, name text, pinyin text, initials text, sex text, birth_date date, id_type text, id_cipher bytea, id_hash bytea, id_masked text, org_id uuid, org_path ltree',
     list.map((person) => ({
       id: person.id,
       number: person.number,
@@ -135,7 +146,7 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>): Prom
       sex: person.sex,
       birth_date: person.birth,
       id_type: '1',
-      id_masked: person.idMasked,
+      ...sealed(person.idNumber),
       ...place(person),
     })),
   )

@@ -1,4 +1,5 @@
 /** Invented people with facts as a district has them: names, service, stages, subjects, titles, posts, honours, earlier credits. */
+import { idNumberCheck } from '../../base/id-number.ts'
 import { readPersonName } from '../../platform/directory/index.ts'
 import type { School } from './district.ts'
 
@@ -9,7 +10,8 @@ export type DemoPerson = {
   initials: string
   sex: '1' | '2'
   birth: string
-  idMasked: string
+  /** Right in its check digit and nobody's: no district has the code 509999. */
+  idNumber: string
   school: string
   category: string
   basis: string
@@ -58,6 +60,7 @@ export function people(list: School[]): DemoPerson[] {
   const draw = random(20_230_301)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(draw() * from.length)]!
   const made: DemoPerson[] = []
+  const identity = invented()
   for (const school of list) {
     const finance = 4 + (school.heads > 70 ? 1 : 0)
     const support = finance + Math.floor(school.heads / 40)
@@ -77,7 +80,7 @@ export function people(list: School[]): DemoPerson[] {
         ...readPersonName(name),
         sex,
         birth: born,
-        idMasked: `500114********${pad(Math.floor(draw() * 10_000), 4)}`,
+        idNumber: identity(born, sex, draw()),
         school: school.key,
         category: staff ? (i - teaching < finance ? '13' : '12') : '11',
         basis: draw() < 0.9 ? 'in_post' : 'contract',
@@ -94,6 +97,19 @@ export function people(list: School[]): DemoPerson[] {
   }
   honour(made, draw)
   return made
+}
+
+/** Gives out invented identity numbers, none twice: the order number begins where the lot falls and is odd for men. */
+function invented(): (born: string, sex: '1' | '2', lot: number) => string {
+  const given = new Set<string>()
+  return (born, sex, lot) => {
+    for (let nth = Math.floor(lot * 500); ; nth = (nth + 1) % 500) {
+      const digits = `509999${born.replaceAll('-', '')}${pad(2 * nth + (sex === '1' ? 1 : 0), 3)}`
+      if (given.has(digits)) continue
+      given.add(digits)
+      return digits + idNumberCheck(digits)
+    }
+  }
 }
 
 /** Years of service: steady cohorts, those of September 2022 and of 2017 to 2019 a little larger. */

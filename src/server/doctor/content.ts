@@ -2,11 +2,13 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
+import { fits, keysFrom } from '../../platform/access/index.ts'
 import { verifyTrail } from '../../platform/audit/index.ts'
 import { type Db, readClock } from '../../platform/db/index.ts'
 import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
 import { PACKS, readPacks } from '../../platform/policy/index.ts'
+import { demoState } from '../demo.ts'
 import { facts } from '../modules.ts'
 import { demoLogins, hasDemoDistrict } from '../production.ts'
 import { assertSecret } from '../ready.ts'
@@ -37,17 +39,32 @@ export async function secret(env: Environment, owner?: Db): Promise<Finding> {
     if (!(error instanceof Refusal)) throw error
     return fault(error.code.replace('server.secret_', 'secret.'))
   }
-  if (env.masterKey !== undefined) return ok('secret.environment')
-  if (!owner) return skipped('secret.none')
-  const { rows } = await sql`select from access.secret s where s.name = 'master'`.execute(owner)
-  return rows.length > 0 ? ok('secret.database') : warning('secret.none')
+  if (!owner) return env.masterKey !== undefined ? ok('secret.environment') : skipped('secret.none')
+  if (env.masterKey !== undefined)
+    return (await fits(owner, keysFrom(env.masterKey))) ? ok('secret.environment') : fault('secret.other')
+  const { rows } = await sql<{ name: string }>`select s.name from access.secret s`.execute(owner)
+  const kept = rows.map(({ name }) => name)
+  if (kept.includes('master')) return ok('secret.database')
+  return kept.includes('fingerprint') ? fault('secret.other') : warning('secret.none')
 }
 
 export async function demo({ production }: Environment, owner: Db): Promise<Finding> {
   const logins = await demoLogins(owner)
   const there = logins.length > 0 || (await hasDemoDistrict(owner))
   if (!there) return ok('demo.none')
-  return (production ? fault : ok)('demo.there', { logins: logins.join(', ') })
+  if (production) return fault('demo.there', { logins: logins.join(', ') })
+  const state = await demoState(owner)
+  if (state === 'broken') return fault('demo.broken')
+  return state === 'planless' ? warning('demo.planless') : ok('demo.there', { logins: logins.join(', ') })
+}
+
+/** Somebody must be able to let the others in. */
+export async function administrator(_: Environment, owner: Db): Promise<Finding> {
+  const { rows } = await sql<{ count: number }>`select count(distinct a.id) as count from access.account a
+    join access.assignment s on s.account_id = a.id and s.role = 'administrator' and s.during @> db.today()
+    where a.disabled_at is null`.execute(owner)
+  const { count } = rows[0]!
+  return count > 0 ? ok('administrator.ok', { count }) : warning('administrator.none')
 }
 
 export async function clock({ production }: Environment, owner: Db): Promise<Finding> {

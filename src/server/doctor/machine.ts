@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { renderCertificate } from '../../platform/documents/index.ts'
+import { closedTo } from '../ownership.ts'
 import { assertPortFree } from '../ready.ts'
 import type { Environment } from '../settings.ts'
 import { webState } from '../web-build.ts'
@@ -33,6 +34,8 @@ export async function dataFolder({ dataFolder: folder, databaseUrl }: Environmen
   )
   const { username } = userInfo()
   if (!mine) return fault('data.closed', { folder, owner: found.uid, user: username })
+  const closed = await closedTo(folder)
+  if (closed) return fault('data.not_yours', { ...closed, user: username })
   const holds = await readdir(folder)
   const marked = holds.includes('qiangshi-data.json')
   if (!marked && !databaseUrl && holds.length > 0) return fault('data.foreign', { folder })

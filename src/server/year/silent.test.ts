@@ -59,7 +59,7 @@ describe('a class of the year', () => {
     const course = await planned('Y-1')
     const stage = {
       cast,
-      journal: (...line: string[]) => void journal.push(line),
+      journal: (what: string, subject: string, person = '') => void journal.push([what, subject, person]),
       sayTime: (to: Date) => moveClock(house.owner, to),
     }
     for (const happening of happeningsOf(course, stage)) {

@@ -8,6 +8,7 @@ import type { Choice } from '../Field.tsx'
 import { Icon } from '../Icon.tsx'
 import { useWords } from '../i18n.tsx'
 import { useIsPhone } from '../media.ts'
+import { useClearable } from './clearable.tsx'
 import { Office } from './Office.tsx'
 import { addressKey, changeTable } from './table-query.ts'
 import './table.css'
@@ -89,6 +90,7 @@ function Control({ field, value, change }: { field: FilterField; value: SearchVa
   const id = useId()
   const t = useWords('ui')
   const place = useRef<HTMLDivElement>(null)
+  const clearable = useClearable()
   if (field.kind === 'text') return <TextFilter field={field} value={one(value)} change={change} />
   if (field.kind === 'flag')
     return (
@@ -122,7 +124,7 @@ function Control({ field, value, change }: { field: FilterField; value: SearchVa
         {...(field.multiple ? { mode: 'multiple' as const, maxTagCount: 1 } : {})}
         value={field.multiple ? [...many(value)] : one(value) || undefined}
         placeholder={t('filter.all')}
-        allowClear
+        allowClear={clearable}
         showSearch={field.choices.length > 8 ? { optionFilterProp: 'label' } : false}
         popupMatchSelectWidth={false}
         getPopupContainer={() => place.current?.closest('dialog') ?? document.body}

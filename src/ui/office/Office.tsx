@@ -5,6 +5,7 @@ import zhCN from 'antd/es/locale/zh_CN.js'
 import { type ReactNode, useMemo } from 'react'
 import { type Locale, useLocale } from '../locale.ts'
 import { useIsCalm, useIsWide } from '../media.ts'
+import './form.css'
 import { officeTheme } from './theme.ts'
 
 /** The package is typed as CommonJS but bundled as a module: its default arrives either bare or wrapped. */

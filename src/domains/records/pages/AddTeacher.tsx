@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Form, Input, Radio, Select } from 'antd'
 import { Card } from '../../../ui/Card.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
+import { useClearable } from '../../../ui/office/clearable.tsx'
 import { FormPage } from '../../../ui/office/FormPage.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { say } from '../../../ui/toast.ts'
@@ -32,6 +33,7 @@ type Values = {
 
 export default function AddTeacher() {
   const t = useWords('records')
+  const clear = useClearable()
   const codes = useCodes()
   const schools = useSchools()
   const records = useRecords()
@@ -115,18 +117,18 @@ export default function AddTeacher() {
           </div>
           <div className="rec-field-row">
             <Form.Item name="stage" label={t('stage')} required={false}>
-              <Select allowClear options={codes.choices('stage')} />
+              <Select allowClear={clear} options={codes.choices('stage')} />
             </Form.Item>
             <Form.Item name="subjects" label={t('subject')} required={false}>
-              <Select mode="multiple" allowClear optionFilterProp="label" options={codes.choices('subject')} />
+              <Select mode="multiple" allowClear={clear} optionFilterProp="label" options={codes.choices('subject')} />
             </Form.Item>
           </div>
           <div className="rec-field-row">
             <Form.Item name="title" label={t('title')} required={false}>
-              <Select allowClear options={codes.choices('title')} />
+              <Select allowClear={clear} options={codes.choices('title')} />
             </Form.Item>
             <Form.Item name="posts" label={t('post')} required={false}>
-              <Select mode="multiple" allowClear optionFilterProp="label" options={codes.choices('post')} />
+              <Select mode="multiple" allowClear={clear} optionFilterProp="label" options={codes.choices('post')} />
             </Form.Item>
           </div>
         </FormPage>

@@ -1,23 +1,20 @@
 /** Roster import, first two steps: take the template, hand the filled file in; nothing is changed by that. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import type { deskContract } from '../../../platform/desk/contract.ts'
 import { Answer } from '../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
-import { useAct, useClient } from '../../../ui/client.tsx'
+import { useAct } from '../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
-import { JobProgress } from '../../../ui/JobProgress.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
-import { Empty, Failure } from '../../../ui/Notice.tsx'
+import { Empty } from '../../../ui/Notice.tsx'
 import { UploadExcel } from '../../../ui/office/UploadExcel.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
-import type { Values } from '../../../ui/words.ts'
 import './records.css'
 import { saveFile } from '../../../ui/save-file.ts'
+import { ImportRun } from './ImportRun.tsx'
 import { ImportSteps } from './ImportSteps.tsx'
 import { KEYS, useRecords } from './records.ts'
 
@@ -89,40 +86,23 @@ function Running({ runId, onAgain }: { runId: string; onAgain: () => void }) {
   const t = useWords('records')
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const desk = useClient<typeof deskContract>('desk')
-  const run = useQuery({
-    queryKey: ['desk', 'job', runId],
-    queryFn: () => desk.job({ id: runId }),
-    refetchInterval: ({ state }) => (state.data && !['queued', 'running'].includes(state.data.state) ? false : 700),
-  })
-  const cancel = useAct(desk.cancelJob, { refresh: [['desk', 'job', runId]] })
-  const importId = (run.data?.result as { importId?: string } | null | undefined)?.importId
-  const done = run.data?.state === 'done' && importId
-  useEffect(() => {
-    if (!done) return
-    void queries.invalidateQueries({ queryKey: KEYS.imports })
-    void navigate({ to: '/people/import/$importId', params: { importId }, replace: true } as unknown as { to: string })
-  }, [done, importId, navigate, queries])
   return (
     <Card title={t('import.step_check')}>
-      <Answer of={run} height={96}>
-        {({ state, done: rows, total, error, message }) => (
-          <JobProgress
-            title={t('import.checking')}
-            job={{ state, done: rows, total, ...(message ? { message: t(message.code, message.data as Values) } : {}) }}
-            onCancel={() => void cancel.run({ id: runId })}
-          >
-            {state !== 'done' && (
-              <div className="q-stack">
-                {error && <Failure error={{ kind: 'fault', code: error.code, data: error.data ?? {} }} />}
-                <div>
-                  <Button onClick={onAgain}>{t('import.again')}</Button>
-                </div>
-              </div>
-            )}
-          </JobProgress>
-        )}
-      </Answer>
+      <ImportRun
+        runId={runId}
+        title={t('import.checking')}
+        onDone={(result) => {
+          const { importId } = result as { importId: string }
+          void queries.invalidateQueries({ queryKey: KEYS.imports })
+          void navigate({
+            to: '/people/import/$importId',
+            params: { importId },
+            replace: true,
+          } as unknown as { to: string })
+        }}
+      >
+        <Button onClick={onAgain}>{t('import.again')}</Button>
+      </ImportRun>
     </Card>
   )
 }

@@ -1,9 +1,10 @@
 /** What a checked roster would do: its figures, its faults by cell, its changes; then to apply it whole. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
-import { usePathPart } from '../../../ui/address.ts'
+import { one, useAddress, usePathPart } from '../../../ui/address.ts'
 import { Button, ButtonLink } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
 import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
@@ -14,6 +15,7 @@ import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import './records.css'
 import { saveFile } from '../../../ui/save-file.ts'
+import { ImportRun } from './ImportRun.tsx'
 import { ImportSteps } from './ImportSteps.tsx'
 import { ImportChanges, ImportFaults } from './ImportTables.tsx'
 import { type Imported, KEYS, useRecords } from './records.ts'
@@ -37,14 +39,17 @@ function Result({ found }: { found: Imported }) {
   const records = useRecords()
   const [confirming, setConfirming] = useState(false)
   const { importId } = found
-  const apply = useAct(records.applyRoster, {
-    done: t('import.applied_done', { n: found.added + found.changed + found.moved }),
-    refresh: [KEYS.import(importId), KEYS.imports, KEYS.people],
-    quiet: true,
-  })
+  const queries = useQueryClient()
+  const [search, change] = useAddress()
+  const run = one(search.run)
+  const apply = useAct(records.applyRoster, { quiet: true })
+  const applied = () => {
+    for (const queryKey of [KEYS.import(importId), KEYS.imports, KEYS.people])
+      void queries.invalidateQueries({ queryKey })
+  }
   const faultyRows = useAct(records.faultyRows)
   const changes = found.added + found.changed + found.moved
-  const ready = !found.applied && found.faulty === 0 && changes > 0
+  const ready = !run && !found.applied && found.faulty === 0 && changes > 0
   const takeFaulty = async () => {
     const file = await faultyRows.run({ importId, locale: f.locale })
     if (file) saveFile(file, `${t('import.faulty_name')}.xlsx`)
@@ -81,8 +86,14 @@ function Result({ found }: { found: Imported }) {
         }
       />
       <div className="q-stack">
-        <ImportSteps at={found.applied ? 'done' : ready ? 'apply' : 'check'} />
-        {found.applied ? (
+        <ImportSteps at={found.applied ? 'done' : ready || run ? 'apply' : 'check'} />
+        {run && !found.applied ? (
+          <Card>
+            <ImportRun runId={run} title={t('import.applying')} onDone={applied}>
+              <Button onClick={() => change({ run: undefined })}>{t('import.back_to_result')}</Button>
+            </ImportRun>
+          </Card>
+        ) : found.applied ? (
           <Notice tone="done" title={t('import.applied_note')} />
         ) : found.faulty > 0 ? (
           <Notice tone="alert" title={t('import.has_faults', { n: found.faulty })}>
@@ -119,7 +130,10 @@ function Result({ found }: { found: Imported }) {
         error={apply.error}
         onClose={() => setConfirming(false)}
         onConfirm={async () => {
-          if (await apply.run({ importId })) setConfirming(false)
+          const asked = await apply.run({ importId })
+          if (!asked) return
+          setConfirming(false)
+          change({ run: asked.runId })
         }}
       >
         <p>{t('import.confirm', { added: found.added, changed: found.changed, moved: found.moved })}</p>
@@ -132,13 +146,18 @@ function Result({ found }: { found: Imported }) {
 /** What is not an error but worth knowing: a column that was not used, hidden rows or a worksheet left out. */
 function Notices({ found }: { found: Imported }) {
   const english = useFormat().locale === 'en'
+  const said = found.notices.map(({ zh, en }) => (english ? en : zh))
   return (
     <Notice>
-      <ul className="q-reasons">
-        {found.notices.map(({ zh, en }) => (
-          <li key={zh}>{english ? en : zh}</li>
-        ))}
-      </ul>
+      {said.length === 1 ? (
+        said[0]
+      ) : (
+        <ul className="q-reasons">
+          {said.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
     </Notice>
   )
 }

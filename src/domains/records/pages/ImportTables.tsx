@@ -6,6 +6,7 @@ import { DataTable } from '../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../ui/office/table.ts'
 import type { TableQuery } from '../../../ui/office/table-query.ts'
 import { StatusTag, type Tone } from '../../../ui/Tag.tsx'
+import { byPlace } from './fault-order.ts'
 import type { Change, Fault, Imported } from './records.ts'
 
 type Numbered<T> = T & { at: number }
@@ -44,7 +45,7 @@ export function ImportFaults({ found }: { found: Imported }) {
       cell: (row) => <span className="rec-wrap">{english ? row.reason.en : row.reason.zh}</span>,
     },
   ]
-  const rows = numbered(found.faults)
+  const rows = numbered([...found.faults].sort(byPlace))
   return (
     <Card title={t('import.faults')}>
       <DataTable<Numbered<Fault>>
@@ -111,10 +112,11 @@ export function ImportChanges({ found }: { found: Imported }) {
     { key: 'differences', title: t('import.differences'), cell: (row) => <Differences of={row} /> },
   ]
   const rows = numbered(found.changes)
+  const title = t(found.applied ? 'import.changes_done' : 'import.changes')
   return (
-    <Card title={t(found.applied ? 'import.changes_done' : 'import.changes')}>
+    <Card title={title}>
       <DataTable<Numbered<Change>>
-        caption={t('import.changes')}
+        caption={title}
         queryKey={['records', 'import', found.importId, 'changes', rows.length]}
         prefix="changes"
         columns={columns}

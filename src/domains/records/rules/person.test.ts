@@ -28,6 +28,22 @@ const cases: [string, string, Known, string[]][] = [
   ['at work the day before sixteen', '2023-03-01', { birthDate: '1990-09-02', workSince: '2006-09-01' }, ['too_young']],
   ['at work on the sixteenth birthday', '2023-03-01', { birthDate: '1990-09-01', workSince: '2006-09-01' }, []],
   [
+    'sixteen to eighty at entry',
+    '2023-03-01',
+    { birthDate: '1943-02-01', workSince: '1965-09-01', from: '2023-02-01' },
+    [],
+  ],
+  ['entry after the eightieth birthday', '2023-03-01', { birthDate: '1943-01-31', from: '2023-02-01' }, ['too_old']],
+  [
+    'work after the eightieth birthday',
+    '2023-03-01',
+    { birthDate: '1850-01-01', workSince: '2022-09-01' },
+    ['too_old'],
+  ],
+  ['born too long ago, and no day of work', '2023-03-01', { birthDate: '1850-01-01' }, ['birth_too_early']],
+  ['entry a year ahead', '2023-03-01', { from: '2024-03-01' }, []],
+  ['entry later than that', '2023-03-01', { from: '2024-03-02' }, ['entry_far_ahead']],
+  [
     'several reasons at once',
     '2023-03-01',
     { birthDate: '2024-01-01', workSince: '2022-09-01', from: '2021-09-01' },

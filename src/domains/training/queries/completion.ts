@@ -37,7 +37,7 @@ export async function judged<T>(
   rule: CompletionRule,
 ): Promise<Judged[]> {
   const { rows } = await sql<Sitting>`
-    select p.id as person_id, p.name, p.number, p.id_masked, e.org_id, o.name as org_name, e.org_path::text, e.term, coalesce(a.presence, '{}') as presence
+    select p.id as person_id, p.name, p.number, p.id_masked, e.org_id, o.short_name as org_name, e.org_path::text, e.term, coalesce(a.presence, '{}') as presence
     from training.enrolment e join directory.person p on p.id = e.person_id join directory.organisation o on o.id = e.org_id
     left join lateral (select jsonb_object_agg(x.session_id, x.state) as presence from training.attendance x
       where x.person_id = e.person_id and x.class_id = e.class_id) a on true
@@ -105,7 +105,7 @@ async function completed<T>(act: Act<T>, one: ClassFacts): Promise<Preview> {
   const { shown } = await figures(act, one.authority)
   const { length: sessions } = await sessionsInOrder(act, one.id)
   const { rows } = await sql<Decided>`
-    select p.id as person_id, p.name, p.number, o.name as org_name, coalesce(e.attended, 0) as attended, coalesce(e.required, 0) as required,
+    select p.id as person_id, p.name, p.number, o.short_name as org_name, coalesce(e.attended, 0) as attended, coalesce(e.required, 0) as required,
       e.state = 'passed' as passed, coalesce(e.outcome -> 'reasons', '[]') as reasons, e.outcome -> 'share' as share
     from training.enrolment e join directory.person p on p.id = e.person_id join directory.organisation o on o.id = e.org_id
     where e.class_id = ${one.id} and e.state in ('passed', 'failed') order by p.number`.execute(act.tx)

@@ -26,7 +26,7 @@ function flatten(value: unknown, path: string, into: Flat): void {
     for (const [key, inner] of Object.entries(value)) flatten(inner, path ? `${path}.${key}` : key, into)
     return
   }
-  into.set(path, String(value))
+  into.set(path, String(value) || '—')
 }
 
 /** Lines in the order of the data, what was before first; a value that is not an object stands under an empty path. */

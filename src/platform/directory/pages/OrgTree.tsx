@@ -5,15 +5,17 @@ import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { Failure } from '../../../ui/Notice.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { type Organisation, useChildren } from './directory.ts'
+import { inOrder } from './org-order.ts'
 
 type Choosing = { chosen: string | undefined; onChoose: (id: string) => void }
 
 export function OrgTree({ roots, ...choosing }: Choosing & { roots: readonly Organisation[] }) {
   const t = useWords('directory')
+  const f = useFormat()
   return (
     <nav aria-label={t('tree')}>
       <ul className="dir-branch">
-        {roots.map((org) => (
+        {inOrder(roots, f.compareNames).map((org) => (
           <Branch key={org.id} org={org} depth={0} begun={roots.length === 1} {...choosing} />
         ))}
       </ul>
@@ -69,7 +71,7 @@ function Branch({
               <Failure error={children.error} onRetry={() => void children.refetch()} />
             </li>
           ) : children.data ? (
-            children.data.map((child) => (
+            inOrder(children.data, f.compareNames).map((child) => (
               <Branch
                 key={child.id}
                 org={child}

@@ -11,6 +11,7 @@ import './directory.css'
 import { Clusters } from './Clusters.tsx'
 import { useChildren } from './directory.ts'
 import { OrgDetails } from './OrgDetails.tsx'
+import { OrgSearch } from './OrgSearch.tsx'
 import { OrgTree } from './OrgTree.tsx'
 
 export default function Organisations() {
@@ -41,6 +42,7 @@ function Tree() {
     <div className={one(search.org) ? 'dir-split dir-chosen' : 'dir-split'}>
       <div className="dir-tree">
         <Card>
+          <OrgSearch chosen={chosen} onChoose={(org) => change({ org })} />
           <Answer of={roots} height={320}>
             {(rows) =>
               rows.length === 0 ? (

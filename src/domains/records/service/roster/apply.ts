@@ -12,6 +12,10 @@ import type { Counts } from './stage.ts'
 
 export type Outcome = Counts & { importId: string; applied: boolean }
 
+/** What it is at: comparing once more, writing people and employments, their facts, their accounts, the trail. */
+export const STEPS = ['comparing', 'people', 'facts', 'accounts', 'trail'] as const
+type OnStep = (step: (typeof STEPS)[number]) => void
+
 type Import = Counts & {
   state: 'waiting' | 'checked' | 'applied'
   fileId: string | null
@@ -28,16 +32,15 @@ const OVERTAKEN = new Set(['23505', '23P01'])
  * Applies it. Applying it again changes nothing and gives the same counts.
  * @throws Refusal `records.import_faulty` while any row has a fault, `records.import_outdated` where the records have changed since the check
  */
-export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Outcome> {
-  const { state, fileId, fileName, sent, pages, ...counts } = await locked(act, importId)
+export async function applyRoster<T>(act: Act<T>, importId: string, onStep: OnStep = () => {}): Promise<Outcome> {
+  const { state, fileId, fileName, sent, pages, ...counts } = await ready(act, importId)
   if (state === 'applied') return { importId, ...counts, applied: true }
-  if (state === 'waiting') throw conflict('records.import_not_checked')
-  if (counts.faulty > 0) throw refused('records.import_faulty', { faulty: counts.faulty })
   await setBased(act, counts.rows)
   try {
     if (counts.rows > counts.unchanged) {
+      onStep('comparing')
       await assertCurrent(act, { importId, today: act.today, sent })
-      await write(act, importId)
+      await write(act, importId, onStep)
     }
   } catch (error) {
     if (OVERTAKEN.has(String((error as { code?: unknown }).code))) throw conflict('records.import_outdated')
@@ -51,16 +54,21 @@ export async function applyRoster<T>(act: Act<T>, importId: string): Promise<Out
     subject: { kind: 'import', id: importId },
     after: { fileId, fileName, sent, ...counts },
   })
+  onStep('trail')
   await recordEach(act, importId, pages)
   return { importId, ...counts, applied: true }
 }
 
-async function locked<T>(act: Act<T>, importId: string): Promise<Import> {
+/** The import, held; refused while it is not to be applied. */
+export async function ready<T>(act: Act<T>, importId: string): Promise<Import> {
   const { rows } =
     await sql<Import>`select i.state, i.file_id, i.file_name, i.sent, i.pages, i.rows, i.added, i.changed, i.moved, i.unchanged, i.faulty
     from records.import i where i.id = ${importId} for update`.execute(act.tx)
-  if (!rows[0]) throw notFound('import')
-  return rows[0]
+  const found = rows[0]
+  if (!found) throw notFound('import')
+  if (found.state === 'waiting') throw conflict('records.import_not_checked')
+  if (found.state === 'checked' && found.faulty > 0) throw refused('records.import_faulty', { faulty: found.faulty })
+  return found
 }
 
 /** Holds the people that are to change, then compares again: what was shown at the check must be what happens. */
@@ -78,7 +86,8 @@ async function assertCurrent<T>(act: Act<T>, staged: Staged): Promise<void> {
   if (rows[0]!.differing > 0) throw conflict('records.import_outdated', { rows: rows[0]!.differing })
 }
 
-async function write<T>(act: Act<T>, importId: string): Promise<void> {
+async function write<T>(act: Act<T>, importId: string, onStep: OnStep): Promise<void> {
+  onStep('people')
   const rows = (which: RawBuilder<unknown>, columns: RawBuilder<unknown>) =>
     sql`select ${columns} from records.import_row i where i.import_id = ${importId} and ${which}`
   const changes = (...keys: string[]) => sql`i.changes && ${keys}::text[]`
@@ -114,8 +123,10 @@ async function write<T>(act: Act<T>, importId: string): Promise<void> {
       sql`i.person_id, i.stint_id, i.category, i.basis, ${act.today}::date as since`,
     ),
   )
+  onStep('facts')
   await writeService(act, importId)
   await writeFacts(act, importId)
+  onStep('accounts')
   await openAccountsFor(
     act,
     sql`select p.id as person_id, p.number as login, p.name, p.org_id, p.org_path from directory.person p where p.id in (${rows(sql`i.action = 'added'`, sql`i.new_id`)})`,

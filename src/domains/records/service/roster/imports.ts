@@ -17,9 +17,9 @@ import {
   wordingOfNotice,
   workbookFile,
 } from '../../../../platform/sheets/index.ts'
-import { rosterJob } from '../../jobs.ts'
+import { applyJob, rosterJob } from '../../jobs.ts'
 import { type Page, type Place, placeOf } from '../../rules/pages.ts'
-import type { Outcome } from './apply.ts'
+import { type Outcome, ready } from './apply.ts'
 import { type Difference, differencesOf } from './differences.ts'
 import { roster } from './sheet.ts'
 import { openImport } from './stage.ts'
@@ -40,6 +40,12 @@ export async function checkRoster<T>(act: Act<T>, house: House, file: File): Pro
   const importId = newId()
   await openImport(act, { importId, fileName: facts.name, fileId: facts.id })
   return { runId: await enqueue(act, rosterJob, { importId }) }
+}
+
+/** Asks for a checked roster to be applied in the background; refuses at once what cannot be. The run's result are the counts. */
+export async function askToApply<T>(act: Act<T>, importId: string): Promise<{ runId: string }> {
+  await ready(act, importId)
+  return { runId: await enqueue(act, applyJob, { importId }) }
 }
 
 type Listed = Outcome & { fileName: string; createdAt: string }

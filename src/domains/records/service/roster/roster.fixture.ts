@@ -11,7 +11,7 @@ import { workbookFile } from '../../../../platform/sheets/index.ts'
 import type { OpenHouse } from '../../../../server/house.ts'
 import { recordsPermissions } from '../../index.ts'
 import { recordsJobs } from '../../jobs.ts'
-import { applyRoster } from './apply.ts'
+import { applyRoster, type Outcome } from './apply.ts'
 import { checkRoster, importOf, type Preview } from './imports.ts'
 
 export const HEADERS = [
@@ -77,6 +77,10 @@ export type Desk = {
   as<R>(who: string, work: (act: Act) => Promise<R>, permission?: string): Promise<R>
   /** Sends a roster in and waits until it has been read; the run's error is thrown. */
   check(who: string, file: File): Promise<Preview>
+  /** Waits for a run of the background and gives its result; its error is thrown. */
+  finished(who: string, runId: string): Promise<unknown>
+  /** Applies what was checked. */
+  apply(who: string, importId: string): Promise<Outcome>
   /** Checks and applies; throws when anything is faulty. */
   bring(who: string, ...rows: RowOf[]): Promise<Preview>
   /** Rows of every table that a roster may touch, and of the audit trail. */
@@ -105,12 +109,16 @@ export async function openDesk(perSchool = 2): Promise<Desk> {
     enter(world.accounts[who] ?? who, permission, work) as never
   const check: Desk['check'] = async (who, file) => {
     const { runId } = await as(who, (act) => checkRoster(act, records, file))
+    const { importId } = (await finished(who, runId)) as { importId: string }
+    return as(who, (act) => importOf(act, importId))
+  }
+  const finished: Desk['finished'] = async (who, runId) => {
     for (;;) {
       const run = await as(who, (act) => runOf(act, runId))
-      if (run.state === 'done') return as(who, (act) => importOf(act, (run.result as { importId: string }).importId))
+      if (run.state === 'done') return run.result
       if (run.state === 'failed' || run.state === 'cancelled')
         throw Object.assign(new Error(run.error?.code ?? run.state, { cause: troubles.at(-1) }), {
-          code: run.error?.code,
+          code: run.error?.code ?? run.state,
           data: run.error?.data,
         })
       await new Promise((done) => setTimeout(done, 20))
@@ -121,6 +129,8 @@ export async function openDesk(perSchool = 2): Promise<Desk> {
     world,
     as,
     check,
+    finished,
+    apply: (who, importId) => as(who, (act) => applyRoster(act, importId)),
     bring: async (who, ...rows) => {
       const preview = await check(who, await sheetOf(rows))
       await as(who, (act) => applyRoster(act, preview.importId))

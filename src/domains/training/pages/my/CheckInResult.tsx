@@ -22,7 +22,8 @@ export function Arrived({ result: { sessionTitle, className, classNameEn, at, al
   const t = useWords('training')
   const f = useFormat()
   useEffect(() => {
-    if (!already) navigator.vibrate?.(80)
+    // Without a touch before it the browser refuses and says so in its console.
+    if (!already && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(80)
   }, [already])
   return (
     <div className="q-stack">

@@ -53,7 +53,13 @@ export default function MyCredits() {
           </div>
         )}
       </Answer>
-      {missing && <ObjectionDialog entry={null} onClose={() => setMissing(false)} />}
+      {missing && (
+        <ObjectionDialog
+          entry={null}
+          {...(credits.data ? { present: credits.data.cycle.year } : {})}
+          onClose={() => setMissing(false)}
+        />
+      )}
     </div>
   )
 }

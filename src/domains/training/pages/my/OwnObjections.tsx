@@ -31,10 +31,10 @@ export function OwnObjections({ credits: { objections } }: { credits: MyCredits 
 
 /** What was said, and what was answered or until when it will be. */
 export function ObjectionText({
-  objection: { state, text, answer, dueOn },
+  objection: { state, text, answer, dueOn, remedy, newEntry },
   head,
 }: {
-  objection: Pick<OwnObjection, 'state' | 'text' | 'answer' | 'dueOn'>
+  objection: Pick<OwnObjection, 'state' | 'text' | 'answer' | 'dueOn' | 'remedy' | 'newEntry'>
   head: string
 }) {
   const t = useWords('training')
@@ -52,6 +52,21 @@ export function ObjectionText({
         <>
           <h4>{t('my.objection.answer')}</h4>
           <p className="my-quote">{answer}</p>
+          {remedy === 'take_back' && <p>{t('my.objection.taken_back')}</p>}
+          {newEntry && (
+            <p>
+              {t(remedy === 'enter' ? 'my.objection.entered' : 'my.objection.corrected')}{' '}
+              <b>{nameIn(f.locale, { name: newEntry.title, nameEn: newEntry.titleEn })}</b>{' '}
+              <span>
+                {t('my.objection.worth', {
+                  date: f.date(newEntry.occurredOn),
+                  hours: f.number(newEntry.hours),
+                  credits: f.number(newEntry.credits),
+                  year: String(newEntry.creditYear),
+                })}
+              </span>
+            </p>
+          )}
         </>
       ) : (
         <p className="q-quiet">{t('my.objection.due', { date: f.date(dueOn) })}</p>

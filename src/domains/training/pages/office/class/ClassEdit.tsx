@@ -12,7 +12,7 @@ import { PageHead } from '../../../../../ui/PageHead.tsx'
 import { nameIn } from '../names.ts'
 import { type ClassRow, classKey, KEYS, type Plan, useAsk, useTraining } from '../training.ts'
 import { ClassFields } from './ClassForm.tsx'
-import { type ClassValues, fenOf, tidyTarget, valuesOf } from './class-values.ts'
+import { type ClassValues, fenOf, periodOf, tidyTarget, valuesOf } from './class-values.ts'
 
 export default function ClassEdit() {
   const ask = useAsk()
@@ -48,10 +48,12 @@ function EditForm({ row, plan }: { row: ClassRow; plan: Plan }) {
   const reach = useQuery(useAsk().reach(row.id))
   const [saved, setSaved] = useState(false)
   const shared = row.state !== 'planned'
-  const send = async ({ name, places, hours, enrolment, target, budget }: ClassValues) => {
+  const send = async ({ name, nameEn, from, until, places, hours, enrolment, target, budget }: ClassValues) => {
     await training.updateClass({
       classId: row.id,
       name,
+      nameEn: nameEn ?? '',
+      period: periodOf({ ...(from ? { from } : {}), ...(until ? { until } : {}) }),
       budgetFen: fenOf(budget),
       ...(shared
         ? {}

@@ -8,6 +8,13 @@ import './class.css'
 import '../office.css'
 import { nameIn } from '../names.ts'
 
+/** A date is wanted as soon as the other one is given. */
+const whole = (message: string, other: unknown) => ({
+  validator: async (_: unknown, typed?: string) => {
+    if (other && !typed) throw new Error(message)
+  },
+})
+
 /** `fixed`: what may not change any more once the class exists. `shared`: places are out, only name and budget may change. */
 export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boolean; shared?: boolean }) {
   const t = useWords('training')
@@ -37,6 +44,43 @@ export function ClassFields({ plan, fixed, shared }: { plan: Plan; fixed?: boole
         <Form.Item name="name" label={t('office.form.name')} rules={[...required, { min: 2 }]}>
           <Input maxLength={120} />
         </Form.Item>
+        <Form.Item
+          name="nameEn"
+          label={t('office.form.name_en')}
+          extra={t('office.form.name_en_hint')}
+          required={false}
+        >
+          <Input maxLength={160} lang="en" />
+        </Form.Item>
+        <div className="tr-field-row">
+          <Form.Item
+            name="from"
+            label={t('office.form.period_from')}
+            extra={t('office.form.period_hint')}
+            required={false}
+            dependencies={['until']}
+            rules={[({ getFieldValue }) => whole(t('office.form.period_both'), getFieldValue('until'))]}
+          >
+            <Input type="date" />
+          </Form.Item>
+          <Form.Item
+            name="until"
+            label={t('office.form.period_until')}
+            required={false}
+            dependencies={['from']}
+            rules={[
+              ({ getFieldValue }) => whole(t('office.form.period_both'), getFieldValue('from')),
+              ({ getFieldValue }) => ({
+                validator: async (_, until?: string) => {
+                  if (until && until < String(getFieldValue('from') ?? ''))
+                    throw new Error(t('office.form.period_order'))
+                },
+              }),
+            ]}
+          >
+            <Input type="date" />
+          </Form.Item>
+        </div>
         {!fixed && (
           <div className="tr-field-row">
             <Form.Item name="level" label={t('office.form.level')} rules={required}>

@@ -13,7 +13,7 @@ import { NoPlan } from '../plan/PlanTakeOver.tsx'
 import { usePlan } from '../plan-choice.tsx'
 import { KEYS, type Plan, useTraining } from '../training.ts'
 import { ClassFields } from './ClassForm.tsx'
-import { type ClassValues, emptyClass, fenOf, tidyTarget } from './class-values.ts'
+import { type ClassValues, emptyClass, fenOf, periodOf, tidyTarget } from './class-values.ts'
 
 export default function ClassNew() {
   const { plans, plan } = usePlan()
@@ -39,11 +39,13 @@ function NewForm({ plan }: { plan: Plan }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const created = useRef('')
-  const send = async ({ budget, target, places, ...values }: ClassValues) => {
+  const send = async ({ budget, target, places, from, until, nameEn, ...values }: ClassValues) => {
     const { classId } = await training.createClass({
       ...values,
       planId: plan.id,
       hours: String(values.hours),
+      nameEn: nameEn ?? '',
+      period: periodOf({ ...(from ? { from } : {}), ...(until ? { until } : {}) }),
       places: places ?? null,
       target: tidyTarget(target),
       budgetFen: fenOf(budget),

@@ -125,6 +125,12 @@ export function ClassOverview({ row, goTo }: { row: ClassRow; goTo: (tab: string
                   </Given>
                 ),
               },
+              {
+                label: t('office.class.period'),
+                value:
+                  row.period &&
+                  t('office.class.period_n', { from: f.date(row.period.from), until: f.date(row.period.until) }),
+              },
               { label: t('office.form.budget'), value: row.budgetFen > 0 ? f.money(row.budgetFen) : null },
               {
                 label: t('office.class.deadline'),

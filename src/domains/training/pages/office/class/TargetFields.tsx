@@ -1,6 +1,7 @@
 /** The editor of a class's rule: conditions that must all hold, and below them the rule as it reads. */
 import { Form, InputNumber, Select } from 'antd'
 import { useWords } from '../../../../../ui/i18n.tsx'
+import { useClearable } from '../../../../../ui/office/clearable.tsx'
 import { type CodeTable, useCodes } from '../codes.ts'
 import { useTargetWords } from '../target.ts'
 import type { Target } from '../training.ts'
@@ -21,6 +22,7 @@ const LISTS: readonly [string, CodeTable][] = [
 export function TargetFields() {
   const t = useWords('training')
   const codes = useCodes()
+  const clearable = useClearable()
   const { conditions } = useTargetWords()
   const target = tidyTarget(Form.useWatch('target') as Target | undefined)
   const lines = conditions(target)
@@ -34,7 +36,7 @@ export function TargetFields() {
             <Form.Item name={['target', field]} noStyle>
               <Select
                 mode="multiple"
-                allowClear
+                allowClear={clearable}
                 placeholder={t('office.form.any')}
                 optionFilterProp="label"
                 options={codes.choices(table)}

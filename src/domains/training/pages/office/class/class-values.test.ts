@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { fenOf, tidyTarget } from './class-values.ts'
+import { fenOf, periodOf, tidyTarget } from './class-values.ts'
+
+it('takes a planned period whole or not at all', () => {
+  expect(periodOf({ from: '2023-07-01', until: '2023-08-31' })).toEqual({ from: '2023-07-01', until: '2023-08-31' })
+  expect(periodOf({ from: '', until: '2023-08-31' })).toBeNull()
+  expect(periodOf({})).toBeNull()
+})
 
 it('takes money exactly', () => {
   expect(fenOf('0.29')).toBe(29)

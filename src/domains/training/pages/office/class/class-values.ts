@@ -10,12 +10,16 @@ export type ClassValues = {
   projectId: string
   code: string
   name: string
+  nameEn?: string
   level: (typeof LEVELS)[number]
   kind: string
   creditKind: string
   places: number | null
   hours: string
   terms: number
+  /** First and last day planned; both or neither. */
+  from?: string
+  until?: string
   /** Yuan as typed, exact. */
   budget: string | null
   enrolment: 'delegated' | 'open'
@@ -37,16 +41,22 @@ export const valuesOf = (one: ClassRow): Partial<ClassValues> => ({
   projectId: one.projectId,
   code: one.code,
   name: one.name,
+  nameEn: one.nameEn,
   level: one.level as ClassValues['level'],
   kind: one.kind,
   creditKind: one.creditKind,
   places: one.places,
   ...(one.hours ? { hours: one.hours } : {}),
   terms: one.terms,
+  ...one.period,
   budget: one.budgetFen ? `${Math.trunc(one.budgetFen / 100)}.${String(one.budgetFen % 100).padStart(2, '0')}` : null,
   enrolment: one.enrolment,
   target: one.target,
 })
+
+/** The planned period as the contract takes it. */
+export const periodOf = ({ from, until }: Pick<ClassValues, 'from' | 'until'>) =>
+  from && until ? { from, until } : null
 
 export const fenOf = (yuan: string | null | undefined): number => (yuan ? Number(times(yuan, '100')) : 0)
 

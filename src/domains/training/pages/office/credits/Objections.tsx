@@ -1,9 +1,7 @@
 /** Objections to credits: what is objected to, by when it must be answered, and the answer. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../../../ui/Button.tsx'
-import { ConfirmWithReason } from '../../../../../ui/ConfirmWithReason.tsx'
-import { useAct } from '../../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../../ui/i18n.tsx'
 import { DataTable } from '../../../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../../../ui/office/table.ts'
@@ -13,7 +11,8 @@ import { useSignedIn } from '../../../../../ui/session.tsx'
 import { matches, pageOf, type Ways } from '../page-of.ts'
 import { useParameter } from '../parameter.ts'
 import { Due, State } from '../States.tsx'
-import { KEYS, type Objection, useAsk, useTraining } from '../training.ts'
+import { KEYS, type Objection, useAsk } from '../training.ts'
+import { AnswerObjection } from './AnswerObjection.tsx'
 import './credits.css'
 import '../office.css'
 
@@ -60,7 +59,10 @@ export default function Objections() {
             </small>
           </>
         ) : (
-          <span className="q-quiet">{t('office.objection.missing_entry')}</span>
+          <>
+            <span className="q-quiet">{t('office.objection.missing_entry')}</span>
+            <small className="tr-under q-num">{t('office.year_n', { year: String(row.year) })}</small>
+          </>
         ),
     },
     {
@@ -86,7 +88,10 @@ export default function Objections() {
       title: t('office.objection.answer'),
       cell: (row) =>
         row.state !== 'open' ? (
-          <span className="tr-wrap">{row.answer}</span>
+          <>
+            <span className="tr-wrap">{row.answer}</span>
+            {row.remedy && <small className="tr-under">{t(`office.remedy.${row.remedy}`)}</small>}
+          </>
         ) : row.personId === person?.id ? (
           <span className="q-quiet">{t('office.leave.own')}</span>
         ) : (
@@ -121,72 +126,5 @@ export default function Objections() {
       />
       {answering && <AnswerObjection objection={answering} onClose={() => setAnswering(null)} />}
     </>
-  )
-}
-
-function AnswerObjection({ objection, onClose }: { objection: Objection; onClose: () => void }) {
-  const t = useWords('training')
-  const f = useFormat()
-  const name = useId()
-  const training = useTraining()
-  const [uphold, setUphold] = useState<boolean | null>(null)
-  const [missing, setMissing] = useState(false)
-  const act = useAct(training.answerObjection, {
-    done: t('office.objection.answered'),
-    refresh: [KEYS.objections, KEYS.credits, KEYS.audits, ['nav-count']],
-    quiet: true,
-  })
-  return (
-    <ConfirmWithReason
-      open
-      title={t('office.objection.answer_title', { name: objection.name })}
-      confirm={t(
-        uphold === null
-          ? 'office.objection.answer_act'
-          : uphold
-            ? 'office.objection.uphold_act'
-            : 'office.objection.reject_act',
-      )}
-      danger={uphold === true && objection.entry !== null}
-      reasonLabel={t('office.objection.answer')}
-      reasonHint={t('office.objection.answer_hint')}
-      busy={act.busy}
-      error={act.error}
-      onClose={onClose}
-      onConfirm={async (answer) => {
-        if (uphold === null) return setMissing(true)
-        const done = await act.run({ personId: objection.personId, objectionId: objection.id, uphold, answer })
-        if (done) onClose()
-      }}
-    >
-      <blockquote className="tr-quote">{objection.text}</blockquote>
-      {objection.entry && (
-        <p>
-          {objection.entry.title} · {f.date(objection.entry.occurredOn)} ·{' '}
-          {t('office.credits_n', { n: f.number(objection.entry.credits) })}
-        </p>
-      )}
-      <fieldset className="tr-choices">
-        <legend>{t('office.objection.decision')}</legend>
-        {([true, false] as const).map((value) => (
-          <label key={String(value)} className="q-check">
-            <input type="radio" name={name} checked={uphold === value} onChange={() => setUphold(value)} />
-            <span>
-              {t(value ? 'office.objection.uphold' : 'office.objection.reject')}
-              <small>
-                {t(
-                  value
-                    ? objection.entry
-                      ? 'office.objection.uphold_hint'
-                      : 'office.objection.uphold_hint_missing'
-                    : 'office.objection.reject_hint',
-                )}
-              </small>
-            </span>
-          </label>
-        ))}
-        {missing && uphold === null && <p className="q-field-error">{t('office.objection.choose')}</p>}
-      </fieldset>
-    </ConfirmWithReason>
   )
 }

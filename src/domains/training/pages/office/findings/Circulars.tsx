@@ -142,6 +142,7 @@ export default function Circulars() {
           rowKey={(row) => row.id}
           rowName={(row) => `${row.label} ${row.orgName}`}
           onOpen={show}
+          {...(schools > 1 ? { sort: 'school' } : {})}
           load={async (query) =>
             pageOf(await queries.fetchQuery({ ...ask.circulars(), staleTime: 5_000 }), query, WAYS)
           }

@@ -13,7 +13,7 @@ import { matches, pageOf, type Ways } from '../page-of.ts'
 import { usePlan } from '../plan-choice.tsx'
 import { KEYS, type Plan, type Scorecard, type Scorecards, type Training, useAsk, useTraining } from '../training.ts'
 import { type Indicator, useIndicators } from './indicators.ts'
-import { rateOf, shareOf } from './rates.ts'
+import { issuedRate, rateOf, shareOf } from './rates.ts'
 import './findings.css'
 import { titleIn } from '../names.ts'
 
@@ -57,6 +57,13 @@ function School({
   const [search, change] = useAddress()
   const chosen = indicators.find(({ id }) => id === one(search.by)) ?? indicators[0]
   if (!chosen) return null
+  const issued = (id: string) => {
+    const rate = issuedRate(school, id)
+    const share = shareOf(rate)
+    if (!rate || share === null) return ''
+    const of = `${f.percent(share)} (${f.number(rate.numerator)} / ${f.number(rate.denominator)})`
+    return t('office.score.issued', { share: of })
+  }
   return (
     <>
       <PageHead
@@ -81,11 +88,15 @@ function School({
                 <span>{name}</span>
                 <b>{share === null ? '—' : f.percent(share)}</b>
                 <small>{rate ? `${f.number(rate.numerator)} / ${f.number(rate.denominator)}` : ''}</small>
+                {school.circular && <small>{issued(id)}</small>}
               </span>
             </label>
           )
         })}
       </div>
+      {school.circular && (
+        <p className="q-quiet">{t('office.score.as_of_today', { date: f.date(school.circular.issuedAt) })}</p>
+      )}
       <p className="tr-definition">
         <b>{chosen.name}</b> {chosen.definition}
         {chosen.clause && (
@@ -105,7 +116,20 @@ function People({ plan, school, indicator }: { plan: Plan; school: Scorecard; in
   const [search, change] = useAddress()
   const met = one(search.met) === '1'
   const rate = rateOf(school, indicator.id)
-  const list = (wanted: boolean) => <Behinds plan={plan} school={school} indicator={indicator} met={wanted} />
+  const list = (wanted: boolean) => (
+    <div className="q-stack">
+      {!wanted && rate && indicator.id === 'delegation' && (
+        <p>
+          {t('office.score.gap', {
+            places: rate.denominator,
+            sent: rate.numerator,
+            empty: Math.max(0, rate.denominator - rate.numerator),
+          })}
+        </p>
+      )}
+      <Behinds plan={plan} school={school} indicator={indicator} met={wanted} />
+    </div>
+  )
   return (
     <Tabs
       label={t('office.score.behind')}

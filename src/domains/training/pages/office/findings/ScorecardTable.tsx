@@ -8,7 +8,7 @@ import { StatusTag } from '../../../../../ui/Tag.tsx'
 import { matches, pageOf, type Ways } from '../page-of.ts'
 import { KEYS, type Plan, type Scorecard, useAsk } from '../training.ts'
 import type { Indicator } from './indicators.ts'
-import { rateOf, shareOf, stepOf, wholeOf } from './rates.ts'
+import { issuedRate, rateOf, shareOf, stepOf, wholeOf } from './rates.ts'
 import './findings.css'
 
 export function ScorecardTable({
@@ -121,18 +121,33 @@ function RateCell({ plan, row, id, name }: { plan: Plan; row: Scorecard; id: str
       </span>
     )
   return (
-    <span className={`tr-rate tr-rate-${step}`}>
-      <TextLink
-        to="/scorecards/$orgId"
-        params={{ orgId: row.orgId }}
-        search={{ year: String(plan.year), by: id, met: share < 1 ? '0' : '1' }}
-      >
-        <span className="q-hidden">{`${row.orgName} ${name} `}</span>
-        {f.percent(share)}
-      </TextLink>
-      <small>
-        {f.number(rate.numerator)}/{f.number(rate.denominator)}
-      </small>
-    </span>
+    <>
+      <span className={`tr-rate tr-rate-${step}`}>
+        <TextLink
+          to="/scorecards/$orgId"
+          params={{ orgId: row.orgId }}
+          search={{ year: String(plan.year), by: id, met: share < 1 ? '0' : '1' }}
+        >
+          <span className="q-hidden">{`${row.orgName} ${name} `}</span>
+          {f.percent(share)}
+        </TextLink>
+        <small>
+          {f.number(rate.numerator)}/{f.number(rate.denominator)}
+        </small>
+      </span>
+      <AsIssued row={row} id={id} />
+    </>
   )
+}
+
+/** What the circular said, where that is not what is true today. */
+function AsIssued({ row, id }: { row: Scorecard; id: string }) {
+  const t = useWords('training')
+  const f = useFormat()
+  const issued = issuedRate(row, id)
+  const share = shareOf(issued)
+  const today = rateOf(row, id)
+  if (!issued || share === null) return null
+  if (today?.numerator === issued.numerator && today.denominator === issued.denominator) return null
+  return <small className="tr-under">{t('office.score.issued', { share: f.percent(share) })}</small>
 }

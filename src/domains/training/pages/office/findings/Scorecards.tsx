@@ -80,6 +80,7 @@ export default function Scorecards() {
 }
 
 function View({ plan, cards: { definitions, schools } }: { plan: Plan; cards: Cards }) {
+  const t = useWords('training')
   const f = useFormat()
   const indicators = useIndicators(definitions)
   return (
@@ -100,6 +101,7 @@ function View({ plan, cards: { definitions, schools } }: { plan: Plan; cards: Ca
         })}
       </Stats>
       {schools.length > 1 && <Picture plan={plan} indicators={indicators} schools={schools} />}
+      {schools.some(({ circular }) => circular !== null) && <p className="q-quiet">{t('office.score.today')}</p>}
       <ScorecardTable plan={plan} indicators={indicators} schools={schools} />
     </div>
   )

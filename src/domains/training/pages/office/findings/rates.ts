@@ -4,6 +4,10 @@ import type { Rate, Scorecard } from '../training.ts'
 export const rateOf = (school: Pick<Scorecard, 'rates'>, id: string): Rate | undefined =>
   school.rates.find((rate) => rate.id === id)
 
+/** The same as it was issued in the school’s circular. */
+export const issuedRate = (school: Pick<Scorecard, 'circular'>, id: string): Rate | undefined =>
+  school.circular?.rates.find((rate) => rate.id === id)
+
 /** Between 0 and 1; null where nothing was due, which is neither good nor bad. */
 export const shareOf = (rate: Pick<Rate, 'numerator' | 'denominator'> | undefined): number | null =>
   !rate || rate.denominator === 0 ? null : rate.numerator / rate.denominator

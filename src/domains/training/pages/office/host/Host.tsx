@@ -146,9 +146,11 @@ function Board({ screen, receivedAt, lost }: { screen: Screen; receivedAt: numbe
           )}
         </section>
       </div>
-      {/* Changes with every tenth arrival: a screen reader must not speak all the time. */}
+      {/* Changes with every one of the first ten arrivals and every tenth later: a screen reader must not speak all the time. */}
       <p className="q-hidden" role="status">
-        {t('office.host.said', { present: Math.floor(session.present / 10) * 10, expected: session.expected })}
+        {session.present < 10
+          ? t('office.host.said_few', { present: session.present, expected: session.expected })
+          : t('office.host.said', { present: Math.floor(session.present / 10) * 10, expected: session.expected })}
       </p>
     </div>
   )

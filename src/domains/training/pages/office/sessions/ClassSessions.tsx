@@ -15,11 +15,13 @@ import { useNow } from '../now.ts'
 import { type Clash, type ClassRow, classKey, KEYS, type Session, useAsk, useTraining } from '../training.ts'
 import { SessionForm } from './SessionForm.tsx'
 import { SessionProposal } from './SessionProposal.tsx'
+import { shortTerms } from './session-hours.ts'
 import '../office.css'
 import './sessions.css'
 
 export default function ClassSessions({ row }: { row: ClassRow }) {
   const t = useWords('training')
+  const f = useFormat()
   const can = useCan()
   const ask = useAsk()
   const writes = can('training.session.write') && row.state !== 'completed' && row.state !== 'cancelled'
@@ -41,6 +43,20 @@ export default function ClassSessions({ row }: { row: ClassRow }) {
           </Button>
         </div>
       )}
+      {writes &&
+        shortTerms(row.hours, row.terms, sessions.data ?? []).map(({ term, scheduled, declared }) => (
+          <Notice
+            key={term}
+            tone="wait"
+            title={t('office.session.short', {
+              term: row.terms > 1 ? t('office.term_n', { n: term }) : '',
+              scheduled: f.number(scheduled),
+              declared: f.number(declared),
+            }).trim()}
+          >
+            {t('office.session.short_hint')}
+          </Notice>
+        ))}
       {crossed > 0 && <Notice tone="wait" title={t('office.session.clashes', { n: crossed })} />}
       <Answer of={sessions} height={320}>
         {(rows) =>

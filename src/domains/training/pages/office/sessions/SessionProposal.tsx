@@ -24,7 +24,7 @@ export function SessionProposal({ row, onClose }: { row: ClassRow; onClose: () =
   const today = civilDate(useNow())
   const planned = row.sessionsPlanned ?? { days: 1, hoursPerDay: 6 }
   const [starts, setStarts] = useState(() =>
-    Array.from({ length: row.terms }, (_, at) => row.schedule[at]?.starts ?? today),
+    Array.from({ length: row.terms }, (_, at) => row.schedule[at]?.starts ?? row.period?.from ?? today),
   )
   const [days, setDays] = useState(String(planned.days))
   const [hours, setHours] = useState(String(planned.hoursPerDay))

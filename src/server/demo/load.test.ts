@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestHouse } from '../../../test/harness/house.ts'
+import { identityKeys } from '../../platform/directory/index.ts'
+import { callerFor } from '../caller.ts'
+import type { OpenHouse } from '../house.ts'
+import { load } from './load.ts'
+
+let house: OpenHouse
+beforeAll(async () => {
+  house = await openTestHouse()
+  await load(house.owner, identityKeys(house.key), () => {})
+})
+afterAll(() => house?.close())
+
+async function as(login: string) {
+  const { rows } = await sql<{ id: string }>`select a.id from access.account a where a.login = ${login}`.execute(
+    house.owner,
+  )
+  return (await callerFor(house, rows[0]!.id)).records
+}
+
+it('keeps an identity number for everybody, so that it can be revealed and a second person of that number is refused', async () => {
+  const clerk = await as('clerk')
+  const { rows } = await clerk.people({ limit: 1 })
+  const known = await clerk.person({ personId: rows[0]!.personId })
+  expect(known).toMatchObject({ mayReveal: true, idMasked: expect.stringMatching(/^509999\*{8}/) })
+  const { idNumber } = await clerk.revealIdentity({ personId: known.personId, purpose: '核对证件' })
+  expect(idNumber).toMatch(/^509999\d{11}[\dX]$/)
+  expect(`${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`).toBe(known.idMasked)
+  await expect(
+    clerk.addTeacher({
+      name: '另一人',
+      idNumber,
+      orgId: known.orgId,
+      category: '11',
+      basis: 'in_post',
+      from: '2023-02-01',
+    }),
+  ).rejects.toMatchObject({ data: expect.objectContaining({ code: 'directory.identity_taken' }) })
+})
+
+it('finds people by what schools are called: name, name begun, code, initials, and with a name', async () => {
+  const trainer = await as('trainer')
+  const school = (
+    await sql<{ id: string; code: string; people: number }>`select o.id, o.code,
+    (select count(*)::int from directory.person p where p.org_id = o.id) as people
+    from directory.organisation o where o.short_name = '城南小学校'`.execute(house.owner)
+  ).rows[0]!
+  const total = async (search: string) => (await trainer.people({ search, limit: 1 })).total
+  for (const term of ['城南小学校', school.code, 'cnxx', '黔江区城南小'])
+    expect([term, await total(term)]).toEqual([term, school.people])
+  const { rows } = await trainer.people({ orgId: school.id, limit: 1 })
+  const { rows: found } = await trainer.people({ search: `${rows[0]!.name} 城南`, limit: 50 })
+  expect(found.map(({ personId }) => personId)).toContain(rows[0]!.personId)
+  expect(new Set(found.map(({ name }) => name))).toEqual(new Set([rows[0]!.name]))
+  expect(
+    (await trainer.people({ search: rows[0]!.number.slice(2, 8), limit: 50 })).rows.map(({ personId }) => personId),
+  ).toContain(rows[0]!.personId)
+})
