@@ -7,7 +7,7 @@ import { claimDataFolder, connect, type Db, migrate, ownerClient, startEmbedded 
 import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../platform/policy/index.ts'
-import { jobs, loaders, modules } from './modules.ts'
+import { facts, jobs, loaders, modules } from './modules.ts'
 import { inheritedStore, inheritedWitness, settleOwnership } from './ownership.ts'
 import { assertSecret } from './ready.ts'
 import type { Environment } from './settings.ts'
@@ -73,7 +73,7 @@ export async function openHouse(
     const owner = connect(database.url, { role: 'owner', max: 3 })
     opened.unshift(() => owner.destroy())
     const key = await openKeys(owner, masterKey, production)
-    await loadPacks(owner, PACKS)
+    await loadPacks(owner, facts, PACKS)
     for (const bringUp of loaders) await bringUp(owner)
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })

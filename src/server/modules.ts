@@ -1,12 +1,19 @@
 /** The modules of the house: one line each. */
-import { loadCodes, recordsApi, recordsDaily, recordsJobs, recordsPermissions } from '../domains/records/index.ts'
-import { trainingApi, trainingDaily, trainingPermissions } from '../domains/training/index.ts'
+import {
+  loadCodes,
+  recordsApi,
+  recordsDaily,
+  recordsFacts,
+  recordsJobs,
+  recordsPermissions,
+} from '../domains/records/index.ts'
+import { trainingApi, trainingDaily, trainingFacts, trainingPermissions } from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import type { Act } from '../platform/db/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
 import { documentsApi } from '../platform/documents/index.ts'
 import type { AnyJob } from '../platform/jobs/index.ts'
-import { policyApi, policyPermissions } from '../platform/policy/index.ts'
+import { FactBook, policyApi, policyPermissions } from '../platform/policy/index.ts'
 
 /** What a module brings to the composition root. */
 export type Module = { name: string; permissions: Permission[] }
@@ -22,6 +29,9 @@ export const modules: Module[] = [
 /** Reference data that modules keep in files: brought up to date at every start. */
 export const loaders = [loadCodes]
 
+/** What requirement sets may ask for. */
+export const facts = new FactBook([recordsFacts, trainingFacts])
+
 /** Background work of all modules. */
 export const jobs: AnyJob<House>[] = [...recordsJobs]
 
@@ -35,7 +45,7 @@ export const router = {
   desk: deskApi,
   directory: directoryApi,
   documents: documentsApi,
-  policy: policyApi,
+  policy: policyApi(facts),
   records: recordsApi,
   training: trainingApi,
 }

@@ -6,11 +6,12 @@ import { openCluster } from './cluster.ts'
 import { imports } from './import.ts'
 import { interrupted } from './interrupted.ts'
 import { type Benchmark, jsonLine, load, machine, table } from './measure.ts'
+import { policy } from './policy.ts'
 import { reads } from './reads.ts'
 import { seats } from './seats.ts'
 import { year } from './year.ts'
 
-const ALL: Benchmark[] = [imports, auditTotals, seats, checkIn, reads, certificates, year, interrupted]
+const ALL: Benchmark[] = [imports, auditTotals, seats, checkIn, reads, certificates, policy, year, interrupted]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => name !== 'all' && !ALL.some((one) => one.name === name))

@@ -10,7 +10,7 @@ import { openStore } from '../../src/platform/files/index.ts'
 import { prepareJobs } from '../../src/platform/jobs/index.ts'
 import { loadPacks, PACKS } from '../../src/platform/policy/index.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
-import { jobs, loaders, modules } from '../../src/server/modules.ts'
+import { facts, jobs, loaders, modules } from '../../src/server/modules.ts'
 import { createDatabase, dropDatabase, templateDatabase } from './cluster.ts'
 
 /** A migrated database with the packs loaded and nothing else. */
@@ -18,7 +18,7 @@ const migrated = () =>
   templateDatabase('migrated', async (url) => {
     await migrate(url)
     const owner = connect(url, { role: 'owner', max: 1 })
-    await loadPacks(owner, PACKS)
+    await loadPacks(owner, facts, PACKS)
     for (const bringUp of loaders) await bringUp(owner)
     await owner.destroy()
     await prepareJobs(url, jobs)

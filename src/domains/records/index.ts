@@ -3,6 +3,7 @@ import type { Permission } from '../../platform/access/index.ts'
 
 export { recordsApi } from './api.ts'
 export { loadCodes } from './codes.ts'
+export { recordsFacts } from './facts.ts'
 export { recordsDaily, recordsJobs } from './jobs.ts'
 
 const offices = ['clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const

@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../base/errors.ts'
+import { FACTS } from './facts.fixture.ts'
+import { FactBook } from './facts.ts'
 import { PACKS, readPacks } from './packs.ts'
 import { loadPlan } from './plan.ts'
 import { schemaFiles } from './schema-files.ts'
 import type { Problem } from './yaml-file.ts'
+
+/** The packs that come with the product ask for facts of the domains: here it is only their names and types that matter. */
+const facts = new FactBook([FACTS])
 
 let folder: string
 beforeEach(async () => {
@@ -30,7 +35,7 @@ const problemsOf = async (work: Promise<unknown>): Promise<Problem[]> => {
 
 describe('packs', () => {
   test('the packs that come with the product are right', async () => {
-    const packs = await readPacks(PACKS)
+    const packs = await readPacks(PACKS, facts)
     expect(packs.map(({ authority, extends: above }) => [authority, above]).sort()).toEqual([
       ['beijing', 'national'],
       ['chongqing', 'national'],
@@ -40,7 +45,7 @@ describe('packs', () => {
   })
 
   test('nothing unverified passes for more', async () => {
-    const values = (await readPacks(PACKS)).flatMap((pack) =>
+    const values = (await readPacks(PACKS, facts)).flatMap((pack) =>
       pack.parameters.flatMap((parameter) => parameter.values.map((value) => ({ ...value, id: parameter.id }))),
     )
     for (const { clause, confidence, note } of values) {
@@ -51,16 +56,18 @@ describe('packs', () => {
   })
 
   test('the version names the content, not its layout', async () => {
-    const before = await readPacks(folder)
+    const before = await readPacks(folder, facts)
     await edit(
       'national/parameters/product.yaml',
       (text) => `# a remark\n${text.replace('unit: day', 'unit:   "day"')}`,
     )
-    expect((await readPacks(folder)).map(({ version }) => version).sort()).toEqual(
+    expect((await readPacks(folder, facts)).map(({ version }) => version).sort()).toEqual(
       before.map(({ version }) => version).sort(),
     )
     await edit('national/parameters/product.yaml', (text) => text.replace('value: 0.8', 'value: 0.9'))
-    const changed = (await readPacks(folder)).filter(({ version }) => !before.some((pack) => pack.version === version))
+    const changed = (await readPacks(folder, facts)).filter(
+      ({ version }) => !before.some((pack) => pack.version === version),
+    )
     expect(changed.map(({ authority }) => authority)).toEqual(['national'])
   })
 
@@ -68,7 +75,7 @@ describe('packs', () => {
     await edit('chongqing/parameters/training.yaml', (text) => text.replace('value: 120', 'value: many'))
     const text = await readFile(join(folder, 'chongqing/parameters/training.yaml'), 'utf8')
     const line = text.split('\n').findIndex((each) => each.includes('value: many')) + 1
-    const problems = await problemsOf(readPacks(folder))
+    const problems = await problemsOf(readPacks(folder, facts))
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatchObject({
       file: 'chongqing/parameters/training.yaml',
@@ -149,7 +156,7 @@ describe('packs', () => {
     ['broken YAML', 'beijing/pack.yaml', (text) => `${text}more: [`, /^$/],
   ])('%s is refused', async (_name, file, change, path) => {
     await edit(file, change)
-    const problems = await problemsOf(readPacks(folder))
+    const problems = await problemsOf(readPacks(folder, facts))
     expect(problems.some((problem) => path.test(problem.path) && problem.line >= 1 && problem.column >= 1)).toBe(true)
   })
 

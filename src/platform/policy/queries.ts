@@ -4,6 +4,8 @@ import type { CivilDate } from '../../base/dates.ts'
 import { notFound, refused } from '../../base/errors.ts'
 import { type Act, prepared } from '../db/index.ts'
 import type { ParameterRow } from './contract.ts'
+import type { FactBook } from './facts.ts'
+import { type DeclaredSet, Rules } from './requirements/rules.ts'
 import { type Declared, Parameters } from './rules/reader.ts'
 
 /** The authority and those above it, nearest first. */
@@ -24,16 +26,45 @@ const MOST_READ = 200
  * @throws Refusal `policy.no_pack` where the authority has no pack in force
  */
 export async function parameters<T>(act: Act<T>, authority: string): Promise<Parameters> {
+  return parametersIn(act, authority, await versionsOf(act, authority))
+}
+
+/** The names of the versions in force for an authority, its own first. */
+async function versionsOf<T>(act: Act<T>, authority: string): Promise<string[]> {
   const { rows } = await sql<{ version: string }>`${prepared}with recursive ${chain(authority)}
     select c.version from chain c order by c.depth`.execute(act.tx)
   if (rows.length === 0) throw refused('policy.no_pack', { authority })
-  const versions = rows.map(({ version }) => version)
+  return rows.map(({ version }) => version)
+}
+
+async function parametersIn<T>(act: Act<T>, authority: string, versions: string[]): Promise<Parameters> {
   const name = versions.join(' ')
   const known = read.get(name)
   if (known) return known
   const made = new Parameters(authority, await declaredIn(act, versions))
   if (read.size >= MOST_READ) read.clear()
   read.set(name, made)
+  return made
+}
+
+/** What requirement sets were made of parameters: as lasting as these. */
+const rulesMade = new WeakMap<Parameters, Rules>()
+
+/**
+ * The requirement sets that hold for an authority, over the facts of the house.
+ * @throws Refusal `policy.no_pack`
+ */
+export async function rulesOf<T>(act: Act<T>, authority: string, book: FactBook): Promise<Rules> {
+  const versions = await versionsOf(act, authority)
+  const held = await parametersIn(act, authority, versions)
+  const known = rulesMade.get(held)
+  if (known) return known
+  const { rows } =
+    await sql<DeclaredSet>`select c.depth::int - 1 as depth, v.authority, v.id as pack_version, q.declared
+    from unnest(${versions}::text[]) with ordinality as c(version, depth)
+    join policy.pack_version v on v.id = c.version join policy.requirement q on q.version_id = v.id`.execute(act.tx)
+  const made = new Rules(held, rows, (id) => book.declared(id)?.type)
+  rulesMade.set(held, made)
   return made
 }
 

@@ -5,10 +5,17 @@ import { z } from 'zod'
 import { PackFile, ParametersFile } from './pack-schema.ts'
 import { PACKS } from './packs.ts'
 import { PlanFile } from './plan-schema.ts'
+import { CasesFile, RequirementsFile } from './requirement-schema.ts'
 
 /** File name and text of each schema. */
 export function schemaFiles(): [name: string, text: string][] {
-  const schemas = { 'pack.json': PackFile, 'parameters.json': ParametersFile, 'plan.json': PlanFile }
+  const schemas = {
+    'pack.json': PackFile,
+    'parameters.json': ParametersFile,
+    'plan.json': PlanFile,
+    'requirements.json': RequirementsFile,
+    'cases.json': CasesFile,
+  }
   return Object.entries(schemas).map(([name, schema]) => [
     name,
     `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', reused: 'ref' }), null, 2)}\n`,

@@ -4,10 +4,15 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Planted, plantOrganisations, type Scratch, scratch } from '../../../test/harness/scratch.ts'
+import { FACTS } from './facts.fixture.ts'
+import { FactBook } from './facts.ts'
 import { PACKS } from './packs.ts'
 import { authorityOf, packsInForce, parameters, parametersWithHistory } from './queries.ts'
 import { loadPacks } from './service.ts'
 import { HoursPerCredit } from './units.ts'
+
+/** The packs that come with the product ask for facts of the domains: here it is only their names and types that matter. */
+const facts = new FactBook([FACTS])
 
 let base: Scratch
 let orgs: Planted
@@ -17,7 +22,7 @@ beforeAll(async () => {
   orgs = await plantOrganisations(base.owner)
   folder = await mkdtemp(join(tmpdir(), 'packs-'))
   await cp(PACKS, folder, { recursive: true })
-  await loadPacks(base.owner, folder)
+  await loadPacks(base.owner, facts, folder)
 })
 afterAll(async () => {
   await base?.drop()
@@ -40,13 +45,13 @@ describe('loading packs', () => {
   test('loading again changes nothing', async () => {
     const before = await counts()
     expect(before).toMatchObject({ versions: 4, trail: 4 })
-    expect((await loadPacks(base.owner, folder)).every(({ changed }) => !changed)).toBe(true)
+    expect((await loadPacks(base.owner, facts, folder)).every(({ changed }) => !changed)).toBe(true)
     expect(await counts()).toEqual(before)
   })
 
   test('loading at the same time loads once', async () => {
     const other = await scratch()
-    const all = await Promise.all([1, 2, 3].map(() => loadPacks(other.owner, folder)))
+    const all = await Promise.all([1, 2, 3].map(() => loadPacks(other.owner, facts, folder)))
     expect(all.flat().filter(({ changed }) => changed)).toHaveLength(4)
     await other.drop()
   })
@@ -61,13 +66,13 @@ describe('loading packs', () => {
     const first = await read()
     await writeFile(file, text.replace('name: { zh: 送培率', 'name: { zh: 选派率'))
     expect(
-      (await loadPacks(base.owner, folder)).filter(({ changed }) => changed).map(({ authority }) => authority),
+      (await loadPacks(base.owner, facts, folder)).filter(({ changed }) => changed).map(({ authority }) => authority),
     ).toEqual(['qianjiang'])
     const second = await read()
     expect(second.packVersion).not.toBe(first.packVersion)
     expect(JSON.stringify(second.value)).toContain('选派率')
     await writeFile(file, text)
-    await loadPacks(base.owner, folder)
+    await loadPacks(base.owner, facts, folder)
     expect(await read()).toEqual(first)
     expect((await counts()).versions).toBe(5)
   })
@@ -79,7 +84,7 @@ describe('loading packs', () => {
     const before = await base.as({}, packsInForce)
     await writeFile(file, text.replace('value: 36', 'value: -36'))
     await writeFile(other, untouched.replace('value: 0.8', 'value: 0.7'))
-    await expect(loadPacks(base.owner, folder)).rejects.toMatchObject({
+    await expect(loadPacks(base.owner, facts, folder)).rejects.toMatchObject({
       code: 'policy.pack_invalid',
       data: { count: 1 },
     })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
 import { type Act, type Db, SYSTEM, transact } from '../db/index.ts'
+import type { FactBook } from './facts.ts'
 import { PACKS, type Pack, readPacks } from './packs.ts'
 import type { PolicyTables } from './tables.ts'
 
@@ -12,8 +13,8 @@ export type Loaded = { authority: string; version: string; changed: boolean }
  * refused whole, and what was in force stays. Needs the owner's connection.
  * @throws Refusal `policy.pack_invalid`
  */
-export async function loadPacks(owner: Db, folder: string = PACKS): Promise<Loaded[]> {
-  const packs = await readPacks(folder)
+export async function loadPacks(owner: Db, facts: FactBook, folder: string = PACKS): Promise<Loaded[]> {
+  const packs = await readPacks(folder, facts)
   const ask = { actor: SYSTEM, permission: 'policy.load', scope: { paths: [], self: false } }
   return transact(owner as Db<PolicyTables>, ask, (act) => bringIntoForce(act, packs))
 }
@@ -66,6 +67,9 @@ async function insertVersions(act: Act<PolicyTables>, packs: Pack[]): Promise<vo
       })),
     ),
   )
+  const requirements = packs.flatMap(({ version, requirements }) =>
+    requirements.map((declared) => ({ version_id: version, id: declared.id, declared })),
+  )
   await sql`insert into policy.pack_version (id, authority, name, extends)
     select r.id, r.authority, r.name, r.extends
     from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as r(id text, authority text, name jsonb, extends text)`.execute(
@@ -80,4 +84,9 @@ async function insertVersions(act: Act<PolicyTables>, packs: Pack[]): Promise<vo
     select r.version_id, r.parameter_id, daterange(r.starts, r.ends), coalesce(r.value, 'null'), r.clause, r.confidence, r.note
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(version_id text, parameter_id text, starts date, ends date, value jsonb,
       clause jsonb, confidence text, note text)`.execute(act.tx)
+  await sql`insert into policy.requirement (version_id, id, declared)
+    select r.version_id, r.id, r.declared
+    from jsonb_to_recordset(${JSON.stringify(requirements)}::jsonb) as r(version_id text, id text, declared jsonb)`.execute(
+    act.tx,
+  )
 }

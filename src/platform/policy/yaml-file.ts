@@ -1,12 +1,13 @@
 /** Reads a YAML file against a schema; what is wrong is told with line and column, in both languages. */
 import { readFile } from 'node:fs/promises'
-import { isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import { z } from 'zod'
 
 /** One thing wrong in a file. Line and column count from 1, as editors do. */
 export type Problem = { file: string; line: number; column: number; path: string; zh: string; en: string }
 
-export type Located = { at: (path: PropertyKey[]) => { line: number; column: number } }
+/** Where a value begins; `within` counts characters into its text, where that stands on one line. */
+export type Located = { at: (path: PropertyKey[], within?: number) => { line: number; column: number } }
 export type Read<T> = { data: T; problems: [] } & Located
 
 const chinese = z.locales.zhCN().localeError
@@ -33,7 +34,8 @@ export async function readYaml<T>(
     }))
     return { data: undefined, problems }
   }
-  const at = (path: PropertyKey[]) => position(offsetOf(document.contents, path))
+  const at = (path: PropertyKey[], within = 0) =>
+    position(offsetOf(document.contents, path) + into(document.getIn(path, true), within))
   const parsed = schema.safeParse(document.toJS(), { reportInput: true })
   if (parsed.success) return { data: parsed.data, problems: [], at }
   const problems = parsed.error.issues.map((issue) => {
@@ -69,6 +71,13 @@ function offsetOf(root: unknown, path: PropertyKey[]): number {
     offset = startOf(node, offset)
   }
   return offset
+}
+
+/** Characters of a text on one line stand where they are in the file, after the quotation mark if there is one. */
+function into(node: unknown, within: number): number {
+  if (within === 0 || !isScalar(node) || node.source === undefined || node.source.includes('\n')) return 0
+  if (node.type === 'PLAIN') return within
+  return node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE' ? within + 1 : 0
 }
 
 const startOf = (node: unknown, otherwise = 0): number => (isNode(node) ? (node.range?.[0] ?? otherwise) : otherwise)

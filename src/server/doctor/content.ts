@@ -9,6 +9,7 @@ import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
 import { PACKS, readPacks } from '../../platform/policy/index.ts'
 import { demoState } from '../demo.ts'
+import { facts } from '../modules.ts'
 import { demoLogins, hasDemoDistrict } from '../production.ts'
 import { assertSecret } from '../ready.ts'
 import type { Environment } from '../settings.ts'
@@ -17,7 +18,7 @@ import { type Finding, fault, ok, skipped, warning } from './finding.ts'
 /** The packs in force are those on the disk. */
 export async function packs(_: Environment, owner: Db): Promise<Finding> {
   try {
-    const onDisk = await readPacks(PACKS)
+    const onDisk = await readPacks(PACKS, facts)
     const { rows } = await sql<{ versionId: string }>`select p.version_id from policy.pack p`.execute(owner)
     const inForce = new Set(rows.map(({ versionId }) => versionId))
     const other = onDisk.filter(({ version }) => !inForce.has(version)).map(({ authority }) => authority)

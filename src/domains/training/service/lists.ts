@@ -1,12 +1,6 @@
 /** Lists as workbooks: credits of people, people of a class, in the order and under the filter of the screen. */
 import type { Act } from '../../../platform/db/index.ts'
-import {
-  type ExportColumn,
-  exportWorkbook,
-  type Locale,
-  XLSX_TYPE,
-  xlsxResponseName,
-} from '../../../platform/sheets/index.ts'
+import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { classOf } from '../queries/classes.ts'
 import { type CreditAsk, creditsOfMany } from '../queries/credits.ts'
 import { type EnrolmentAsk, enrolmentsOf } from '../queries/enrolments.ts'
@@ -85,14 +79,10 @@ export async function exportEnrolments<T>(act: Act<T>, ask: EnrolmentAsk, locale
   )
 }
 
-async function workbook<T>(
+const workbook = <T>(
   act: Act<T>,
   locale: Locale,
   title: Words,
   columns: ExportColumn[],
   rows: readonly object[],
-): Promise<File> {
-  const bytes = await exportWorkbook({ title, columns, rows, locale, at: new Date(act.now), note: act.actor.name })
-  const { filename } = xlsxResponseName(locale === 'en' ? title.en : title.zh, act.today)
-  return new File([new Uint8Array(bytes)], filename, { type: XLSX_TYPE })
-}
+): Promise<File> => exportFile({ title, columns, rows, locale, at: new Date(act.now), note: act.actor.name })

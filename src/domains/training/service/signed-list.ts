@@ -2,15 +2,7 @@
 
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import {
-  defineSheet,
-  exportWorkbook,
-  type Fault,
-  type Locale,
-  readSheet,
-  XLSX_TYPE,
-  xlsxResponseName,
-} from '../../../platform/sheets/index.ts'
+import { defineSheet, exportFile, type Fault, type Locale, readSheet } from '../../../platform/sheets/index.ts'
 import { attendanceOf, sessionsOf } from '../queries/sessions.ts'
 import type { TrainingTables } from '../tables.ts'
 import { recordPresence } from './attend.ts'
@@ -66,19 +58,15 @@ export async function attendanceSheet(act: Act<TrainingTables>, sessionId: strin
     orgName,
     present: state === 'present' ? true : null,
   }))
-  const bytes = await exportWorkbook({
+  const list = {
     title,
     columns: signedList.columns,
     rows,
     locale,
     at: new Date(act.now),
     note: `${session.title} · ${session.place}`,
-  })
-  return new File(
-    [new Uint8Array(bytes)],
-    xlsxResponseName(`${locale === 'en' ? title.en : title.zh} ${session.title}`, act.today).filename,
-    { type: XLSX_TYPE },
-  )
+  }
+  return exportFile(list, `${locale === 'en' ? title.en : title.zh} ${session.title}`)
 }
 
 export type ListOutcome = { recorded: number; already: number; faults: { cell: string; code: string; value: string }[] }

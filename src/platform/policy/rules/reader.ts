@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import type { CivilDate } from '../../../base/dates.ts'
 import { Refusal, refused } from '../../../base/errors.ts'
 import type { Clause, Confidence } from '../contract.ts'
+import type { Type } from './expression/value.ts'
+import { parameterType } from './parameter-type.ts'
 
 /** One dated value as declared by one authority; `depth` 0 is the authority asked for, 1 the one above it. */
 export type Declared = {
@@ -39,6 +41,42 @@ export class Parameters {
       [...declared].sort((a, b) => a.depth - b.depth),
       ({ id }) => id,
     )
+  }
+
+  /** Its type in expressions; undefined where no authority of the chain has it, or expressions cannot use it. */
+  typeOf(id: string): Type | undefined {
+    const declared = this.#declared.get(id)
+    return (
+      declared &&
+      parameterType(
+        declared[0]!.unit,
+        declared.map(({ value }) => value),
+      )
+    )
+  }
+
+  /** The same with other values, for trying them out: they hold on every day and have no clause. */
+  changed(values: Readonly<Record<string, unknown>>): Parameters {
+    const tried = Object.entries(values).map(
+      ([id, value]): Declared => ({
+        depth: -1,
+        authority: this.authority,
+        packVersion: 'trial',
+        id,
+        unit: this.#declared.get(id)?.[0]?.unit ?? '',
+        from: '0001-01-01',
+        until: null,
+        value,
+        clause: null,
+        confidence: 'U',
+      }),
+    )
+    return new Parameters(this.authority, [...[...this.#declared.values()].flat(), ...tried])
+  }
+
+  /** The days on which any value begins or ends. */
+  changes(): CivilDate[] {
+    return [...this.#declared.values()].flat().flatMap(({ from, until }) => (until === null ? [from] : [from, until]))
   }
 
   /** What holds on the day, or undefined. */

@@ -3,12 +3,12 @@ import { type RawBuilder, sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../../base/errors.ts'
 import { type Moved, moveAccounts, openAccountsFor, renameAccountsFor } from '../../../../platform/access/index.ts'
 import { type Entry, record } from '../../../../platform/audit/index.ts'
-import type { Act } from '../../../../platform/db/index.ts'
+import { type Act, setBased } from '../../../../platform/db/index.ts'
 import { correctAll, moveAll, recastAll, redateAll, takeOnAll } from '../../../../platform/directory/index.ts'
 import { type Page, placeOf } from '../../rules/pages.ts'
 import { writeFacts, writeService } from './facts.ts'
 import { planned, type Staged } from './plan.ts'
-import { type Counts, setBased } from './stage.ts'
+import type { Counts } from './stage.ts'
 
 export type Outcome = Counts & { importId: string; applied: boolean }
 

@@ -1,16 +1,9 @@
 /** The roster as a workbook: the list of a filter, in the columns in which it can be sent back. */
 import { sql } from 'kysely'
-import type { Act } from '../../../../platform/db/index.ts'
-import {
-  type CodeEntry,
-  type ExportColumn,
-  exportWorkbook,
-  type Locale,
-  xlsxResponseName,
-} from '../../../../platform/sheets/index.ts'
+import { type Act, setBased } from '../../../../platform/db/index.ts'
+import { type CodeEntry, type ExportColumn, exportFile, type Locale } from '../../../../platform/sheets/index.ts'
 import { type Filter, where as peopleWhere } from '../../queries/people.ts'
-import { roster, workbookFile } from './sheet.ts'
-import { setBased } from './stage.ts'
+import { roster } from './sheet.ts'
 import { holding, standing } from './standing.ts'
 
 type Row = {
@@ -48,15 +41,7 @@ export async function exportPeople<T>(act: Act<T>, filter: Filter, locale: Local
     title: labels(tables.TITLE, row.title, locale),
     posts: labels(tables.POST, row.posts, locale),
   }))
-  const bytes = await exportWorkbook({
-    title: sheet.title,
-    columns,
-    rows,
-    locale,
-    at: new Date(act.now),
-    note: act.actor.name,
-  })
-  return workbookFile(bytes, xlsxResponseName(locale === 'en' ? sheet.title.en : sheet.title.zh, act.today).filename)
+  return exportFile({ title: sheet.title, columns, rows, locale, at: new Date(act.now), note: act.actor.name })
 }
 
 /** The words of codes in the order of the table. */

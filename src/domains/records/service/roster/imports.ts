@@ -15,12 +15,13 @@ import {
   type Words,
   wording,
   wordingOfNotice,
+  workbookFile,
 } from '../../../../platform/sheets/index.ts'
 import { applyJob, rosterJob } from '../../jobs.ts'
 import { type Page, type Place, placeOf } from '../../rules/pages.ts'
 import { type Outcome, ready } from './apply.ts'
 import { type Difference, differencesOf } from './differences.ts'
-import { roster, workbookFile } from './sheet.ts'
+import { roster } from './sheet.ts'
 import { openImport } from './stage.ts'
 
 const upload: Purpose = { id: 'records.roster', maxBytes: 64 * 2 ** 20, kinds: ['xlsx'], permission: 'records.import' }

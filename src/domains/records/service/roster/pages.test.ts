@@ -1,9 +1,10 @@
 import { Workbook } from '@cj-tech-master/excelts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { workbookFile } from '../../../../platform/sheets/index.ts'
 import { faultyRows } from './imports.ts'
 import { type Desk, HEADERS, idOf, newcomer, openDesk, type RowOf, refusal, sheetOf } from './roster.fixture.ts'
-import { rosterTemplate, workbookFile } from './sheet.ts'
+import { rosterTemplate } from './sheet.ts'
 
 let desk: Desk
 beforeAll(async () => {

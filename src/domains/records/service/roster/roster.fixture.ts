@@ -7,12 +7,12 @@ import { idNumberCheck } from '../../../../base/id-number.ts'
 import { actFor, actorOfAccount, type House, Permissions } from '../../../../platform/access/index.ts'
 import type { Act } from '../../../../platform/db/index.ts'
 import { prepareJobs, runOf, startWorkers } from '../../../../platform/jobs/index.ts'
+import { workbookFile } from '../../../../platform/sheets/index.ts'
 import type { OpenHouse } from '../../../../server/house.ts'
 import { recordsPermissions } from '../../index.ts'
 import { recordsJobs } from '../../jobs.ts'
 import { applyRoster, type Outcome } from './apply.ts'
 import { checkRoster, importOf, type Preview } from './imports.ts'
-import { workbookFile } from './sheet.ts'
 
 export const HEADERS = [
   '姓名',

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../../base/ids.ts'
 import { moveClock } from '../../../../platform/db/index.ts'
 import { identityKeys } from '../../../../platform/directory/index.ts'
+import { workbookFile } from '../../../../platform/sheets/index.ts'
 import { applyRoster } from './apply.ts'
 import { exportPeople } from './export.ts'
 import { faultyRows, importOf, importsOf } from './imports.ts'
 import { type Desk, HEADERS, idOf, newcomer, openDesk, type RowOf, refusal, sheetOf } from './roster.fixture.ts'
-import { rosterTemplate, workbookFile } from './sheet.ts'
+import { rosterTemplate } from './sheet.ts'
 import { stageRoster } from './stage.ts'
 
 let desk: Desk

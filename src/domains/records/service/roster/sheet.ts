@@ -5,7 +5,7 @@ import {
   defineSheet,
   type Locale,
   templateWorkbook,
-  XLSX_TYPE,
+  workbookFile,
 } from '../../../../platform/sheets/index.ts'
 import { codeEntries } from '../../codes.ts'
 import en from '../../messages/en.json' with { type: 'json' }
@@ -231,9 +231,6 @@ export function roster(): Promise<{ sheet: RosterSheet; tables: Tables }> {
   })
   return made
 }
-
-export const workbookFile = (bytes: Uint8Array, name: string): File =>
-  new File([new Uint8Array(bytes)], name, { type: XLSX_TYPE })
 
 export async function rosterTemplate(locale: Locale): Promise<File> {
   const { sheet } = await roster()

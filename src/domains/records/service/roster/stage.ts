@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { invalid, notFound } from '../../../../base/errors.ts'
 import { newId } from '../../../../base/ids.ts'
 import { takenLogins } from '../../../../platform/access/index.ts'
-import type { Act } from '../../../../platform/db/index.ts'
+import { type Act, setBased } from '../../../../platform/db/index.ts'
 import { type IdentityKeys, readPersonName, sealIdentity } from '../../../../platform/directory/index.ts'
 import {
   type Fault,
@@ -27,8 +27,6 @@ export type Counts = { rows: number; added: number; changed: number; moved: numb
 const CHUNK = 5_000
 /** As many notices about single rows as somebody reads. */
 const NOTED = 50
-/** From here on the planner, which knows nothing about rows staged a moment ago, is kept from walking them one by one. */
-const MANY = 1_000
 
 /** Reads the workbook, all worksheets that are rosters. @throws Refusal where it is no roster at all, or one without a single row */
 export async function readRoster(source: Source, options: ReadOptions): Promise<RosterReading> {
@@ -151,14 +149,6 @@ function placesOf(reading: RosterReading): Places {
       return faultAt(named.get(sheet)!, row, key, code, told ?? data, value)
     },
   }
-}
-
-/** Memory and joins for large sets of people, for the rest of the transaction; small ones are left to the planner. */
-export async function setBased<T>(act: Act<T>, people: number): Promise<void> {
-  if (people <= MANY) return
-  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '128MB', true)`.execute(
-    act.tx,
-  )
 }
 
 type Judged = Line & { orgPath: string | null }

@@ -5,6 +5,8 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
+import { WhyCredits } from '../WhyCredits.tsx'
 import { CreditsByKind, CreditsByYear } from './CreditPictures.tsx'
 import { Entries } from './Entries.tsx'
 import './my.css'
@@ -16,6 +18,7 @@ import { useMyCredits } from './training.ts'
 export default function MyCredits() {
   const t = useWords('training')
   const credits = useMyCredits()
+  const { person: me } = useSignedIn()
   const [missing, setMissing] = useState(false)
   return (
     <div className="my-page">
@@ -38,7 +41,7 @@ export default function MyCredits() {
       <Answer of={credits} height={480}>
         {(data) => (
           <div className="q-stack">
-            <Card title={t('my.where')}>
+            <Card title={t('my.where')} extra={me && <WhyCredits personId={me.id} />}>
               <Standing credits={data} />
             </Card>
             <div className="my-pictures">

@@ -11,6 +11,7 @@ import { PageHead } from '../../../../../ui/PageHead.tsx'
 import { PersonLink } from '../../../../../ui/PersonLink.tsx'
 import { saveFile } from '../../../../../ui/save-file.ts'
 import { StatusTag } from '../../../../../ui/Tag.tsx'
+import { WhyCredits } from '../../WhyCredits.tsx'
 import { useCreditYear } from '../credit-year.ts'
 import { useParameter } from '../parameter.ts'
 import { YearPicker } from '../plan-choice.tsx'
@@ -18,6 +19,9 @@ import { orderOf } from '../server-order.ts'
 import { type CreditRow, KEYS, useAsk, useTraining } from '../training.ts'
 
 const ORDERS = ['name', 'school', 'year', 'cycle', 'district', 'missing'] as const
+
+/** The day on which a year is judged. */
+const endOf = (year: number): string => `${year}-12-31`
 
 export default function Credits() {
   const t = useWords('training')
@@ -79,6 +83,12 @@ export default function Credits() {
           <StatusTag tone="wait">{t('office.credit.behind')}</StatusTag>
         ),
       card: 'trailing',
+    },
+    {
+      key: 'why',
+      title: t('why.column'),
+      cell: (row) => <WhyCredits personId={row.personId} name={row.name} asOf={endOf(year)} />,
+      card: 'foot',
     },
   ]
   const asked = (query: TableQuery) => ({

@@ -1,0 +1,167 @@
+/** Credits as facts, and why somebody meets the cycle's demand: the same SQL for one person and for many. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestHouse } from '../../../test/harness/house.ts'
+import { buildWorld, type World } from '../../../test/harness/world.ts'
+import { newId } from '../../base/ids.ts'
+import { SYSTEM, transact } from '../../platform/db/index.ts'
+import { type Posting, post } from '../../platform/ledger/index.ts'
+import type { OpenHouse } from '../../server/house.ts'
+
+let house: OpenHouse
+let world: World
+beforeAll(async () => {
+  house = await openTestHouse('2025-12-31T01:00:00Z')
+  world = await buildWorld(house, 3)
+})
+afterAll(() => house?.close())
+
+const earned = (personId: string, creditYear: number, credits: string, more: Partial<Posting> = {}): Posting => ({
+  personId,
+  creditYear,
+  occurredOn: `${creditYear}-05-01`,
+  kind: 'concentrated',
+  level: 'district',
+  hours: '3',
+  credits,
+  title: '培训',
+  source: { kind: 'test', id: newId() },
+  ...more,
+})
+const enter = (...postings: Posting[]) =>
+  transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } }, (act) =>
+    post(act, postings),
+  )
+
+describe('why', () => {
+  it('names every condition with what is lacking, its clause and the version of the pack', async () => {
+    const { id } = world.teachers[0]![0]!
+    await enter(
+      // Before the cycle: does not count.
+      earned(id, 2020, '50'),
+      earned(id, 2021, '12.5'),
+      earned(id, 2023, '100', { kind: 'online', level: 'city' }),
+    )
+    const clerk = await world.as('clerk@0')
+    const why = await clerk.policy.explain({ set: 'training.credit.cycle', personId: id })
+    expect(why).toMatchObject({ outcome: 'unmet', asOf: '2025-12-31', way: ['total', 'concentrated'], earliest: null })
+    expect(why.needs.parts).toMatchObject([
+      {
+        condition: {
+          id: 'total',
+          holds: false,
+          have: '112.5',
+          need: '120',
+          lacking: '7.5',
+          clause: { number: '渝教师发〔2019〕4号' },
+        },
+      },
+      { condition: { id: 'concentrated', holds: false, have: '12.5', need: '20', lacking: '7.5', confidence: 'F' } },
+    ])
+    expect(why.layers).toEqual([
+      { authority: 'chongqing', packVersion: expect.stringMatching(/^chongqing@/), from: '2019-01-01' },
+    ])
+    expect(why.parameters).toMatchObject([
+      { id: 'training.credit.cycle_total', value: 120 },
+      { id: 'training.credit.concentrated_floor', value: 20 },
+    ])
+    await enter(earned(id, 2025, '7.5'))
+    expect(await clerk.policy.explain({ set: 'training.credit.cycle', personId: id })).toMatchObject({
+      outcome: 'met',
+      way: [],
+    })
+  })
+
+  it('judges a day by what had been earned for its year', async () => {
+    const { id, account } = world.teachers[0]![1]!
+    await enter(earned(id, 2021, '120'), earned(id, 2024, '30'))
+    const own = await world.as(account)
+    const on = async (asOf: string) =>
+      (await own.policy.explain({ set: 'training.credit.cycle', personId: id, asOf })).facts
+    expect(await on('2023-12-31')).toMatchObject([
+      { id: 'credits.concentrated' },
+      { id: 'credits.cycle', value: '120', ask: null },
+    ])
+    expect(await on('2024-06-30')).toMatchObject([
+      { id: 'credits.concentrated' },
+      { id: 'credits.cycle', value: '150' },
+    ])
+  })
+
+  it('is told of people in sight only, and of sets that exist', async () => {
+    const outside = await world.as('clerk@2')
+    const ask = { set: 'training.credit.cycle', personId: world.teachers[0]![0]!.id }
+    await expect(outside.policy.explain(ask)).rejects.toMatchObject({ data: { kind: 'not_found' } })
+    const clerk = await world.as('clerk@0')
+    await expect(clerk.policy.explain({ ...ask, set: 'training.nothing' })).rejects.toMatchObject({
+      data: { code: 'policy.set_absent' },
+    })
+  })
+
+  it('lists the sets of an authority with those above it', async () => {
+    const clerk = await world.as('clerk@0')
+    const sets = await clerk.policy.requirements({ authority: 'qianjiang', asOf: '2025-12-31' })
+    const ours = sets.filter(({ id }) => id.startsWith('training.'))
+    expect(ours.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)])).toEqual([
+      ['training.credit.cycle', ['chongqing']],
+      ['training.credit.pace', ['chongqing']],
+      ['training.hours.cycle', ['national']],
+      ['training.technician.year', ['national']],
+    ])
+  })
+})
+
+describe('what if', () => {
+  const ask = () => ({ set: 'training.credit.cycle', orgId: world.district.id, asOf: '2025-12-31' })
+
+  it('tells who gains and who loses by school, and names them with their facts', async () => {
+    const [third] = world.teachers[1]!
+    await enter(earned(third!.id, 2022, '100', { kind: 'online' }), earned(third!.id, 2023, '16'))
+    const trainer = await world.as('trainer@district')
+    const total = (rows: { before: string; after: string; people: number }[], before: string, after: string) =>
+      rows.filter((row) => row.before === before && row.after === after).reduce((sum, { people }) => sum + people, 0)
+
+    const same = await trainer.policy.whatIf(ask())
+    const people = same.rows.reduce((sum, row) => sum + row.people, 0)
+    expect(same.rows.every(({ before, after }) => before === after)).toBe(true)
+
+    const lower = {
+      ...ask(),
+      changes: { 'training.credit.cycle_total': 116, 'training.credit.concentrated_floor': 16 },
+    }
+    const eased = await trainer.policy.whatIf(lower)
+    expect(total(eased.rows, 'unmet', 'met')).toBe(1)
+    expect(eased.rows.reduce((sum, row) => sum + row.people, 0)).toBe(people)
+    expect(eased.parameters).toMatchObject([
+      { id: 'training.credit.cycle_total', value: 120, changed: 116, clause: { number: '渝教师发〔2019〕4号' } },
+      { id: 'training.credit.concentrated_floor', value: 20, changed: 16 },
+    ])
+    const gaining = await trainer.policy.whatIfPeople({ ...lower, group: 'gain' })
+    expect(gaining).toMatchObject({
+      total: 1,
+      rows: [
+        {
+          personId: third!.id,
+          facts: [
+            { id: 'credits.concentrated', value: '16.00' },
+            { id: 'credits.cycle', value: '116.00' },
+          ],
+        },
+      ],
+    })
+    // One by one they are judged as the statement judged them all.
+    const why = await trainer.policy.explain({ set: ask().set, personId: third!.id, asOf: ask().asOf })
+    expect(why.outcome).toBe('unmet')
+  })
+
+  it('keeps to the scope, and to figures that the rule uses', async () => {
+    const other = await world.as('trainer@other')
+    await expect(other.policy.whatIf(ask())).rejects.toMatchObject({ data: { kind: 'not_found' } })
+    const trainer = await world.as('trainer@district')
+    await expect(
+      trainer.policy.whatIf({ ...ask(), changes: { 'training.completion.attendance_share': 1 } }),
+    ).rejects.toMatchObject({ data: { code: 'policy.not_changeable' } })
+    await expect(
+      trainer.policy.whatIf({ ...ask(), changes: { 'training.credit.cycle_total': 'many' } }),
+    ).rejects.toMatchObject({ data: { code: 'policy.bad_value' } })
+  })
+})

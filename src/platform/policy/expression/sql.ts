@@ -1,0 +1,54 @@
+/** Says a bound expression in SQL, for a whole population at once; null stands for unknown there as well. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Term } from '../rules/expression/term.ts'
+import { decimal, plain, type Type, type Value } from '../rules/expression/value.ts'
+
+export const SQL_TYPES: Record<Type, string> = {
+  bool: 'boolean',
+  number: 'numeric',
+  text: 'text',
+  date: 'date',
+  texts: 'text[]',
+  amounts: 'jsonb',
+}
+
+/** @param fact the column of a fact, of the SQL type of its type */
+export function toSql(term: Term, fact: (id: string) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const of = (part: Term) => toSql(part, fact)
+  switch (term.op) {
+    case 'literal':
+      return constant(term.type, term.value)
+    case 'fact':
+      return fact(term.id)
+    case 'parameter':
+      throw new Error(`parameter ${term.id} is not bound`)
+    case 'and':
+    case 'or':
+      return sql`(${sql.join(term.parts.map(of), sql.raw(` ${term.op} `))})`
+    case 'not':
+      return sql`(not ${of(term.of)})`
+    case 'known':
+      return sql`(${of(term.of)} is not null)`
+    case 'choose':
+      return sql`(case ${of(term.when)} when true then ${of(term.yes)} when false then ${of(term.no)} end)`
+    case 'call':
+      return filled(term.operation.sql, term.given.map(of))
+  }
+}
+
+/** The value as SQL. What is short and harmless is written out, so that the planner sees it; text is bound. */
+function constant(type: Type, value: Value): RawBuilder<unknown> {
+  const cast = sql.raw(`::${SQL_TYPES[type]}`)
+  if (typeof value === 'boolean') return sql.raw(String(value))
+  if (typeof value === 'bigint') return sql`${sql.raw(`(${decimal(value)})`)}${cast}`
+  if (value === null) return sql`null${cast}`
+  return type === 'amounts' ? sql`${JSON.stringify(plain(value))}${cast}` : sql`${value}${cast}`
+}
+
+function filled(template: string, given: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const pieces = template.split(/\$(\d)/)
+  return sql.join(
+    pieces.map((piece, nth) => (nth % 2 ? given[Number(piece)]! : sql.raw(piece))),
+    sql.raw(''),
+  )
+}

@@ -1,0 +1,100 @@
+/** The policy lab: change the figures of a rule and see whom it would touch, before anybody decides. The address carries the trial. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { civilDate } from '../../../base/dates.ts'
+import { Answer } from '../../../ui/Answer.tsx'
+import { one, useAddress } from '../../../ui/address.ts'
+import { Card } from '../../../ui/Card.tsx'
+import { useClient } from '../../../ui/client.tsx'
+import { SelectField, TextField } from '../../../ui/Field.tsx'
+import { useBilingual, useWords } from '../../../ui/i18n.tsx'
+import { Empty } from '../../../ui/Notice.tsx'
+import { PageHead } from '../../../ui/PageHead.tsx'
+import { useSignedIn } from '../../../ui/session.tsx'
+import type { policyContract } from '../contract.ts'
+import { LabFigures } from './LabFigures.tsx'
+import { LabResult } from './LabResult.tsx'
+import './policy.css'
+import { changesIn, wholeChanges } from './trial.ts'
+
+export default function Lab() {
+  const t = useWords('policy')
+  const pick = useBilingual()
+  const policy = useClient<typeof policyContract>('policy')
+  const { roles, clock } = useSignedIn()
+  const [search, change] = useAddress()
+  const orgs = [...new Map(roles.map(({ orgId, orgName }) => [orgId, orgName]))]
+  const orgId = one(search.org) || (orgs[0]?.[0] ?? '')
+  const asOf = one(search.on) || civilDate(new Date(clock.now))
+  const sets = useQuery({
+    queryKey: ['policy', 'sets', orgId, asOf],
+    queryFn: () => policy.requirements({ orgId, asOf }),
+    enabled: orgId !== '',
+  })
+  const set = one(search.set) || (sets.data?.[0]?.id ?? '')
+  const base = useQuery({
+    queryKey: ['policy', 'trial', set, orgId, asOf, {}],
+    queryFn: () => policy.whatIf({ set, orgId, asOf }),
+    enabled: set !== '',
+  })
+  const changes = base.data ? wholeChanges(changesIn(search), base.data.parameters) : {}
+  const trial = useQuery({
+    queryKey: ['policy', 'trial', set, orgId, asOf, changes],
+    queryFn: () => policy.whatIf({ set, orgId, asOf, changes }),
+    enabled: base.data !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const another = (patch: Record<string, string>) =>
+    change({
+      ...Object.fromEntries(Object.keys(search).map((key) => [key, key.startsWith('f.') ? undefined : search[key]])),
+      ...patch,
+      show: undefined,
+      school: undefined,
+    })
+  return (
+    <>
+      <PageHead title={t('lab.title')} subtitle={t('lab.subtitle')} />
+      <Answer of={sets} height={400}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon="book" title={t('lab.none')} hint={t('lab.none_hint')} />
+          ) : (
+            <div className="pol-lab">
+              <Card title={t('lab.rule')}>
+                <div className="pol-lab-form">
+                  <SelectField
+                    label={t('lab.set')}
+                    value={set}
+                    onChange={(id) => another({ set: id })}
+                    choices={list.map(({ id, title }) => ({ value: id, label: pick(title) }))}
+                  />
+                  {orgs.length > 1 && (
+                    <SelectField
+                      label={t('lab.org')}
+                      value={orgId}
+                      onChange={(id) => another({ org: id })}
+                      choices={orgs.map(([id, name]) => ({ value: id, label: name }))}
+                    />
+                  )}
+                  <TextField
+                    label={t('lab.as_of')}
+                    type="date"
+                    value={asOf}
+                    onChange={(day) => day && change({ on: day }, { replace: true })}
+                  />
+                  <Answer of={base} height={160}>
+                    {({ parameters }) => (
+                      <LabFigures key={`${set} ${asOf}`} parameters={parameters} search={search} onTry={change} />
+                    )}
+                  </Answer>
+                </div>
+              </Card>
+              <Answer of={trial} height={400}>
+                {(found) => <LabResult found={found} ask={{ set, orgId, asOf, changes }} />}
+              </Answer>
+            </div>
+          )
+        }
+      </Answer>
+    </>
+  )
+}

@@ -1,0 +1,221 @@
+/** Requirement sets: how they combine, what is missing to a yes, when it comes, and that the database judges the same. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
+import { Chance, FACTS, randomFacts, randomText } from '../expression/random.fixture.ts'
+import type { Scope } from '../expression/read.ts'
+import { SQL_TYPES } from '../expression/sql.ts'
+import { readValue, type Value } from '../rules/expression/value.ts'
+import type { Condition, Group, Node, SetVersion } from '../rules/requirements/declared.ts'
+import { earliest, type Judged, judge, shortestWay } from '../rules/requirements/judge.ts'
+import { bindRequirement } from '../rules/requirements/requirement.ts'
+import { readRequirement } from './read.ts'
+import { holdsSql, outcomeSql } from './select.ts'
+
+const scope: Scope = {
+  fact: (id) => (Object.hasOwn(FACTS, id) ? FACTS[id] : id === 'asOf' ? 'date' : undefined),
+  parameter: (id) => (id === 'total' ? 'number' : undefined),
+}
+const words = { zh: '条件', en: 'condition' }
+const clause = { document: '某办法' }
+const condition = (id: string, test: string, more: Partial<Condition> = {}): Condition => ({
+  id,
+  says: words,
+  clause,
+  confidence: 'F',
+  test,
+  ...more,
+})
+const version = (needs: Group, more: Partial<SetVersion> = {}): SetVersion => ({ from: '2000-01-01', needs, ...more })
+const read = (declared: SetVersion) => {
+  const { requirement, mistakes } = readRequirement(declared, scope)
+  expect(mistakes).toEqual([])
+  return bindRequirement(requirement, (id) => (id === 'total' ? readValue('number', 36) : null))
+}
+const facts =
+  (given: Record<string, unknown>) =>
+  (id: string): Value =>
+    readValue(FACTS[id] ?? 'date', given[id])
+
+const enough = condition('enough', 'a.count >= param.total')
+const flagged = condition('flagged', 'a.flag')
+const kind = condition('kind', 'a.kind in ["a", "b"]')
+
+describe('outcomes', () => {
+  const graded = version(
+    { all: [enough, flagged] },
+    {
+      applies: 'a.level != "out"',
+      grades: [
+        { id: 'fail', title: words, when: { all: [condition('worst', 'a.other')] } },
+        { id: 'deferred', title: words, when: { any: [condition('short', 'a.count < param.total')] } },
+      ],
+    },
+  )
+  it.each<[string, Record<string, unknown>]>([
+    ['met', { 'a.level': 'in', 'a.other': false, 'a.count': 36, 'a.flag': true }],
+    ['unmet', { 'a.level': 'in', 'a.other': false, 'a.count': 36, 'a.flag': false }],
+    ['fail', { 'a.level': 'in', 'a.other': true }],
+    ['deferred', { 'a.level': 'in', 'a.other': false, 'a.count': 35 }],
+    // Whether the gravest holds is not known: nobody is told that it is only deferred.
+    ['unknown', { 'a.level': 'in', 'a.count': 35 }],
+    ['exempt', { 'a.level': 'out', 'a.other': true }],
+    ['unknown', { 'a.other': true }],
+  ])('%s', (outcome, given) => {
+    expect(judge(read(graded))(facts(given)).outcome).toBe(outcome)
+  })
+
+  it('two of three', () => {
+    const judged = judge(read(version({ at_least: 2, of: [enough, flagged, kind] })))
+    expect(judged(facts({ 'a.count': 40, 'a.flag': true })).outcome).toBe('met')
+    expect(judged(facts({ 'a.count': 40 })).outcome).toBe('unknown')
+    expect(judged(facts({ 'a.count': 1, 'a.flag': false })).outcome).toBe('unmet')
+  })
+
+  it('an exception decides where it holds, and leaves open where it may hold', () => {
+    const excused = condition('enough', 'a.count >= param.total', {
+      exceptions: [{ id: 'rural', says: words, clause, when: 'a.kind == "rural"', gives: 'met' }],
+    })
+    const judged = judge(read(version({ all: [excused] })))
+    const of = (given: Record<string, unknown>) => judged(facts(given)).needs.parts[0]
+    expect(of({ 'a.count': 1, 'a.kind': 'rural' })).toMatchObject({ holds: true, exception: 'rural' })
+    expect(of({ 'a.count': 1, 'a.kind': 'town' })).toMatchObject({ holds: false, exception: null })
+    expect(of({ 'a.count': 1 })).toMatchObject({ holds: null })
+    expect(of({ 'a.count': 40 })).toMatchObject({ holds: true, exception: null })
+  })
+})
+
+describe('the way to yes', () => {
+  it('names every condition, and how much is lacking', () => {
+    const { needs } = judge(read(version({ all: [enough, flagged, kind] })))(
+      facts({ 'a.count': '30.5', 'a.flag': false, 'a.kind': 'a' }),
+    )
+    expect(needs.parts).toMatchObject([
+      { id: 'enough', holds: false, gap: { have: 30_500_000n, need: 36_000_000n, lacking: 5_500_000n } },
+      { id: 'flagged', holds: false },
+      { id: 'kind', holds: true, gap: null },
+    ])
+    expect(shortestWay(needs).map(({ id }) => id)).toEqual(['enough', 'flagged'])
+  })
+
+  it('takes the shorter path', () => {
+    const paths = version({ any: [{ all: [enough, flagged] }, { all: [kind] }] })
+    const { needs } = judge(read(paths))(facts({ 'a.count': 1, 'a.flag': false, 'a.kind': 'x' }))
+    expect(shortestWay(needs).map(({ id }) => id)).toEqual(['kind'])
+  })
+
+  it('finds the first day', () => {
+    const years = read(version({ all: [condition('service', 'years(a.hired, asOf) >= 5')] }))
+    const known = { 'a.hired': '2020-02-29' }
+    const on = (day: string) => ({ judge: judge(years), facts: facts({ ...known, asOf: day }) })
+    expect(earliest('2023-06-01', on)).toBe('2025-03-01')
+    expect(earliest('2025-06-01', on)).toBe('2025-06-01')
+    const never = (day: string) => ({ judge: judge(years), facts: facts({ asOf: day }) })
+    expect(earliest('2023-06-01', never)).toBeNull()
+  })
+})
+
+it('tells what is wrong with its path', () => {
+  const { mistakes } = readRequirement(
+    version(
+      { all: [enough, enough, condition('bad', 'a.none > 1'), condition('loose', 'a.flag', { clause: undefined })] },
+      { applies: 'a.count' },
+    ),
+    scope,
+  )
+  expect(mistakes.map(({ path, error }) => [path.join('.'), error.message])).toEqual([
+    ['applies', 'must give yes or no, not a number'],
+    ['needs.all.1.id', 'this condition is there twice: enough'],
+    ['needs.all.2.test', 'there is no fact a.none'],
+    ['needs.all.3.confidence', 'a condition without a clause is unverified: give the clause or mark it U'],
+  ])
+})
+
+/** Random sets: groups in groups, exceptions, grades. */
+function randomVersion(chance: Chance): SetVersion {
+  let count = 0
+  const test = () => randomText(chance, 'bool', 1 + chance.below(2))
+  const one = (): Condition =>
+    condition(
+      `c${count++}`,
+      test(),
+      chance.below(3) === 0
+        ? {
+            exceptions: Array.from({ length: 1 + chance.below(2) }, (_, nth) => ({
+              id: `e${nth}`,
+              says: words,
+              clause,
+              when: test(),
+              gives: chance.one(['met', 'unmet'] as const),
+            })),
+          }
+        : {},
+    )
+  const group = (depth: number): Group => {
+    const parts = Array.from(
+      { length: 1 + chance.below(3) },
+      (): Node => (depth > 0 && chance.below(2) === 0 ? group(depth - 1) : one()),
+    )
+    const how = chance.below(3)
+    return how === 0
+      ? { all: parts }
+      : how === 1
+        ? { any: parts }
+        : { at_least: 1 + chance.below(parts.length), of: parts }
+  }
+  const grades = Array.from({ length: chance.below(3) }, (_, nth) => ({
+    id: `grade${nth}`,
+    title: words,
+    when: group(0),
+  }))
+  return version(group(2), {
+    ...(chance.below(2) ? { applies: test() } : {}),
+    ...(grades.length > 0 ? { grades } : {}),
+  })
+}
+
+describe('here and in the database', () => {
+  let base: Scratch
+  beforeAll(async () => {
+    base = await scratch()
+  })
+  afterAll(() => base?.drop())
+
+  test.each([11, 12, 13])(
+    'the same, seed %i',
+    async (seed) => {
+      const chance = new Chance(seed)
+      const given = Array.from({ length: 15 }, () => randomFacts(chance))
+      const rows = given.map((row, nth) => ({
+        nth,
+        ...Object.fromEntries(Object.keys(FACTS).map((id) => [id.replace('.', '_'), row[id]])),
+      }))
+      const typed = sql.raw(
+        Object.entries(FACTS)
+          .map(([id, type]) => `${id.replace('.', '_')} ${SQL_TYPES[type]}`)
+          .join(', '),
+      )
+      const column = (id: string) => sql.ref(`r.${id.replace('.', '_')}`)
+      const differing: string[] = []
+      const outcomes = new Set<string>()
+      for (let round = 0; round < 120; round++) {
+        const declared = randomVersion(chance)
+        const requirement = read(declared)
+        const { rows: found } = await sql<{ outcome: string; holds: (boolean | null)[] }>`
+        select ${outcomeSql(requirement, column)} as outcome, array[${sql.join(requirement.needs.parts.map((part) => holdsSql(part, column)))}]::boolean[] as holds
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(nth int, ${typed}) order by r.nth`.execute(base.db)
+        const here = judge(requirement)
+        for (const [nth, row] of given.entries()) {
+          const { outcome, needs } = here(facts(row))
+          outcomes.add(outcome.replace(/\d/, ''))
+          const own = JSON.stringify({ outcome, holds: needs.parts.map(({ holds }: Judged) => holds) })
+          const there = JSON.stringify(found[nth])
+          if (own !== there) differing.push(`${JSON.stringify(declared)}\n${JSON.stringify(row)}\n${own}\n${there}`)
+        }
+      }
+      expect(differing.slice(0, 3)).toEqual([])
+      expect(outcomes).toEqual(new Set(['met', 'unmet', 'unknown', 'exempt', 'grade']))
+    },
+    60_000,
+  )
+})
