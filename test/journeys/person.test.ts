@@ -224,7 +224,7 @@ describe('moving to another school', () => {
 describe('one’s own record on the phone', () => {
   it('is read, the number masked until asked for, and shows nobody else', async () => {
     const { id, name, number } = site.world.teachers[0]![0]!
-    await (await records('clerk@0')).correct({ personId: id, idNumber: '510105200002290018' })
+    await (await records('clerk@0')).correct({ personId: id, idNumber: '510105198802290016' })
     const own = await visit(number.toLowerCase(), phone)
     await own
       .getByRole('link', { name: /我的档案/ })
@@ -232,13 +232,13 @@ describe('one’s own record on the phone', () => {
       .click()
     await own.getByRole('heading', { name: '我的档案', level: 1 }).waitFor()
     await own.getByText(new RegExp(`${name}.*${number}.*第一小学`)).waitFor()
-    await own.getByText('510105********0018').waitFor()
+    await own.getByText('510105********0016').waitFor()
     await press(own, '查看完整号码')
     await own.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
-    await own.getByText('510105200002290018').waitFor()
+    await own.getByText('510105198802290016').waitFor()
     expect(await faultsOf(own)).toEqual([])
     await own.getByRole('dialog').getByRole('button', { name: '关闭', exact: true }).last().click()
-    expect(await own.getByText('510105200002290018').count()).toBe(0)
+    expect(await own.getByText('510105198802290016').count()).toBe(0)
     expect(await own.getByRole('button', { name: '更正信息' }).count()).toBe(0)
     expect(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
