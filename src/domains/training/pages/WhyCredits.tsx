@@ -19,7 +19,7 @@ export function WhyCredits(whom: Whom) {
   const title = whom.name ? tt('why.of', { name: whom.name }) : tt('why.credits')
   return (
     <>
-      <Button small look="quiet" icon="info" aria-label={title} onClick={() => setOpen(true)}>
+      <Button small look="quiet" icon="info" aria-label={`${t('why.open')}: ${title}`} onClick={() => setOpen(true)}>
         {t('why.open')}
       </Button>
       <Sheet open={open} title={title} onClose={() => setOpen(false)}>
