@@ -69,14 +69,13 @@ type Found = Omit<WhatIfPeople['rows'][number], 'facts'> & { total: number; fact
 export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAsk): Promise<WhatIfPeople> {
   const trial = await trialOf(act, book, ask)
   const shown = shownFacts(book, trial)
-  const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
   const { rows } = await sql<Found>`${judged(book, trial)},
     found as materialized (
       select j.*, p.name, p.number, p.org_id from judged j join directory.person p on p.id = j.person_id
       where ${GROUPS[ask.group]} and (${ask.schoolId ?? null}::uuid is null or p.org_id = ${ask.schoolId ?? null})
     )
     select j.person_id, j.name, j.number, o.short_name as org_name, (select count(*)::int from found) as total,
-      ${facts.length > 0 ? sql`jsonb_build_object(${sql.join(facts)})` : sql`'{}'::jsonb`} as facts
+      ${factsSql(shown)} as facts
     from found j join directory.organisation o on o.id = j.org_id
     where j.number > ${ask.cursor ?? ''} order by j.number limit ${ask.limit + 1}`.execute(act.tx)
   const page = rows.slice(0, ask.limit)
@@ -107,7 +106,6 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
     { key: 'before', kind: 'text', header: { zh: '现行规定', en: 'As it is' } },
     { key: 'after', kind: 'text', header: { zh: '试改后', en: 'As it would be' } },
   ]
-  const facts = shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`)
   type Row = {
     number: string
     name: string
@@ -118,7 +116,7 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
   }
   const { rows } = await sql<Row>`${judged(book, trial)}
     select p.number, p.name, o.short_name as org_name, j.before, j.after,
-      ${facts.length > 0 ? sql`jsonb_build_object(${sql.join(facts)})` : sql`'{}'::jsonb`} as facts
+      ${factsSql(shown)} as facts
     from judged j join directory.person p on p.id = j.person_id join directory.organisation o on o.id = p.org_id
     order by o.path, p.number`.execute(act.tx)
   const grades = new Map(trial.now.requirement.grades.map(({ id, title }) => [id, title]))
@@ -152,6 +150,12 @@ const OUTCOMES: Record<string, { zh: string; en: string }> = {
 /** Facts that fit in a column. */
 const shownFacts = (book: FactBook, { now }: Trial): string[] =>
   [...now.facts].filter((id) => id !== AS_OF && book.declared(id)!.type !== 'amounts').sort()
+
+/** The facts of a row `j` as text, by their ids. */
+const factsSql = (shown: readonly string[]): RawBuilder<unknown> =>
+  shown.length === 0
+    ? sql`'{}'::jsonb`
+    : sql`jsonb_build_object(${sql.join(shown.map((id) => sql`${id}::text, ${sql.ref(`j.${columnOf(id)}`)}::text`))})`
 
 async function trialOf<T>(
   act: Act<T>,

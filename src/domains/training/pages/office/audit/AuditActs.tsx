@@ -1,4 +1,5 @@
 /** The acts of the yearly audit, each with what it will do in figures before it is done. */
+import type { ReactNode } from 'react'
 import { Facts } from '../../../../../ui/Card.tsx'
 import { Clause } from '../../../../../ui/Clause.tsx'
 import { ConfirmWithReason } from '../../../../../ui/ConfirmWithReason.tsx'
@@ -27,6 +28,43 @@ function useForAll(verb: (training: Training, orgIds: string[]) => Promise<unkno
   )
 }
 
+/** Asks once for several schools; where none of them is ready there is nothing to do. */
+function ForSchools({
+  title,
+  confirm,
+  rows,
+  act,
+  resolve,
+  onClose,
+  children,
+}: Pick<Common, 'rows' | 'resolve' | 'onClose'> & {
+  title: string
+  confirm: string
+  act: ReturnType<typeof useForAll>
+  children: ReactNode
+}) {
+  const close = (done: boolean) => {
+    resolve(done)
+    onClose()
+  }
+  return (
+    <ConfirmWithReason
+      open
+      title={title}
+      confirm={confirm}
+      reason="none"
+      busy={act.busy}
+      error={act.error}
+      onClose={() => close(false)}
+      onConfirm={async () => {
+        if (rows.length === 0 || (await act.run(rows))) close(true)
+      }}
+    >
+      {children}
+    </ConfirmWithReason>
+  )
+}
+
 export function ConfirmCredits({ rows, year, resolve, onClose }: Common) {
   const t = useWords('training')
   const f = useFormat()
@@ -36,22 +74,14 @@ export function ConfirmCredits({ rows, year, resolve, onClose }: Common) {
     () => t('office.audit.confirmed'),
   )
   const all = progressOf(rows)
-  const close = (done: boolean) => {
-    resolve(done)
-    onClose()
-  }
   return (
-    <ConfirmWithReason
-      open
+    <ForSchools
       title={t('office.audit.confirm_title', { year: String(year) })}
       confirm={t('office.audit.confirm')}
-      reason="none"
-      busy={act.busy}
-      error={act.error}
-      onClose={() => close(false)}
-      onConfirm={async () => {
-        if (await act.run(rows)) close(true)
-      }}
+      rows={rows}
+      act={act}
+      resolve={resolve}
+      onClose={onClose}
     >
       <p>{f.list(rows.map(({ orgName }) => orgName))}</p>
       <Facts
@@ -70,7 +100,7 @@ export function ConfirmCredits({ rows, year, resolve, onClose }: Common) {
         <Notice tone="wait" title={t('office.audit.confirm_early')} />
       )}
       <p className="q-quiet">{t('office.audit.confirm_note')}</p>
-    </ConfirmWithReason>
+    </ForSchools>
   )
 }
 
@@ -82,23 +112,14 @@ export function DrawSamples({ rows, year, share, resolve, onClose }: Common & { 
     (training, orgIds) => training.drawSamples({ orgIds, year }),
     (n) => t('office.audit.drawn', { n }),
   )
-  const close = (done: boolean) => {
-    resolve(done)
-    onClose()
-  }
   return (
-    <ConfirmWithReason
-      open
+    <ForSchools
       title={t('office.audit.draw')}
       confirm={t('office.audit.draw_act', { n: ready.length })}
-      reason="none"
-      busy={act.busy}
-      error={act.error}
-      onClose={() => close(false)}
-      onConfirm={async () => {
-        if (ready.length === 0) return close(true)
-        if (await act.run(ready)) close(true)
-      }}
+      rows={ready}
+      act={act}
+      resolve={resolve}
+      onClose={onClose}
     >
       <p>
         {t('office.audit.draw_preview', { n: ready.length, share: share ? f.percent(Number(share.value)) : '—' })}
@@ -107,7 +128,7 @@ export function DrawSamples({ rows, year, share, resolve, onClose }: Common & { 
       {ready.length < rows.length && (
         <Notice tone="info" title={t('office.audit.draw_skipped', { n: rows.length - ready.length })} />
       )}
-    </ConfirmWithReason>
+    </ForSchools>
   )
 }
 
@@ -122,23 +143,14 @@ export function FinishChecks({ rows, year, resolve, onClose }: Common) {
     (training, orgIds) => training.finishChecks({ orgIds, year }),
     (n) => t('office.audit.finished', { n }),
   )
-  const close = (done: boolean) => {
-    resolve(done)
-    onClose()
-  }
   return (
-    <ConfirmWithReason
-      open
+    <ForSchools
       title={t('office.audit.finish')}
       confirm={t('office.audit.finish_act', { n: ready.length })}
-      reason="none"
-      busy={act.busy}
-      error={act.error}
-      onClose={() => close(false)}
-      onConfirm={async () => {
-        if (ready.length === 0) return close(true)
-        if (await act.run(ready)) close(true)
-      }}
+      rows={ready}
+      act={act}
+      resolve={resolve}
+      onClose={onClose}
     >
       <p>
         {t('office.audit.finish_preview', {
@@ -151,7 +163,7 @@ export function FinishChecks({ rows, year, resolve, onClose }: Common) {
           {f.list(left.slice(0, 8).map(({ orgName }) => orgName))}
         </Notice>
       )}
-    </ConfirmWithReason>
+    </ForSchools>
   )
 }
 
