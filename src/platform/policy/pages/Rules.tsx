@@ -55,11 +55,7 @@ export default function Rules() {
             list.length === 0 ? (
               <Empty icon="book" title={t('rules.none')} hint={t('rules.none_hint')} />
             ) : (
-              <>
-                {list.map((rule) => (
-                  <RuleCard key={rule.id} rule={rule} asOf={asOf} />
-                ))}
-              </>
+              list.map((rule) => <RuleCard key={rule.id} rule={rule} asOf={asOf} />)
             )
           }
         </Answer>
