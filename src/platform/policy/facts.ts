@@ -4,6 +4,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Bilingual } from './contract.ts'
 import type { Type } from './rules/expression/value.ts'
 import type { Parameters } from './rules/reader.ts'
+import type { About } from './rules/requirements/declared.ts'
 
 export type FactDeclaration = {
   type: Type
@@ -18,14 +19,19 @@ export type FactAsk = {
   asOf: CivilDate
   /** What holds for the people's authority. */
   parameters: Parameters
-  /** Name of the common table with the column `person_id`: whom the facts are asked of. */
+  /** A table with the column `person_id` (`org_id` where the source is about organisations): whom the facts are asked of. */
   people: RawBuilder<unknown>
 }
 
-/** Facts that one query gives. Its columns are `person_id` and one for each fact, named as the fact with `_` for the dot. */
+/**
+ * Facts that one query gives. Its columns are `person_id`, or `org_id` for facts about organisations, and one for each fact, named as the
+ * fact with `_` for the dot.
+ */
 export type FactSource = {
+  /** People where absent. Of a person, facts about organisations are those of the present main employer. */
+  about?: About
   facts: Readonly<Record<string, FactDeclaration>>
-  /** A row for each person; null where the fact is unknown of that person. Row-level security holds. */
+  /** A row for each person or organisation; null where the fact is unknown of it. Row-level security holds. */
   rows: (ask: FactAsk) => RawBuilder<unknown>
 }
 
@@ -39,19 +45,25 @@ const asOf: FactDeclaration = {
 
 export const columnOf = (fact: string): string => fact.replaceAll('.', '_')
 
+type KnownFact = FactDeclaration & { about: About | null }
+
 /** All facts of the house. */
 export class FactBook {
   readonly #sources: readonly FactSource[]
-  readonly #declared: ReadonlyMap<string, FactDeclaration>
+  readonly #declared: ReadonlyMap<string, KnownFact>
   constructor(sources: readonly FactSource[]) {
     this.#sources = sources
-    const all = sources.flatMap(({ facts }) => Object.entries(facts))
-    this.#declared = new Map([[AS_OF, asOf], ...all])
+    const all = sources.flatMap(({ facts, about = 'person' }) =>
+      Object.entries(facts).map(([id, declared]) => [id, { ...declared, about }] as const),
+    )
+    this.#declared = new Map<string, KnownFact>([[AS_OF, { ...asOf, about: null }], ...all])
     if (this.#declared.size !== all.length + 1) throw new Error('a fact is declared twice')
   }
 
-  declared(id: string): FactDeclaration | undefined {
-    return this.#declared.get(id)
+  /** @param of what the asking rule is about: a rule about organisations cannot ask for facts of people */
+  declared(id: string, of: About = 'person'): FactDeclaration | undefined {
+    const found = this.#declared.get(id)
+    return of === 'organisation' && found?.about === 'person' ? undefined : found
   }
 
   list(): { id: string; declared: FactDeclaration }[] {
@@ -59,20 +71,31 @@ export class FactBook {
   }
 
   /**
-   * A query with `person_id` and the wanted facts as columns, a row for each of the people.
+   * A query with `person_id` (`org_id` where it is about organisations) and the wanted facts as columns, a row for each that is asked of.
    * Only the sources that are needed are asked.
    */
-  query(wanted: ReadonlySet<string>, ask: FactAsk): RawBuilder<unknown> {
+  query(wanted: ReadonlySet<string>, ask: FactAsk, of: About = 'person'): RawBuilder<unknown> {
     const sources = this.#sources.filter(({ facts }) => Object.keys(facts).some((id) => wanted.has(id)))
+    const key = sql.ref(KEYS[of])
     const columns = sources.flatMap(({ facts }, nth) =>
       Object.keys(facts)
         .filter((id) => wanted.has(id))
         .map((id) => sql`, ${sql.ref(`s${nth}.${columnOf(id)}`)}`),
     )
-    const joins = sources.map(
-      (source, nth) =>
-        sql` left join (${source.rows(ask)}) ${sql.ref(`s${nth}`)} on ${sql.ref(`s${nth}.person_id`)} = q.person_id`,
-    )
-    return sql`select q.person_id${sql.join(columns, sql``)} from ${ask.people} q${sql.join(joins, sql``)}`
+    const employment = sql`directory.employment e where e.kind = 'main' and e.during @> ${ask.asOf}::date`
+    const employers = sql`(select distinct e.org_id from ${employment} and e.person_id in (select q.person_id from ${ask.people} q))`
+    const ofEmployer = (source: FactSource) => of === 'person' && source.about === 'organisation'
+    const joins = sources.map((source, nth) => {
+      const name = sql.ref(`s${nth}`)
+      return ofEmployer(source)
+        ? sql` left join (${source.rows({ ...ask, people: employers })}) ${name} on ${name}.org_id = w.org_id`
+        : sql` left join (${source.rows(ask)}) ${name} on ${name}.${key} = q.${key}`
+    })
+    const employer = sources.some(ofEmployer)
+      ? sql` left join lateral (select e.org_id from ${employment} and e.person_id = q.person_id) w on true`
+      : sql``
+    return sql`select q.${key}${sql.join(columns, sql``)} from ${ask.people} q${employer}${sql.join(joins, sql``)}`
   }
 }
+
+const KEYS: Record<About, string> = { person: 'person_id', organisation: 'org_id' }

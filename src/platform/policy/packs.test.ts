@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../base/errors.ts'
-import { FACTS } from './facts.fixture.ts'
-import { FactBook } from './facts.ts'
+import { facts } from '../../server/modules.ts'
 import { PACKS, readPacks } from './packs.ts'
 import { loadPlan } from './plan.ts'
 import { schemaFiles } from './schema-files.ts'
 import type { Problem } from './yaml-file.ts'
 
 /** The packs that come with the product ask for facts of the domains: here it is only their names and types that matter. */
-const facts = new FactBook([FACTS])
 
 let folder: string
 beforeEach(async () => {

@@ -10,7 +10,7 @@ import { PackFile, type ParameterDeclaration, ParametersFile } from './pack-sche
 import { CasesFile, RequirementsFile } from './requirement-schema.ts'
 import { readRequirement } from './requirements/read.ts'
 import { parameterType } from './rules/parameter-type.ts'
-import type { Case, SetDeclaration } from './rules/requirements/declared.ts'
+import type { About, Case, SetDeclaration } from './rules/requirements/declared.ts'
 import { type Problem, readYaml } from './yaml-file.ts'
 
 /** The packs that come with the product. */
@@ -171,7 +171,7 @@ function chainOf(draft: Draft, byAuthority: Map<string, Draft>, problems: Proble
 
 /** Expressions that name what is not there, and rules that stand over a higher authority's without saying how. */
 function checkRequirements(draft: Draft, chain: Draft[], facts: FactBook, problems: Problem[]): void {
-  const scope = scopeOf(chain, facts)
+  const scopes = { person: scopeOf(chain, facts, 'person'), organisation: scopeOf(chain, facts, 'organisation') }
   for (const { item, at } of draft.requirements) {
     const above = chain.slice(1).find(({ requirements }) => requirements.some(({ item: { id } }) => id === item.id))
     if (above && !item.extends)
@@ -194,7 +194,7 @@ function checkRequirements(draft: Draft, chain: Draft[], facts: FactBook, proble
             'versions must follow each other by date',
           ),
         )
-      for (const { path, error } of readRequirement(version, scope).mistakes)
+      for (const { path, error } of readRequirement(version, scopes[item.about]).mistakes)
         problems.push(
           problem(
             at(['versions', nth, ...path], error.at.start),
@@ -218,13 +218,13 @@ function checkRequirements(draft: Draft, chain: Draft[], facts: FactBook, proble
 }
 
 /** What expressions of a pack may name: all facts, and the parameters of its chain. */
-function scopeOf(chain: readonly Draft[], facts: FactBook): Scope {
+function scopeOf(chain: readonly Draft[], facts: FactBook, about: About): Scope {
   const declared = Map.groupBy(
     chain.flatMap(({ parameters }) => parameters.map(({ item }) => item)),
     ({ id }) => id,
   )
   return {
-    fact: (id) => facts.declared(id)?.type,
+    fact: (id) => facts.declared(id, about)?.type,
     parameter: (id) => {
       const found = declared.get(id)
       return (

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CONFIDENCES, clause } from './contract.ts'
 import { bilingual } from './pack-schema.ts'
-import type { Case, Group, Node, SetDeclaration } from './rules/requirements/declared.ts'
+import { ABOUT, type Case, type Group, type Node, type SetDeclaration } from './rules/requirements/declared.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
 const dottedName = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/)
@@ -69,7 +69,7 @@ export const RequirementsFile: z.ZodType<{ requirements: SetDeclaration[] }> = z
       z.strictObject({
         id: dottedName,
         title: bilingual,
-        about: z.literal('person'),
+        about: z.enum(ABOUT),
         extends: z
           .strictObject({ how: z.enum(['tightens', 'replaces']), permission: clause.optional() })
           .refine(({ how, permission }) => how === 'tightens' || permission !== undefined, {

@@ -4,15 +4,13 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Planted, plantOrganisations, type Scratch, scratch } from '../../../test/harness/scratch.ts'
-import { FACTS } from './facts.fixture.ts'
-import { FactBook } from './facts.ts'
+import { facts } from '../../server/modules.ts'
 import { PACKS } from './packs.ts'
 import { authorityOf, packsInForce, parameters, parametersWithHistory } from './queries.ts'
 import { loadPacks } from './service.ts'
 import { HoursPerCredit } from './units.ts'
 
 /** The packs that come with the product ask for facts of the domains: here it is only their names and types that matter. */
-const facts = new FactBook([FACTS])
 
 let base: Scratch
 let orgs: Planted

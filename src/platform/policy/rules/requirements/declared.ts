@@ -33,10 +33,14 @@ export type SetVersion = {
   consequences?: { says: Bilingual; clause: Clause }[] | undefined
 }
 
+/** Of whom a set is asked: a person, or an organisation such as a school. */
+export const ABOUT = ['person', 'organisation'] as const
+export type About = (typeof ABOUT)[number]
+
 export type SetDeclaration = {
   id: string
   title: Bilingual
-  about: 'person'
+  about: About
   extends?: { how: 'tightens' | 'replaces'; permission?: Clause | undefined } | undefined
   versions: SetVersion[]
 }
