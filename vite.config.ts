@@ -44,7 +44,11 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@orpc|intl-messageformat|@formatjs)[\\/]/,
             },
             // What every page uses stays one file that changes seldom; what few use stays with them.
-            { name: 'ui', test: /src[\\/](base|ui[\\/](?!office|gallery|Gallery|Qr))/, minShareCount: 2 },
+            {
+              name: 'ui',
+              test: /src[\\/](base|ui[\\/](?!office|gallery|Gallery|Qr|Why|why|PrintWhy))/,
+              minShareCount: 2,
+            },
           ],
         },
       },

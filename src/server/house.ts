@@ -6,7 +6,7 @@ import { openWitness } from '../platform/audit/index.ts'
 import { claimDataFolder, connect, type Db, migrate, ownerClient, startEmbedded } from '../platform/db/index.ts'
 import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
-import { loadPacks, PACKS } from '../platform/policy/index.ts'
+import { loadOrKeep, PACKS, type Problem } from '../platform/policy/index.ts'
 import { facts, jobs, loaders, modules } from './modules.ts'
 import { inheritedStore, inheritedWitness, settleOwnership } from './ownership.ts'
 import { assertSecret } from './ready.ts'
@@ -16,6 +16,8 @@ export type OpenHouse = House & {
   owner: Db
   databaseUrl: string
   applied: string[]
+  /** Why the packs on the disk were not loaded; what was in force stays. */
+  packProblems?: Problem[]
   /** Waits for what is under way, then lets go of everything. */
   close(): Promise<void>
   /** Stops the embedded database at once, whatever is under way. */
@@ -73,7 +75,7 @@ export async function openHouse(
     const owner = connect(database.url, { role: 'owner', max: 3 })
     opened.unshift(() => owner.destroy())
     const key = await openKeys(owner, masterKey, production)
-    await loadPacks(owner, facts, PACKS)
+    const packProblems = await loadOrTell(owner, onStep)
     for (const bringUp of loaders) await bringUp(owner)
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })
@@ -85,6 +87,7 @@ export async function openHouse(
       db,
       owner,
       applied,
+      packProblems,
       databaseUrl: database.url,
       key,
       files: await inheritedStore(dataFolder, files),
@@ -99,3 +102,22 @@ export async function openHouse(
     throw error
   }
 }
+
+/** Where packs are wrong, every mistake is told with its place, whether the product starts with those in force or cannot start at all. */
+async function loadOrTell(owner: Db, onStep: Step): Promise<Problem[]> {
+  const tell = (problems: readonly Problem[]) => {
+    for (const { file, line, column, zh, en } of problems.slice(0, MOST_TOLD))
+      onStep('server.pack_problem', { file, line, column, zh, en })
+  }
+  try {
+    const problems = await loadOrKeep(owner, facts, PACKS)
+    if (problems.length > 0) onStep('server.packs_kept', { count: problems.length })
+    tell(problems)
+    return problems
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'policy.pack_invalid') tell(error.data.problems as Problem[])
+    throw error
+  }
+}
+
+const MOST_TOLD = 20

@@ -49,6 +49,8 @@ async function serve(
     await assertNoDemo(env, house.owner)
     await prepare(house)
     const app = await buildApp(house)
+    if (house.packProblems?.length)
+      app.log.error({ problems: house.packProblems }, 'policy packs not loaded: what was in force stays')
     const jobs = await background(house, (text) => app.log.error(text))
     try {
       await app.listen({ port: env.port, host: env.host })

@@ -73,9 +73,17 @@ add('restore', 'restore a copy into an empty database', () => import('./commands
   'the copy to read',
 )
 add('verify', 'check the audit trail and the ledger for tampering', () => import('./commands/verify.ts'))
-add('policy', 'check the policy packs of a folder, or run their worked cases', () => import('./commands/policy.ts'))
-  .argument('<act>', 'check or test')
-  .argument('[folder]', 'the packs; those of the product when absent')
+add(
+  'policy',
+  'check the policy packs of a folder, run their worked cases, or tell what a change of them changes',
+  () => import('./commands/policy.ts'),
+)
+  .argument('<act>', 'check, test or diff')
+  .argument(
+    '[folder]',
+    'the packs; those of the product when absent. For diff: a folder, or a loaded version authority@hash',
+  )
+  .argument('[after]', 'diff: what it is compared with; the packs of the product when absent')
 add('doctor', 'say what is wrong and what to do about it', () => import('./commands/doctor.ts'))
 
 try {

@@ -1,5 +1,6 @@
 /** The modules of the house: one line each. */
 import {
+  codeTables,
   loadCodes,
   recordsApi,
   recordsDaily,
@@ -7,11 +8,17 @@ import {
   recordsJobs,
   recordsPermissions,
 } from '../domains/records/index.ts'
-import { trainingApi, trainingDaily, trainingFacts, trainingPermissions } from '../domains/training/index.ts'
+import {
+  trainingApi,
+  trainingDaily,
+  trainingDetails,
+  trainingFacts,
+  trainingPermissions,
+} from '../domains/training/index.ts'
 import { accessApi, accessPermissions, type House, type Permission } from '../platform/access/index.ts'
 import type { Act } from '../platform/db/index.ts'
 import { deskApi, deskPermissions, directoryApi } from '../platform/desk/index.ts'
-import { documentsApi } from '../platform/documents/index.ts'
+import { documentsApi, renderPdf } from '../platform/documents/index.ts'
 import type { AnyJob } from '../platform/jobs/index.ts'
 import { FactBook, policyApi, policyPermissions } from '../platform/policy/index.ts'
 
@@ -30,7 +37,7 @@ export const modules: Module[] = [
 export const loaders = [loadCodes]
 
 /** What requirement sets may ask for. */
-export const facts = new FactBook([recordsFacts, trainingFacts])
+export const facts = new FactBook([...recordsFacts, ...trainingFacts, ...trainingDetails], codeTables)
 
 /** Background work of all modules. */
 export const jobs: AnyJob<House>[] = [...recordsJobs]
@@ -45,7 +52,7 @@ export const router = {
   desk: deskApi,
   directory: directoryApi,
   documents: documentsApi,
-  policy: policyApi(facts),
+  policy: policyApi(facts, renderPdf),
   records: recordsApi,
-  training: trainingApi,
+  training: trainingApi(facts),
 }

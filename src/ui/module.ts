@@ -24,6 +24,8 @@ export type NavEntry = {
   permission?: string | readonly string[]
   /** Shown only to these roles: for personal pages that need no permission, such as a teacher's own training. */
   roles?: readonly string[]
+  /** Parameters and requirement sets that its figures rest on; the policy library leads back from them to here. */
+  uses?: readonly string[]
   /** Order within its group; 50 when absent. */
   order?: number
   /** Place in a teacher's bottom tab bar, with a label of at most four characters. Five places at most are shown. */

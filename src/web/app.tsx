@@ -2,8 +2,10 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ClientsContext } from '../ui/client.tsx'
+import { ScreensContext } from '../ui/screens.tsx'
 import { isSignedOut, troubleOf } from '../ui/trouble.ts'
 import { clients } from './client.ts'
+import { modules } from './modules.ts'
 import { makeRouter } from './routes.tsx'
 import { forgetSession, SessionProvider, sessionQuery } from './session.tsx'
 
@@ -28,13 +30,16 @@ const queries = new QueryClient({
 })
 
 const router = makeRouter(queries)
+const screens = modules.flatMap(({ nav }) => nav)
 
 export function App() {
   return (
     <QueryClientProvider client={queries}>
       <ClientsContext value={clients}>
         <SessionProvider>
-          <RouterProvider router={router} />
+          <ScreensContext value={screens}>
+            <RouterProvider router={router} />
+          </ScreensContext>
         </SessionProvider>
       </ClientsContext>
     </QueryClientProvider>

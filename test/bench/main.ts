@@ -6,20 +6,36 @@ import { openCluster } from './cluster.ts'
 import { imports } from './import.ts'
 import { interrupted } from './interrupted.ts'
 import { type Benchmark, jsonLine, load, machine, table } from './measure.ts'
-import { policy } from './policy.ts'
+import { policyCity } from './policy/city.ts'
+import { policyExplain } from './policy/explain.ts'
+import { policyJudge } from './policy/judge.ts'
+import { policyPopulation } from './policy/population.ts'
 import { reads } from './reads.ts'
 import { seats } from './seats.ts'
 import { year } from './year.ts'
 
-const ALL: Benchmark[] = [imports, auditTotals, seats, checkIn, reads, certificates, policy, year, interrupted]
+const ALL: Benchmark[] = [
+  imports,
+  auditTotals,
+  seats,
+  checkIn,
+  reads,
+  certificates,
+  policyJudge,
+  policyExplain,
+  policyPopulation,
+  policyCity,
+  year,
+  interrupted,
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => name !== 'all' && !ALL.some((one) => one.name === name))
 if (wanted.length === 0 || unknown.length > 0) {
   if (unknown.length > 0) process.stderr.write(`No such benchmark: ${unknown.join(', ')}\n`)
   process.stdout.write('npm run bench -- NAME…\n\n')
-  for (const { name, what } of ALL) process.stdout.write(`  ${name.padEnd(14)} ${what}\n`)
-  process.stdout.write(`  ${'all'.padEnd(14)} all of these, one after the other\n`)
+  for (const { name, what } of ALL) process.stdout.write(`  ${name.padEnd(18)} ${what}\n`)
+  process.stdout.write(`  ${'all'.padEnd(18)} all of these, one after the other\n`)
   process.exit(unknown.length > 0 ? 1 : 0)
 }
 

@@ -18,7 +18,7 @@ export type Site = {
   world: World
   url: string
   browser: Browser
-  /** Opens a browser of one's own; signs in through the form when a login is given. */
+  /** Opens a browser of one's own, in a language; signs in through the form when a login is given. */
   visit: (
     login: string | null,
     options?: { width?: number; height?: number; locale?: 'zh-CN' | 'en' },
@@ -45,6 +45,10 @@ export async function openSite(perSchool = 6): Promise<Site> {
       acceptDownloads: true,
       ...(width < 600 ? { hasTouch: true, isMobile: true } : {}),
     })
+    // As if it had been chosen on this device before; chosen again on a page, that stays.
+    await context.addInitScript(
+      `try { localStorage.getItem('qiangshi.locale') ?? localStorage.setItem('qiangshi.locale', '${locale}') } catch {}`,
+    )
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const troubles: string[] = []

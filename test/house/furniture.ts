@@ -1,4 +1,5 @@
 /** Things to ask about in house tests: a plan, classes in every state, a session, credits, papers. */
+import { sql } from 'kysely'
 import { moveClock } from '../../src/platform/db/index.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
 import type { World } from '../harness/world.ts'
@@ -16,6 +17,8 @@ export type Furniture = {
   verifyCode: string
   circularId: string
   objectionId: string
+  draftId: string
+  submittedDraft: string
   token: string
   digits: string
 }
@@ -90,6 +93,7 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
   const objectionId = (await teacher.object({ entryId: entries[0]!.id, text: '请核实本条记录' })).id
   const own = (await teacher.mine()).find(({ classId }) => classId === doneClass)!
   const shown = await trainer.screen({ sessionId })
+  const drafts = await draftPolicy(house, world)
   const circular = (await commission.circulars({ planId })).find(({ orgId }) => orgId === world.schools[0].id)!
   return {
     planId,
@@ -104,7 +108,27 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
     verifyCode: own.certificate!.verifyCode,
     circularId: circular.id,
     objectionId,
+    ...drafts,
     token: shown.token,
     digits: shown.code,
   }
+}
+
+/** A draft that is shared and one that waits for adoption. The other district has no pack of its own, so that this one answers for all of its. */
+async function draftPolicy(house: OpenHouse, world: World): Promise<{ draftId: string; submittedDraft: string }> {
+  await sql`update directory.organisation set authority = 'chongqing' where id = ${world.other.id}`.execute(house.owner)
+  const { policy } = await world.as('trainer@district')
+  const make = (title: string, value: number) =>
+    policy.createDraft({
+      orgId: world.district.id,
+      title,
+      from: '2023-09-01',
+      basis: { document: '关于调整教师培训学分要求的通知' },
+      parameters: { 'training.credit.cycle_total': { value } },
+    })
+  const { draftId } = await make('提高周期学分', 130)
+  await policy.shareDraft({ draftId, accounts: [{ accountId: world.accounts['commission@district']!, mayEdit: true }] })
+  const waiting = await make('再提高周期学分', 140)
+  await policy.submitDraft(waiting)
+  return { draftId, submittedDraft: waiting.draftId }
 }

@@ -19,6 +19,10 @@ const BEHIND: Record<string, () => string[]> = {
     '/plan/new',
     `/classes/${things.plannedClass}/edit`,
     `/classes/${things.plannedClass}`,
+    `/policy/drafts/${things.draftId}`,
+    `/policy/drafts/${things.draftId}/sets/training.credit.cycle`,
+    `/policy/drafts/compare?draft=${things.draftId}&draft=${things.submittedDraft}`,
+    `/policy/lab?draft=${things.draftId}`,
     ...['places', 'people', 'sessions', 'attendance', 'completion'].map(
       (tab) => `/classes/${things.runningClass}?tab=${tab}`,
     ),
@@ -27,6 +31,13 @@ const BEHIND: Record<string, () => string[]> = {
     `/audit/${site.world.schools[0].id}?year=2023`,
     `/scorecards/${site.world.schools[0].id}`,
   ],
+  'auditor-d': () => [
+    '/policy/library/parameters/training.credit.cycle_total',
+    '/policy/library/parameters/ethics.sanction.government_months',
+    '/policy/library/rules',
+    '/policy/library/compare',
+  ],
+  'commission-d': () => [`/policy/drafts/${things.submittedDraft}`],
 }
 const LOGINS = ['t00001', 'clerk-0', 'principal-0', 'trainer-d', 'commission-d', 'auditor-d', 'administrator-d']
 
@@ -36,10 +47,6 @@ describe.each(LOGINS)('pages of %s', (login) => {
     ['phone', 360, 'en'],
   ] as const)('%s', async (_name, width, locale) => {
     const { page, context, troubles } = await site.visit(login, { width, height: width < 600 ? 740 : 900, locale })
-    if (locale === 'en')
-      await page.evaluate(
-        `fetch('/rpc/access/setLocale', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ json: { locale: 'en' } }) })`,
-      )
     const paths = (await page.evaluate(
       `fetch('/rpc/access/me').then(() => [...new Set([...document.querySelectorAll('nav a[href^="/"]')].map((a) => a.getAttribute('href')))])`,
     )) as string[]
@@ -48,6 +55,7 @@ describe.each(LOGINS)('pages of %s', (login) => {
     for (const path of ['/', ...paths, ...(BEHIND[login]?.() ?? [])]) {
       await page.goto(`${site.url}${path}`)
       found.push(...(await faultsOf(page)).map((fault) => `${path}: ${fault}`))
+      expect(await page.evaluate('document.documentElement.lang'), path).toBe(locale)
     }
     await context.close()
     expect([...found, ...troubles]).toEqual([])

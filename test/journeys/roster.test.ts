@@ -126,7 +126,7 @@ describe('a roster', () => {
   })
 
   it('says the same in English to whoever reads English', async () => {
-    const english = await visit('clerk-0', { locale: 'en' })
+    const english = await visit('clerk-0')
     await english.getByRole('button', { name: 'English' }).click()
     await english.getByRole('button', { name: '中文' }).waitFor()
     await english.goto(faultyUrl)

@@ -3,7 +3,8 @@ import type { Permission } from '../../platform/access/index.ts'
 
 export { recordsApi } from './api.ts'
 export { loadCodes } from './codes.ts'
-export { recordsFacts } from './facts.ts'
+export { unrecorded } from './facts/ask.ts'
+export { codeTables, recordsFacts } from './facts/index.ts'
 export { recordsDaily, recordsJobs } from './jobs.ts'
 
 const offices = ['clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const

@@ -100,13 +100,10 @@ describe('why', () => {
   it('lists the sets of an authority with those above it', async () => {
     const clerk = await world.as('clerk@0')
     const sets = await clerk.policy.requirements({ authority: 'qianjiang', asOf: '2025-12-31' })
-    const ours = sets.filter(({ id }) => id.startsWith('training.'))
-    expect(ours.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)])).toEqual([
-      ['training.credit.cycle', ['chongqing']],
-      ['training.credit.pace', ['chongqing']],
-      ['training.hours.cycle', ['national']],
-      ['training.technician.year', ['national']],
-    ])
+    const ours = new Map(sets.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)]))
+    expect(['training.credit.cycle', 'training.credit.pace', 'training.hours.cycle'].map((id) => ours.get(id))).toEqual(
+      [['chongqing'], ['chongqing'], ['national']],
+    )
   })
 })
 
@@ -151,6 +148,25 @@ describe('what if', () => {
     // One by one they are judged as the statement judged them all.
     const why = await trainer.policy.explain({ set: ask().set, personId: third!.id, asOf: ask().asOf })
     expect(why.outcome).toBe('unmet')
+  })
+
+  it('tells people apart by school, district, stage and age, and names those of a part', async () => {
+    const trainer = await world.as('trainer@district')
+    const whole = (await trainer.policy.whatIf(ask())).rows.reduce((sum, { people }) => sum + people, 0)
+    for (const by of ['school', 'district', 'stage', 'age'] as const) {
+      const { rows } = await trainer.policy.whatIf({ ...ask(), by })
+      expect(rows.reduce((sum, { people }) => sum + people, 0)).toBe(whole)
+      for (const [key, some] of Map.groupBy(rows, (row) => row.key)) {
+        const met = some.filter(({ before }) => before === 'met').reduce((sum, { people }) => sum + people, 0)
+        const { total } = await trainer.policy.whatIfPeople({ ...ask(), by, part: key, group: 'before' })
+        expect(total).toBe(met)
+      }
+    }
+    const names = async (by: 'district' | 'stage' | 'age') =>
+      (await trainer.policy.whatIf({ ...ask(), by })).rows.map(({ name }) => name.zh)
+    expect(new Set(await names('district'))).toEqual(new Set([expect.stringMatching(/[区县]$/)]))
+    expect(await names('stage')).toContain('小学')
+    expect((await names('age')).every((name) => /岁|未知/.test(name))).toBe(true)
   })
 
   it('keeps to the scope, and to figures that the rule uses', async () => {

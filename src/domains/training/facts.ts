@@ -1,12 +1,43 @@
 /** Facts of training that requirement sets may ask for: credits of the cycle that a day lies in. Nothing earned is zero, not unknown. */
-import { sql } from 'kysely'
-import { type FactSource, Period } from '../../platform/policy/index.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type FactSource, Period, type SourceAsk } from '../../platform/policy/index.ts'
 import { creditYearOf, cycleOf } from './rules/credits.ts'
 
 const ask = { zh: '区县教师培训机构', en: 'the district training body' }
-const credit = { type: 'number', unit: 'credit', ask } as const
+const owner = { role: 'trainer', at: 'district' } as const
+const credit = { type: 'number', unit: 'credit', ask, owner } as const
+/** The floor asks for concentrated training (集中培训) given at district level or above: online study at city level does not count. */
+const CONCENTRATED = 'concentrated'
+const HIGHER = ['district', 'city', 'national']
 
-export const trainingFacts: FactSource = {
+const none = sql`0::numeric`
+const nothing = sql`'{}'::jsonb`
+
+/** The cycle and the credit year that the day lies in. */
+export function cycleAt({ asOf, parameters }: Pick<SourceAsk, 'asOf' | 'parameters'>) {
+  const period = parameters.as('training.credit.cycle', asOf, Period).value
+  const from = Number(period.from.slice(0, 4))
+  const year = creditYearOf(asOf, String(parameters.value('training.credit.year_start', asOf).value))
+  const years = Number(period.until.slice(0, 4)) - from
+  return { year, years, ...cycleOf(year, { from, years }) }
+}
+
+/** Entries of the cycle up to the year asked about, of the people asked of. */
+function entries(ask: SourceAsk): RawBuilder<unknown> {
+  const { from, year } = cycleAt(ask)
+  return sql`${ask.table('ledger.entry')} e
+    where e.person_id in (select q.person_id from ${ask.people} q) and e.credit_year between ${from} and ${year}`
+}
+
+/** What is summed beside the credits of the cycle, for which facts. */
+const BESIDES = [
+  ['part', 'credits.concentrated'],
+  ['last', 'credits.year', 'credits.entries_year'],
+  ['hours', 'hours.cycle'],
+  ['last_hours', 'hours.year'],
+] as const
+
+const sums: FactSource = {
   facts: {
     'credits.cycle': { ...credit, title: { zh: '本周期学分', en: 'Credits in the cycle' } },
     'credits.concentrated': {
@@ -17,54 +48,68 @@ export const trainingFacts: FactSource = {
       },
     },
     'credits.year': { ...credit, title: { zh: '本年度学分', en: 'Credits in the year' } },
-    'credits.by_kind': {
-      type: 'amounts',
-      unit: 'credit',
+    'credits.entries_year': {
+      type: 'number',
       ask,
-      title: { zh: '本周期各类学分', en: 'Credits in the cycle by kind' },
+      owner,
+      title: { zh: '本年度学分记录数', en: 'Entries of credits in the year' },
     },
-    'credits.by_level': {
-      type: 'amounts',
-      unit: 'credit',
-      ask,
-      title: { zh: '本周期各级学分', en: 'Credits in the cycle by level' },
-    },
-    'hours.cycle': { type: 'number', unit: 'hour', ask, title: { zh: '本周期学时', en: 'Hours in the cycle' } },
-    'hours.year': { type: 'number', unit: 'hour', ask, title: { zh: '本年度学时', en: 'Hours in the year' } },
-    'cycle.years': { type: 'number', unit: 'year', ask, title: { zh: '周期年数', en: 'Years of a cycle' } },
+    'hours.cycle': { type: 'number', unit: 'hour', ask, owner, title: { zh: '本周期学时', en: 'Hours in the cycle' } },
+    'hours.year': { type: 'number', unit: 'hour', ask, owner, title: { zh: '本年度学时', en: 'Hours in the year' } },
+  },
+  empty: {
+    'credits.cycle': none,
+    'credits.concentrated': none,
+    'credits.year': none,
+    'credits.entries_year': none,
+    'hours.cycle': none,
+    'hours.year': none,
+  },
+  // Of everybody sums are made at once; of some, and of the past, from their entries.
+  rows: (asked) => {
+    const { wanted, knownOn, everybody } = asked
+    const { from, year } = cycleAt(asked)
+    const sums =
+      everybody && knownOn === undefined
+        ? sql`ledger.sums(${from}, ${year}, ${everybody.below}::ltree, ${[CONCENTRATED]}::text[], ${HIGHER}::text[], ${BESIDES.filter(([, ...ids]) => ids.some((id) => wanted.has(id))).map(([part]) => part)}::text[])`
+        : sql`(select e.person_id, sum(e.credits) as credits, coalesce(sum(e.credits) filter (where e.kind = ${CONCENTRATED} and e.level = any (${HIGHER}::text[])), 0) as part,
+            coalesce(sum(e.credits) filter (where e.credit_year = ${year}), 0) as last_credits, sum(e.hours) as hours,
+            coalesce(sum(e.hours) filter (where e.credit_year = ${year}), 0) as last_hours, count(*) filter (where e.credit_year = ${year}) as last_entries
+          from ${entries(asked)} group by e.person_id)`
+    return sql`select t.person_id, t.credits as credits_cycle, t.part as credits_concentrated, t.last_credits as credits_year,
+        t.last_entries::numeric as credits_entries_year, t.hours as hours_cycle, t.last_hours as hours_year from ${sums} t`
+  },
+}
+
+const amounts = (fact: string, by: 'kind' | 'level', title: { zh: string; en: string }): FactSource => ({
+  facts: { [fact]: { type: 'amounts', unit: 'credit', ask, owner, title } },
+  empty: { [fact]: nothing },
+  rows: (
+    asked,
+  ) => sql`select k.person_id, jsonb_object_agg(k.name, k.credits::text) as ${sql.ref(fact.replaceAll('.', '_'))}
+    from (select e.person_id, e.${sql.ref(by)} as name, sum(e.credits) as credits from ${entries(asked)} group by 1, 2) k group by k.person_id`,
+})
+
+const cycle: FactSource = {
+  facts: {
+    'cycle.years': { type: 'number', unit: 'year', ask, owner, title: { zh: '周期年数', en: 'Years of a cycle' } },
     'cycle.elapsed': {
       type: 'number',
       unit: 'year',
       ask,
+      owner,
       title: { zh: '本周期已历年度', en: 'Years of the cycle so far' },
     },
   },
-  rows: ({ asOf, parameters, people }) => {
-    const period = parameters.as('training.credit.cycle', asOf, Period).value
-    const from = Number(period.from.slice(0, 4))
-    const year = creditYearOf(asOf, String(parameters.value('training.credit.year_start', asOf).value))
-    const years = Number(period.until.slice(0, 4)) - from
-    const cycle = cycleOf(year, { from, years })
-    return sql`with sums as (
-        select e.person_id, e.kind, e.level, sum(e.credits) as credits, sum(e.hours) as hours,
-          sum(e.credits) filter (where e.credit_year = ${year}) as credits_year, sum(e.hours) filter (where e.credit_year = ${year}) as hours_year
-        from ledger.entry e where e.person_id in (select q.person_id from ${people} q) and e.credit_year between ${cycle.from} and ${year}
-        group by e.person_id, e.kind, e.level
-      ), kinds as (
-        select k.person_id, jsonb_object_agg(k.kind, k.credits::text) as amounts
-        from (select s.person_id, s.kind, sum(s.credits) as credits from sums s group by s.person_id, s.kind) k group by k.person_id
-      ), levels as (
-        select k.person_id, jsonb_object_agg(k.level, k.credits::text) as amounts
-        from (select s.person_id, s.level, sum(s.credits) as credits from sums s group by s.person_id, s.level) k group by k.person_id
-      ), totals as (
-        select s.person_id, sum(s.credits) as credits, sum(s.hours) as hours, sum(s.credits_year) as credits_year, sum(s.hours_year) as hours_year,
-          sum(s.credits) filter (where s.kind = 'concentrated' and s.level in ('district', 'city', 'national')) as concentrated
-        from sums s group by s.person_id
-      )
-      select q.person_id, coalesce(t.credits, 0) as credits_cycle, coalesce(t.concentrated, 0) as credits_concentrated,
-        coalesce(t.credits_year, 0) as credits_year, coalesce(k.amounts, '{}') as credits_by_kind, coalesce(l.amounts, '{}') as credits_by_level,
-        coalesce(t.hours, 0) as hours_cycle, coalesce(t.hours_year, 0) as hours_year, ${cycle.elapsed}::numeric as cycle_elapsed, ${years}::numeric as cycle_years
-      from ${people} q left join totals t on t.person_id = q.person_id left join kinds k on k.person_id = q.person_id
-        left join levels l on l.person_id = q.person_id`
+  rows: (asked) => {
+    const { years, elapsed } = cycleAt(asked)
+    return sql`select q.person_id, ${years}::numeric as cycle_years, ${elapsed}::numeric as cycle_elapsed from ${asked.people} q`
   },
 }
+
+export const trainingFacts: readonly FactSource[] = [
+  sums,
+  amounts('credits.by_kind', 'kind', { zh: '本周期各类学分', en: 'Credits in the cycle by kind' }),
+  amounts('credits.by_level', 'level', { zh: '本周期各级学分', en: 'Credits in the cycle by level' }),
+  cycle,
+]

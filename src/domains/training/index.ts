@@ -2,6 +2,7 @@
 import type { Permission } from '../../platform/access/index.ts'
 
 export { trainingApi } from './api.ts'
+export { trainingDetails } from './details.ts'
 export { trainingFacts } from './facts.ts'
 export { trainingDaily } from './service/not-admitted.ts'
 

@@ -6,6 +6,7 @@ import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { type Act, SYSTEM, transact } from '../../platform/db/index.ts'
 import { measure, measureAll } from '../../platform/indicators/index.ts'
 import type { OpenHouse } from '../../server/house.ts'
+import { facts } from '../../server/modules.ts'
 import { INDICATOR_IDS, planYear, SCORECARD } from './queries/indicators.ts'
 import { planOf } from './queries/scorecards.ts'
 import { figures } from './service/figures.ts'
@@ -38,7 +39,7 @@ const under = <R>(paths: string[], work: (act: Act) => Promise<R>): Promise<R> =
   transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths, self: false }, readOnly: true }, work)
 const span = async (act: Act) => {
   const plan = await planOf(act, year.planId)
-  return planYear(plan, await figures(act, plan.authority))
+  return planYear(act, facts, plan, await figures(act, plan.authority))
 }
 
 describe('the scorecards', () => {
@@ -62,7 +63,7 @@ describe('the scorecards', () => {
     const { schools } = await (await world.as('commission@district')).training.scorecards({ planId: year.planId })
     await under([world.district.path], async (act) => {
       const during = await span(act)
-      expect(during).toMatchObject({ from: '2023-01-01', until: '2024-01-01', cycleFrom: 2021 })
+      expect(during).toMatchObject({ from: '2023-01-01', until: '2024-01-01' })
       const orgIds = schools.map(({ orgId }) => orgId)
       const together = await measureAll(
         act,

@@ -278,11 +278,20 @@ describe('sessions, check-in, completion, credits', () => {
     const credits = await (await teacher(a)).training.myCredits()
     expect(credits).toMatchObject({
       earned: '4',
-      missing: '116',
-      fromDistrict: { earned: '4', missing: '16' },
+      onPace: false,
+      complete: false,
+      demands: [
+        { id: 'total', ofTotal: true, earned: '4', missing: '116' },
+        { id: 'concentrated', ofTotal: false, earned: '4', missing: '16' },
+      ],
+      pace: { earned: '4', missing: '68', required: { value: '72' } },
       cycle: { from: 2021, to: 2025, year: 2023 },
     })
-    expect(credits.required).toMatchObject({ value: '120', confidence: 'F' })
+    expect(credits.demands[0]!.required).toMatchObject({
+      value: '120',
+      confidence: 'F',
+      clause: { number: '渝教师发〔2019〕4号' },
+    })
     expect(credits.entries).toMatchObject([
       { hours: '12.00', credits: '4.00', level: 'district', sourceKind: 'training_class', sourceId: classId },
     ])
@@ -343,6 +352,10 @@ describe('sessions, check-in, completion, credits', () => {
       answer: '与签到记录一致',
     })
     expect(await commission.training.lockYear({ year: 2023 })).toEqual({ locked: 2 })
+    const decided = await commission.policy.decisions({ personId: world.teachers[0]![0]!.id })
+    expect(decided).toMatchObject([
+      { set: 'training.credit.pace', asOf: '2023-12-31', outcome: 'unmet', purpose: '2023年度学分审核' },
+    ])
     const audits = await trainer.training.audits({ year: 2023 })
     expect(audits.map(({ state, seal }) => [state, seal?.length])).toEqual([
       ['locked', 64],

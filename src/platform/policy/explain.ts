@@ -1,123 +1,80 @@
-/** Explains one person: what was asked, of what facts, by what clause, what is missing and when it comes. */
+/** Explains one person, or one organisation: what was asked, of what facts, by what clause, what is missing and when it comes. */
 import { sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
-import { notFound } from '../../base/errors.ts'
-import type { Act } from '../db/index.ts'
-import type { Explanation, ToldCondition, ToldGroup } from './contract.ts'
-import { AS_OF, columnOf, type FactBook } from './facts.ts'
+import { invalid, notFound } from '../../base/errors.ts'
+import { type Act, prepared } from '../db/index.ts'
+import { codeWords } from './code-words.ts'
+import type { Explanation } from './contract.ts'
+import { explanation } from './explanation.ts'
+import type { FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
-import type { Facts } from './rules/expression/evaluate.ts'
-import { factsOf, type Term } from './rules/expression/term.ts'
-import { decimal, plain, readValue, type Value } from './rules/expression/value.ts'
-import { earliest, type JudgedCondition, type JudgedGroup, judge, shortestWay } from './rules/requirements/judge.ts'
-import type { ReadCondition, ReadGroup } from './rules/requirements/requirement.ts'
+import { statedOver, valuesOf } from './values.ts'
 
-type Ask = { set: string; personId: string; asOf?: CivilDate | undefined }
+export type Ask = {
+  personId?: string | undefined
+  /** Instead of a person. */
+  orgId?: string | undefined
+  asOf?: CivilDate | undefined
+  /** Facts and rules as they were known then: a civil day, all of it, or an instant. */
+  knownOn?: string | undefined
+  /** What the person states, for facts that are unknown. */
+  given?: Readonly<Record<string, unknown>> | undefined
+  /** Whose rules: those of the present authority where absent. */
+  authority?: string | undefined
+  /** A draft in the place of what is in force. */
+  draftId?: string | undefined
+}
 
 /**
- * @throws Refusal `not_found` where the person is outside the scope, `policy.set_absent` where no authority of theirs has the set
+ * @throws Refusal `not_found` where the person or organisation is outside the scope, `policy.set_absent` where no authority of theirs has
+ *   the set, `policy.other_about` where the set is not about such
  */
-export async function explain<T>(
-  act: Act<T>,
-  book: FactBook,
-  { set, personId, asOf = act.today }: Ask,
-): Promise<Explanation> {
-  const { rows } = await sql<{ orgId: string; name: string }>`select p.org_id, p.name from directory.person p
-    where p.id = ${personId}`.execute(act.tx)
+export async function explain<T>(act: Act<T>, book: FactBook, ask: Ask & { set: string }): Promise<Explanation> {
+  const { rules, asOf, about, recorded, values, judged } = await judgedBy(act, book, [ask.set], ask)
+  const inForce = judged.get(ask.set) ?? rules.get(ask.set, asOf)
+  const codes = await codeWords(act, book, inForce.facts)
+  return explanation(book, { rules, inForce, about, asOf, recorded, values, knownOn: ask.knownOn ?? null, codes })
+}
+
+/**
+ * What a person or organisation is judged by under several sets, of facts asked for once; sets that no authority of theirs has are absent.
+ * @param sets all that are about such, where `null`
+ * @throws Refusal `not_found` where the person or organisation is outside the scope, `policy.other_about`
+ */
+export async function judgedBy<T>(act: Act<T>, book: FactBook, sets: readonly string[] | null, ask: Ask) {
+  const { asOf = act.today, knownOn, given = {}, authority, draftId } = ask
+  const { orgId, ...about } = await whom(act, ask)
+  const rules = await rulesOf(act, authority ?? (await authorityOf(act, orgId)), book, { knownOn, draftId })
+  const judged = new Map(inForceFor(rules, sets, asOf, about.kind).map((inForce) => [inForce.id, inForce]))
+  const wanted = new Set([...judged.values()].flatMap(({ facts }) => [...facts]))
+  const recorded = await valuesOf(act, book, wanted, { about, asOf, parameters: rules.parameters, knownOn })
+  return { rules, asOf, about, recorded, values: statedOver(book, recorded, given), judged }
+}
+
+function inForceFor(
+  rules: Rules,
+  sets: readonly string[] | null,
+  asOf: CivilDate,
+  kind: InForce['about'],
+): readonly InForce[] {
+  if (sets === null) return rules.list(asOf).filter(({ about }) => about === kind)
+  const found = sets.flatMap((set) => rules.find(set, asOf) ?? [])
+  const other = found.find(({ about }) => about !== kind)
+  if (other) throw invalid('policy.other_about', { set: other.id, about: other.about })
+  return found
+}
+
+/** Who is asked about, and the organisation whose authority's rules hold. */
+async function whom<T>(act: Act<T>, { personId, orgId }: Ask): Promise<Explanation['about'] & { orgId: string }> {
+  if (orgId !== undefined) {
+    const { rows } = await sql<{ name: string }>`${prepared}select o.name from directory.organisation o
+      where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
+    if (!rows[0]) throw notFound('organisation')
+    return { kind: 'organisation', id: orgId, name: rows[0].name, orgId }
+  }
+  const { rows } = await sql<{ id: string; orgId: string; name: string }>`${prepared}select p.id, p.org_id, p.name
+    from directory.person p where p.id = ${personId}`.execute(act.tx)
   if (!rows[0]) throw notFound('person')
-  const { orgId, name } = rows[0]
-  const rules = await rulesOf(act, await authorityOf(act, orgId), book)
-  const inForce = rules.get(set, asOf)
-  const values = await valuesOf(act, book, { rules, inForce, personId, asOf })
-  const given =
-    (day: CivilDate): Facts =>
-    (id) =>
-      id === AS_OF ? day : (values.get(id) ?? null)
-  const { requirement, layers, title, parameters } = inForce
-  const { outcome, needs, grades } = judge(requirement)(given(asOf))
-  const on = (day: CivilDate) => ({ judge: judge(rules.get(set, day).requirement), facts: given(day) })
-  return {
-    set,
-    title,
-    person: { id: personId, name },
-    asOf,
-    outcome,
-    layers: layers.map(({ authority, packVersion, version }) => ({ authority, packVersion, from: version.from })),
-    needs: toldGroup(requirement.needs, needs),
-    grades: requirement.grades.map(({ id, title: called, when }, nth) => ({
-      id,
-      title: called,
-      when: toldGroup(when, grades[nth]!.judged),
-    })),
-    facts: [...inForce.facts].sort().map((id) => {
-      const { title: called, type, unit = null, ask } = book.declared(id)!
-      const value = given(asOf)(id)
-      return { id, title: called, type, unit, value: plain(value), ask: value === null ? ask : null }
-    }),
-    parameters: [...parameters],
-    way: shortestWay(needs).map(({ id }) => id),
-    earliest: outcome === 'unmet' || outcome === 'unknown' ? earliest(asOf, on) : null,
-    consequences: layers.flatMap(({ version }) => version.consequences ?? []),
-  }
-}
-
-type Asked = { rules: Rules; inForce: InForce; personId: string; asOf: CivilDate }
-
-/** The facts of one person, by the same SQL that a population is asked with; amounts come as text, exact. */
-async function valuesOf<T>(act: Act<T>, book: FactBook, asked: Asked): Promise<Map<string, Value>> {
-  const { rules, inForce, personId, asOf } = asked
-  const wanted = [...inForce.facts].filter((id) => id !== AS_OF)
-  if (wanted.length === 0) return new Map()
-  const found = book.query(inForce.facts, { asOf, parameters: rules.parameters, people: sql`people` })
-  const pairs = wanted.map((id) => {
-    const column = sql.ref(`f.${columnOf(id)}`)
-    return sql`${id}::text, ${book.declared(id)!.type === 'number' ? sql`trim_scale(${column})::text` : column}`
-  })
-  const { rows } = await sql<{ found: Record<string, unknown> }>`
-    with people as materialized (select p.id as person_id from directory.person p where p.id = ${personId})
-    select jsonb_build_object(${sql.join(pairs)}) as found from (${found}) f`.execute(act.tx)
-  return new Map(wanted.map((id) => [id, readValue(book.declared(id)!.type, rows[0]?.found[id])]))
-}
-
-function toldGroup(declared: ReadGroup, judged: JudgedGroup): ToldGroup {
-  return {
-    says: declared.says ?? null,
-    holds: judged.holds,
-    least: declared.least,
-    parts: declared.parts.map((part, nth) => {
-      const found = judged.parts[nth]!
-      return part.kind === 'group'
-        ? { kind: 'group' as const, group: toldGroup(part, found as JudgedGroup) }
-        : { kind: 'condition' as const, condition: toldCondition(part, found as JudgedCondition) }
-    }),
-  }
-}
-
-function toldCondition({ declared, test, exceptions }: ReadCondition, judged: JudgedCondition): ToldCondition {
-  const { id, says, clause = null, confidence, note = null, cure = null } = declared
-  const deciding = exceptions.find((one) => one.id === judged.exception)
-  const { gap } = judged
-  return {
-    id,
-    says,
-    clause,
-    confidence,
-    note,
-    cure,
-    holds: judged.holds,
-    exception: deciding ? { id: deciding.id, says: deciding.says, clause: deciding.clause } : null,
-    facts: [...factsOf(test)],
-    have: gap && plain(gap.have),
-    need: gap && plain(gap.need),
-    lacking: gap?.lacking === null || gap === null ? null : decimal(gap.lacking),
-    threshold: thresholdOf(test),
-  }
-}
-
-/** What a comparison asks for, where that does not depend on the person: the side without facts. */
-function thresholdOf(test: Term): unknown {
-  if (test.op !== 'call' || test.given.length !== 2) return null
-  const [, need] = test.given
-  return need?.op === 'literal' ? plain(need.value) : null
+  return { kind: 'person', ...rows[0] }
 }

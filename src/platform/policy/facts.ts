@@ -2,17 +2,27 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import type { Bilingual } from './contract.ts'
+import { knownAt } from './known.ts'
 import type { Type } from './rules/expression/value.ts'
 import type { Parameters } from './rules/reader.ts'
 import type { About } from './rules/requirements/declared.ts'
+
+export type FactOwner = { role: 'clerk' | 'principal' | 'trainer' | 'commission'; at: 'school' | 'district' }
+export const DEFAULT_OWNER: FactOwner = { role: 'clerk', at: 'school' }
 
 export type FactDeclaration = {
   type: Type
   title: Bilingual
   /** Unit or code table of the value, where it has one: `credit`, `year`, `code:ZC`. */
   unit?: string
+  /** What the names in amounts mean. */
+  names?: Readonly<Record<string, Bilingual>>
   /** Whom to ask when it is unknown. */
   ask: Bilingual
+  /** Who answers an objection to it: a role at the person's school or at the district above it. The clerk of the school where absent. */
+  owner?: FactOwner
+  /** In trials people, or schools, can be told apart by it. */
+  cut?: 'stage' | 'type'
 }
 
 export type FactAsk = {
@@ -21,7 +31,25 @@ export type FactAsk = {
   parameters: Parameters
   /** A table with the column `person_id` (`org_id` where the source is about organisations): whom the facts are asked of. */
   people: RawBuilder<unknown>
+  /** A civil day, all of it, or an instant: the facts as they were known then. As they are known now where absent. */
+  knownOn?: string | undefined
+  /** The other columns of `people` come along. */
+  carry?: boolean | undefined
+  /** Everybody in scope is asked of, or everybody below an organisation's path: sums may then be made of all of them at once. */
+  everybody?: { below: string | null } | undefined
 }
+
+/** What a source is asked: which of its facts, and from which tables. */
+export type SourceAsk = FactAsk & {
+  wanted: ReadonlySet<string>
+  /** A table by its name, as it stands or as it was known at the instant asked about: `from ${table('records.title')} t`. */
+  table: (name: string) => RawBuilder<unknown>
+}
+
+const tableOf =
+  (knownOn: string | undefined) =>
+  (name: string): RawBuilder<unknown> =>
+    knownOn === undefined ? sql.table(name) : sql`${sql.table(`${name}_known`)}(${knownAt(knownOn)})`
 
 /**
  * Facts that one query gives. Its columns are `person_id`, or `org_id` for facts about organisations, and one for each fact, named as the
@@ -31,8 +59,10 @@ export type FactSource = {
   /** People where absent. Of a person, facts about organisations are those of the present main employer. */
   about?: About
   facts: Readonly<Record<string, FactDeclaration>>
+  /** What those without a row have, by fact; what is not here is unknown of them. */
+  empty?: Readonly<Record<string, RawBuilder<unknown>>>
   /** A row for each person or organisation; null where the fact is unknown of it. Row-level security holds. */
-  rows: (ask: FactAsk) => RawBuilder<unknown>
+  rows: (ask: SourceAsk) => RawBuilder<unknown>
 }
 
 /** The day asked about is a fact as well: conditions that count years say from when to when. */
@@ -51,8 +81,11 @@ type KnownFact = FactDeclaration & { about: About | null }
 export class FactBook {
   readonly #sources: readonly FactSource[]
   readonly #declared: ReadonlyMap<string, KnownFact>
-  constructor(sources: readonly FactSource[]) {
+  /** A table with `table`, `code`, `zh`, `en` and `position`: the words of code tables. */
+  readonly codes: RawBuilder<unknown>
+  constructor(sources: readonly FactSource[], codes: RawBuilder<unknown> = NO_CODES) {
     this.#sources = sources
+    this.codes = codes
     const all = sources.flatMap(({ facts, about = 'person' }) =>
       Object.entries(facts).map(([id, declared]) => [id, { ...declared, about }] as const),
     )
@@ -74,15 +107,19 @@ export class FactBook {
    * A query with `person_id` (`org_id` where it is about organisations) and the wanted facts as columns, a row for each that is asked of.
    * Only the sources that are needed are asked.
    */
-  query(wanted: ReadonlySet<string>, ask: FactAsk, of: About = 'person'): RawBuilder<unknown> {
+  query(wanted: ReadonlySet<string>, asked: FactAsk, of: About = 'person'): RawBuilder<unknown> {
+    const ask: SourceAsk = { ...asked, wanted, table: tableOf(asked.knownOn) }
     const sources = this.#sources.filter(({ facts }) => Object.keys(facts).some((id) => wanted.has(id)))
     const key = sql.ref(KEYS[of])
-    const columns = sources.flatMap(({ facts }, nth) =>
+    const columns = sources.flatMap(({ facts, empty = {} }, nth) =>
       Object.keys(facts)
         .filter((id) => wanted.has(id))
-        .map((id) => sql`, ${sql.ref(`s${nth}.${columnOf(id)}`)}`),
+        .map((id) => {
+          const column = sql.ref(`s${nth}.${columnOf(id)}`)
+          return empty[id] ? sql`, coalesce(${column}, ${empty[id]}) as ${sql.ref(columnOf(id))}` : sql`, ${column}`
+        }),
     )
-    const employment = sql`directory.employment e where e.kind = 'main' and e.during @> ${ask.asOf}::date`
+    const employment = sql`${ask.table('directory.employment')} e where e.kind = 'main' and e.during @> ${ask.asOf}::date`
     const employers = sql`(select distinct e.org_id from ${employment} and e.person_id in (select q.person_id from ${ask.people} q))`
     const ofEmployer = (source: FactSource) => of === 'person' && source.about === 'organisation'
     const joins = sources.map((source, nth) => {
@@ -94,8 +131,10 @@ export class FactBook {
     const employer = sources.some(ofEmployer)
       ? sql` left join lateral (select e.org_id from ${employment} and e.person_id = q.person_id) w on true`
       : sql``
-    return sql`select q.${key}${sql.join(columns, sql``)} from ${ask.people} q${employer}${sql.join(joins, sql``)}`
+    return sql`select q.${ask.carry ? sql.raw('*') : key}${sql.join(columns, sql``)} from ${ask.people} q${employer}${sql.join(joins, sql``)}`
   }
 }
+
+const NO_CODES = sql`(select null::text as "table", null::text as code, null::text as zh, null::text as en, null::int as position where false)`
 
 const KEYS: Record<About, string> = { person: 'person_id', organisation: 'org_id' }

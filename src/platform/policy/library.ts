@@ -24,9 +24,10 @@ export async function requirementsInForce<T>(act: Act<T>, book: FactBook, ask: A
     act,
     sets.flatMap(({ parameters }) => parameters),
   )
-  return sets.map(({ id, title, layers, requirement, facts, parameters }) => ({
+  return sets.map(({ id, title, about, layers, requirement, facts, parameters }) => ({
     id,
     title,
+    about,
     layers: layers.map(({ authority: whose, packVersion, version }) => ({
       authority: whose,
       packVersion,

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../base/errors.ts'
 import { facts } from '../../server/modules.ts'
-import { PACKS, readPacks } from './packs.ts'
+import { PACKS } from './packs/pack.ts'
+import { readPacks } from './packs/read.ts'
 import { loadPlan } from './plan.ts'
 import { schemaFiles } from './schema-files.ts'
 import type { Problem } from './yaml-file.ts'
@@ -37,8 +38,16 @@ describe('packs', () => {
     expect(packs.map(({ authority, extends: above }) => [authority, above]).sort()).toEqual([
       ['beijing', 'national'],
       ['chongqing', 'national'],
+      ['dalian', 'national'],
+      ['guangxi', 'national'],
+      ['hebei', 'national'],
+      ['henan', 'national'],
+      ['hubei', 'national'],
       ['national', null],
       ['qianjiang', 'chongqing'],
+      ['shandong', 'national'],
+      ['shanghai', 'national'],
+      ['tianjin', 'national'],
     ])
   })
 

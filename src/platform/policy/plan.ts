@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notFound, Refusal } from '../../base/errors.ts'
-import { hash, PACKS } from './packs.ts'
+import { hash, PACKS } from './packs/pack.ts'
 import { type Plan, PlanFile } from './plan-schema.ts'
 import { readYaml } from './yaml-file.ts'
 

@@ -71,11 +71,11 @@ export const RequirementsFile: z.ZodType<{ requirements: SetDeclaration[] }> = z
         title: bilingual,
         about: z.enum(ABOUT),
         extends: z
-          .strictObject({ how: z.enum(['tightens', 'replaces']), permission: clause.optional() })
-          .refine(({ how, permission }) => how === 'tightens' || permission !== undefined, {
-            error: 'what replaces the rule of a higher authority names the clause that permits it',
-            params: { zh: '取代上级规定须注明准许的出处（permission）' },
-            path: ['permission'],
+          .strictObject({
+            how: z.enum(['tightens', 'replaces']),
+            permission: clause
+              .optional()
+              .describe('The clause that permits it, where it is not provably at least as strict'),
           })
           .optional()
           .describe('Where a higher authority has a set of this id: in addition to it, or in its place'),

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { PackFile, ParametersFile } from './pack-schema.ts'
-import { PACKS } from './packs.ts'
+import { PACKS } from './packs/pack.ts'
 import { PlanFile } from './plan-schema.ts'
 import { CasesFile, RequirementsFile } from './requirement-schema.ts'
 

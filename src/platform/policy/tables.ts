@@ -1,13 +1,23 @@
 /** Row types of the loaded packs. */
 import type { Clause, Confidence } from './contract.ts'
-import type { SetDeclaration } from './rules/requirements/declared.ts'
+import type { Below } from './rules/below.ts'
+import type { Case, SetDeclaration } from './rules/requirements/declared.ts'
 
 type Bilingual = { zh: string; en: string }
 
 export type PolicyTables = {
   'policy.packVersion': { id: string; authority: string; name: Bilingual; extends: string | null; loadedAt: string }
-  'policy.pack': { authority: string; versionId: string; since: string }
-  'policy.parameter': { versionId: string; id: string; title: Bilingual; unit: string }
+  'policy.pack': { authority: string; origin: 'file' | 'adopted'; versionId: string; since: string }
+  'policy.inForce': { nth: number; authority: string; origin: 'file' | 'adopted'; versionId: string; since: string }
+  'policy.parameter': {
+    versionId: string
+    id: string
+    title: Bilingual
+    unit: string
+    below: Below
+    permission: Clause | null
+  }
+  'policy.packCase': { versionId: string; nth: number; declared: Case }
   'policy.requirement': { versionId: string; id: string; declared: SetDeclaration }
   'policy.parameterValue': {
     versionId: string
@@ -17,5 +27,6 @@ export type PolicyTables = {
     clause: Clause | null
     confidence: Confidence
     note: string | null
+    reviewOn: string | null
   }
 }

@@ -67,19 +67,40 @@ test.each([
 })
 
 test('a set over one of a higher authority must say how, and by what permission', async () => {
-  const own = (extension: string) => `requirements:
+  const own = (extension: string, least = 400) => `requirements:
   - id: training.hours.cycle
     title: { zh: 学时, en: Hours }
     about: person
 ${extension}    versions:
       - from: 2020-01-01
-        needs: { all: [{ id: more, says: { zh: 更多, en: More }, confidence: U, test: hours.cycle >= 400 }] }
+        needs: { all: [{ id: more, says: { zh: 更多, en: More }, confidence: U, test: hours.cycle >= ${least} }] }
 `
   const file = join(folder, 'chongqing/requirements/hours.yaml')
   await writeFile(file, own(''))
   expect((await run({ json: true }, 'check', folder)).problems[0]!.en).toContain('national has a set of this id')
+  await writeFile(file, own('    extends: { how: replaces }\n', 300))
+  expect((await run({ json: true }, 'check', folder)).problems[0]!.en).toContain('name the clause that permits it')
   await writeFile(file, own('    extends: { how: replaces }\n'))
-  expect((await run({ json: true }, 'check', folder)).problems[0]!.en).toContain('names the clause that permits it')
+  expect((await run({ json: true }, 'check', folder)).problems).toEqual([])
   await writeFile(file, own('    extends: { how: tightens }\n'))
   expect((await run({ json: true }, 'check', folder)).problems).toEqual([])
+})
+
+test('a change of packs is told by date', async () => {
+  await edit('beijing/parameters/training.yaml', 'value: 36\n', 'value: 40\n')
+  const { packs, added, removed } = await run({ json: true }, 'diff', PACKS, folder)
+  expect([added, removed]).toEqual([[], []])
+  expect(packs).toHaveLength(1)
+  expect(packs[0]).toMatchObject({
+    before: { authority: 'beijing' },
+    parameters: [
+      {
+        id: 'training.credit.cycle_total',
+        values: [{ before: { value: 36 }, after: { value: 40 }, fields: ['value'] }],
+      },
+    ],
+    sets: [],
+  })
+  await rm(join(folder, 'qianjiang'), { recursive: true })
+  expect((await run({ json: true }, 'diff', PACKS, folder)).removed).toEqual(['qianjiang'])
 })

@@ -4,6 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { PACKS, readPacks, runCases } from '../../platform/policy/index.ts'
 import { facts } from '../modules.ts'
 import { locale, sentence } from '../say.ts'
+import { words as changes, type Difference, difference } from './policy-diff.ts'
 
 type Problem = { file: string; line: number; column: number; zh: string; en: string }
 type Checked = {
@@ -13,13 +14,34 @@ type Checked = {
   cases: { authority: string; set: string; name: string; passed: boolean; differs: string[] }[]
 }
 
-/** `policy check [folder]` reads; `policy test [folder]` runs the cases as well. Exit code 1 where anything is wrong. */
-export async function run(options: { json?: boolean }, act: string, folder?: string): Promise<Checked> {
+/**
+ * `policy check [folder]` reads; `policy test [folder]` runs the cases as well; exit code 1 where anything is wrong.
+ * `policy diff <before> [after]` tells what changes, between folders or loaded versions.
+ */
+export async function run(options: { json?: boolean }, act: 'diff', before: string, after?: string): Promise<Difference>
+export async function run(options: { json?: boolean }, act: string, folder?: string): Promise<Checked>
+export async function run(
+  options: { json?: boolean },
+  act: string,
+  folder?: string,
+  after?: string,
+): Promise<Checked | Difference> {
+  if (act === 'diff' && folder !== undefined) return compared(options, folder, after ?? PACKS)
   if (act !== 'check' && act !== 'test') throw new Refusal('invalid', 'server.policy_act', { act })
   const checked = await check(folder ? resolve(folder) : PACKS, act === 'test')
   if (!options.json) process.stdout.write(`${words(checked, act === 'test').join('\n')}\n`)
   if (!checked.sound) process.exitCode = 1
   return checked
+}
+
+async function compared(options: { json?: boolean }, before: string, after: string): Promise<Difference> {
+  const found = await difference(before, after).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'policy.pack_invalid')
+      process.stderr.write(`${problemLines(error.data.problems as Problem[]).join('\n')}\n`)
+    throw error
+  })
+  if (!options.json) process.stdout.write(`${changes(found).join('\n')}\n`)
+  return found
 }
 
 async function check(folder: string, withCases: boolean): Promise<Checked> {
@@ -44,12 +66,12 @@ async function check(folder: string, withCases: boolean): Promise<Checked> {
   }
 }
 
+const problemLines = (problems: readonly Problem[]): string[] =>
+  problems.map(({ file, line, column, zh, en }) => `${file}:${line}:${column} ${locale === 'en' ? en : zh}`)
+
 function words({ sound, packs, problems, cases }: Checked, withCases: boolean): string[] {
   if (problems.length > 0) {
-    const told = problems.map(
-      ({ file, line, column, zh, en }) => `${file}:${line}:${column} ${locale === 'en' ? en : zh}`,
-    )
-    return [...told, sentence('server.policy_invalid', { count: problems.length })]
+    return [...problemLines(problems), sentence('server.policy_invalid', { count: problems.length })]
   }
   const lines = packs.map((pack) => sentence('server.policy_pack', pack))
   if (!withCases) return [...lines, sentence('server.policy_right')]

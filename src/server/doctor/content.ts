@@ -7,7 +7,7 @@ import { verifyTrail } from '../../platform/audit/index.ts'
 import { type Db, readClock } from '../../platform/db/index.ts'
 import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
-import { PACKS, readPacks } from '../../platform/policy/index.ts'
+import { PACKS, type Problem, readPacks, unfit } from '../../platform/policy/index.ts'
 import { demoState } from '../demo.ts'
 import { facts } from '../modules.ts'
 import { demoLogins, hasDemoDistrict } from '../production.ts'
@@ -19,6 +19,8 @@ import { type Finding, fault, ok, skipped, warning } from './finding.ts'
 export async function packs(_: Environment, owner: Db): Promise<Finding> {
   try {
     const onDisk = await readPacks(PACKS, facts)
+    const problems = await unfit(owner, onDisk, facts)
+    if (problems.length > 0) return fault('packs.invalid', told(problems))
     const { rows } = await sql<{ versionId: string }>`select p.version_id from policy.pack p`.execute(owner)
     const inForce = new Set(rows.map(({ versionId }) => versionId))
     const other = onDisk.filter(({ version }) => !inForce.has(version)).map(({ authority }) => authority)
@@ -26,9 +28,13 @@ export async function packs(_: Environment, owner: Db): Promise<Finding> {
     return ok('packs.ok', { versions: onDisk.map(({ version }) => version).join(', ') })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const [first] = (error.data.problems ?? []) as { file: string; line: number }[]
-    return fault('packs.invalid', { count: error.data.count, file: first?.file ?? '', line: first?.line ?? 0 })
+    return fault('packs.invalid', told((error.data.problems ?? []) as Problem[]))
   }
+}
+
+const told = (problems: readonly Problem[]) => {
+  const { file = '', line = 0, column = 0, zh = '', en = '' } = problems[0] ?? {}
+  return { count: problems.length, file, line, column, zh, en }
 }
 
 /** In production the key is the environment’s; elsewhere the first start makes one and keeps it in the database. */

@@ -19,7 +19,7 @@ export function Chart({
   note,
 }: {
   title: string
-  /** columns: upright · rows: lying, for long names · stack: parts of a whole · line: over time. */
+  /** columns: upright · rows: lying, for long names · stack: parts of a whole · line: over time · steps: values that hold from a day on. */
   kind: ChartKind
   data: ChartData
   height?: number

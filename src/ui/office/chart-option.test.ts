@@ -55,3 +55,31 @@ test('what is not known stays a gap, units stand with the name, paper gets patte
   expect(series[0]).toMatchObject({ name: '参训率（%）', stack: 'whole', data: [98.6, null] })
   expect(aria.decal.show).toBe(true)
 })
+
+test('steps hold from their day on, the last one to the end of the picture, and today is marked', () => {
+  const { series, xAxis, yAxis } = draw(
+    'steps',
+    {
+      label: '日期',
+      measures: [
+        { key: 'a', label: '全国' },
+        { key: 'b', label: '某市' },
+      ],
+      rows: [
+        { key: '2017-01-01', name: '2017年1月1日', values: [36, null] },
+        { key: '2021-09-01', name: '2021年9月1日', values: [36, 40] },
+      ],
+      span: { until: '2024-01-01', today: { at: '2023-03-01', label: '今天' } },
+    },
+    look,
+  )
+  expect([xAxis.type, yAxis.type]).toEqual(['time', 'value'])
+  expect(series[0]).toMatchObject({ name: '全国', step: 'end' })
+  expect(series[0]!.data).toEqual([['2017-01-01', 36], { value: ['2024-01-01', 36], symbol: 'none' }])
+  expect(series[1]!.data).toEqual([
+    ['2017-01-01', null],
+    ['2021-09-01', 40],
+    { value: ['2024-01-01', 40], symbol: 'none' },
+  ])
+  expect(series[0]!.markLine.data).toEqual([{ xAxis: '2023-03-01' }])
+})

@@ -1,30 +1,18 @@
 /** From figures to ECharts: one look for every chart of the product. */
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatter } from '../format.ts'
-import type { Locale } from '../locale.ts'
 import { chartColours, colour } from '../tokens.ts'
+import type { ChartData, ChartKind, Look } from './chart-data.ts'
+import { stepsOption } from './chart-steps.ts'
 
-export type ChartKind = 'columns' | 'rows' | 'stack' | 'line'
-export type ChartRow = { key: string; name: string; values: readonly (number | null)[] }
-export type ChartData = {
-  /** What the rows are: 学校, 月份. */
-  label: string
-  measures: readonly { key: string; label: string; unit?: string; digits?: number }[]
-  rows: readonly ChartRow[]
-  /** Shares in per cent: the axis always runs from 0 to 100, so that two pictures can be compared by eye. */
-  percent?: boolean
-  /** A line to compare with, for instance the target share. */
-  target?: { value: number; label: string }
-}
-
-/** `width` of the picture in pixels: names under upright columns are broken into lines of what is there for each. */
-type Look = { fontFamily: string; locale: Locale; narrow: boolean; patterned: boolean; width: number }
+export type { ChartData, ChartKind, ChartRow } from './chart-data.ts'
 
 /** A name under a column needs about this much; where there is less the columns lie down, so that each keeps its name. */
 const LEAST_NAME = 72
 const AXIS = 60
 
 export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChartsCoreOption {
+  if (kind === 'steps') return stepsOption(data, look)
   const f = formatter(look.locale)
   const each = (look.width - AXIS) / Math.max(1, data.rows.length)
   const lying = kind === 'rows' || kind === 'stack' || (kind === 'columns' && each < LEAST_NAME)

@@ -67,7 +67,7 @@ export const credits = {
           orgName: z.string(),
           year: decimal,
           cycle: decimal,
-          fromDistrict: decimal,
+          fromDistrict: decimal.nullable().describe('Null where no least figure is set for it'),
           missing: decimal,
           onPace: z.boolean(),
         }),

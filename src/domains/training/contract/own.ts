@@ -11,6 +11,16 @@ const checkedIn = z.object({
   already: z.boolean(),
 })
 
+const demand = z.object({
+  id: z.string(),
+  label: z.object({ zh: z.string(), en: z.string() }),
+  ofTotal: z.boolean().describe('It counts the credits of the cycle as a whole'),
+  ofFloor: z.boolean().describe('It counts concentrated training at district level or above'),
+  earned: decimal,
+  missing: decimal,
+  required: figure,
+})
+
 export const own = {
   mine: query(
     'training.own',
@@ -42,12 +52,12 @@ export const own = {
     z.object({
       cycle: z.object({ from: z.number().int(), to: z.number().int(), year: z.number().int() }),
       earned: decimal,
-      missing: decimal,
-      pace: decimal,
       onPace: z.boolean(),
       complete: z.boolean(),
-      required: figure,
-      fromDistrict: z.object({ earned: decimal, missing: decimal, required: figure }),
+      demands: z.array(demand).describe('What the cycle asks for in credits, condition by condition'),
+      pace: demand
+        .nullable()
+        .describe('What the pace asks for by the end of the year; null where nothing prescribes one'),
       byKind: z.array(z.object({ kind: z.string(), level: z.string(), hours: decimal, credits: decimal })),
       byYear: z.array(z.object({ year: z.number().int(), credits: decimal })),
       entries: z.array(entry),

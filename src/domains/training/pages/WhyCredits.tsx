@@ -1,13 +1,9 @@
 /** Why a person's credits are enough or not: the requirement set of their authority, explained condition by condition. */
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { policyContract } from '../../../platform/policy/contract.ts'
-import { Answer } from '../../../ui/Answer.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { useClient } from '../../../ui/client.tsx'
 import { Sheet } from '../../../ui/Dialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
-import { Why } from '../../../ui/Why.tsx'
+import { WhyPerson } from '../../../ui/WhyPerson.tsx'
 
 type Whom = { personId: string; name?: string; asOf?: string }
 
@@ -23,19 +19,8 @@ export function WhyCredits(whom: Whom) {
         {t('why.open')}
       </Button>
       <Sheet open={open} title={title} onClose={() => setOpen(false)}>
-        <Explained {...whom} />
+        <WhyPerson set="training.credit.cycle" personId={whom.personId} asOf={whom.asOf} />
       </Sheet>
     </>
-  )
-}
-
-function Explained({ personId, asOf }: Whom) {
-  const policy = useClient<typeof policyContract>('policy')
-  const ask = { set: 'training.credit.cycle', personId, ...(asOf ? { asOf } : {}) }
-  const why = useQuery({ queryKey: ['policy', 'explain', ask], queryFn: () => policy.explain(ask) })
-  return (
-    <Answer of={why} height={160}>
-      {(answer) => <Why answer={answer} />}
-    </Answer>
   )
 }

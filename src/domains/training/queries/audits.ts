@@ -1,8 +1,10 @@
 /** The yearly audit of credits: where every school stands, and the people drawn into a sample. */
 import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import type { Figures } from '../service/figures.ts'
-import { entryTitleEn, paceIn } from './credits.ts'
+import { entryTitleEn } from './credits.ts'
+import { endOf, standings } from './standing.ts'
 
 export type AuditRow = {
   orgId: string
@@ -25,7 +27,7 @@ export type AuditRow = {
  * Where everybody belonged in a credit year, as far as it has gone: the last main post of those who had one in it. Whoever has no
  * post on record at all counts where they are.
  */
-const placed = (year: number, { yearStart }: Figures) => {
+export const placed = (year: number, { yearStart }: Pick<Figures, 'yearStart'>) => {
   const next = `${year + 1}-${yearStart}`
   return sql`training.placed(${`${year}-${yearStart}`}::date, ${next}::date)`
 }
@@ -37,21 +39,21 @@ export const openObjectionsOf = (year: number) => sql`
   where x.state = 'open' and x.year = ${year} group by 1`
 
 /** People, compliant people, entries and credits of every school in scope, as they stand. */
-export const countsOf = (year: number, figures: Figures) => {
-  const { from, pace } = paceIn(year, figures)
+export async function countsOf<T>(act: Act<T>, book: FactBook, year: number, figures: Figures) {
+  const stand = await standings(act, book, { below: null, asOf: endOf(year) })
   return sql`
-    select l.org_id, count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as compliant,
-      sum(s.last_entries)::int as entries, sum(s.last_credits) as credits
-    from ledger.sums(${from}, ${year}) s join ${placed(year, figures)} l on l.person_id = s.person_id group by l.org_id`
+    select l.org_id, count(*)::int as teachers, count(*) filter (where s.on_pace)::int as compliant,
+      sum(s.entries)::int as entries, sum(s.year) as credits
+    from (${stand}) s join ${placed(year, figures)} l on l.person_id = s.person_id group by l.org_id`
 }
 
 /**
  * Every school in scope with its people, credits and audit state, as one statement: those employed in the year, and for a locked
  * year what was counted and sealed when it was locked.
  */
-export async function auditsOf<T>(act: Act<T>, year: number, figures: Figures): Promise<AuditRow[]> {
+export async function auditsOf<T>(act: Act<T>, book: FactBook, year: number, figures: Figures): Promise<AuditRow[]> {
   const { rows } = await sql<AuditRow>`
-    with people as (${countsOf(year, figures)}), samples as (
+    with people as (${await countsOf(act, book, year, figures)}), samples as (
       select a.org_id, count(*)::int as sampled, count(a.result)::int as checked, count(*) filter (where a.result = 'fault')::int as faults
       from training.audit_sample a where a.year = ${year} group by a.org_id
     ), objections as (${openObjectionsOf(year)})

@@ -1,12 +1,16 @@
 /** Credits: one person's standing with every entry, and the standing of many as one statement. */
 import { sql } from 'kysely'
+import { add } from '../../../base/decimal.ts'
+import { notFound } from '../../../base/errors.ts'
 import { type Act, prepared } from '../../../platform/db/index.ts'
 import { totalsOf } from '../../../platform/ledger/index.ts'
+import type { Demand, FactBook } from '../../../platform/policy/index.ts'
 import type { CreditSort } from '../contract/orders.ts'
-import { cycleOf, standing } from '../rules/credits.ts'
-import { type Figures, shownFigure } from '../service/figures.ts'
+import { cycleOf } from '../rules/credits.ts'
+import type { Figures } from '../service/figures.ts'
 import { classOfEntry } from './entry-class.ts'
 import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
+import { endOf, standingOf, standings } from './standing.ts'
 
 export type EntryRow = {
   id: string
@@ -94,11 +98,17 @@ export async function entriesOf<T>(
 }
 
 /** Where a person stands in the cycle that the year lies in. */
-export async function creditsOf<T>(act: Act<T>, personId: string, year: number, { cycle, demand, shown }: Figures) {
+export async function creditsOf<T>(
+  act: Act<T>,
+  book: FactBook,
+  personId: string,
+  year: number,
+  { cycle }: Pick<Figures, 'cycle'>,
+) {
   const bounds = cycleOf(year, cycle)
   const totals = await totalsOf(act, personId, { from: bounds.from, to: Math.min(bounds.to, year) })
   const entries = await entriesOf(act, personId, bounds)
-  const { required: _, fromDistrict, ...stand } = standing(totals, demand, bounds.elapsed)
+  const { demands, pace, ...stand } = await standingOf(act, book, personId, act.today)
   const { rows: byYear } = await sql<{
     year: number
     credits: string
@@ -109,8 +119,9 @@ export async function creditsOf<T>(act: Act<T>, personId: string, year: number, 
   return {
     ...stand,
     cycle: { from: bounds.from, to: bounds.to, year },
-    required: shownFigure(shown.total),
-    fromDistrict: { ...fromDistrict, required: shownFigure(shown.fromDistrict) },
+    earned: add('0', ...totals.map(({ credits }) => credits)),
+    demands: demands.flatMap(shownDemand),
+    pace: pace ? (shownDemand(pace)[0] ?? null) : null,
     byKind: totals,
     byYear,
     entries,
@@ -118,11 +129,21 @@ export async function creditsOf<T>(act: Act<T>, personId: string, year: number, 
   }
 }
 
-/** The pace that a year asks for, as exact text. */
-export const paceIn = (year: number, { cycle, demand }: Figures) => {
-  const bounds = cycleOf(year, cycle)
-  return { from: bounds.from, year, pace: standing([], demand, bounds.elapsed).pace }
-}
+/** A demand as a screen shows it: nothing where the pack sets no least figure. */
+const shownDemand = ({ id, label, facts, have, need, lacking, clause, confidence }: Demand) =>
+  have === null || need === null || lacking === null
+    ? []
+    : [
+        {
+          id,
+          label,
+          ofTotal: facts.includes('credits.cycle'),
+          ofFloor: facts.includes('credits.concentrated'),
+          earned: have,
+          missing: lacking,
+          required: { value: need, unit: 'credit', clause: clause ?? {}, confidence },
+        },
+      ]
 
 export type CreditAsk = {
   orgId?: string | undefined
@@ -137,13 +158,14 @@ export type CreditRow = {
   orgName: string
   year: string
   cycle: string
-  fromDistrict: string
+  /** Null where the rules of the person's authority set no least figure. */
+  fromDistrict: string | null
   missing: string
   onPace: boolean
 }
 
 /** Sorting by credits needs everybody’s sums; without that nobody’s but those of the page are touched. */
-const SUMMED: ReadonlySet<CreditSort> = new Set(['year', 'cycle', 'missing'])
+const SUMMED: ReadonlySet<CreditSort> = new Set(['year', 'cycle', 'district', 'missing'])
 
 /**
  * Everybody in scope with their credits in the year and in the cycle so far; `short` keeps those behind the pace. Without a limit
@@ -151,40 +173,53 @@ const SUMMED: ReadonlySet<CreditSort> = new Set(['year', 'cycle', 'missing'])
  */
 export async function creditsOfMany<T>(
   act: Act<T>,
+  book: FactBook,
   ask: CreditAsk & { limit: number | null },
-  figures: Figures,
 ): Promise<{ rows: CreditRow[]; next: string | null; total: number }> {
-  const { from, pace } = paceIn(ask.year, figures)
-  const demand = sql`${figures.demand.total}::numeric`
-  const org = sql`(select g.path from directory.organisation g where g.id = ${ask.orgId ?? null}::uuid)`
+  const below = ask.orgId === undefined ? null : await pathOf(act, ask.orgId)
   const sort = ask.sort ?? 'number'
-  const higher = sql`coalesce(sum(e.credits) filter (where e.kind = 'concentrated' and e.level in ('district', 'city', 'national')), 0)`
-  const years = sql`e.credit_year between ${from} and ${ask.year}`
+  const asOf = endOf(ask.year)
   const keys: Record<CreditSort, SortKey> = {
     number: byText(sql`p.number`),
     name: byText(sql`p.name`),
     school: byText(sql`o.short_name`),
-    year: byFigure(sql`s.last_credits`),
-    cycle: byFigure(sql`s.credits`),
-    district: byFigure(sql`(select ${higher} from ledger.entry e where e.person_id = p.id and ${years})`),
-    missing: byFigure(sql`greatest(${demand} - s.credits, 0)`),
+    year: byFigure(sql`s.year`),
+    cycle: byFigure(sql`s.cycle`),
+    district: byFigure(sql`coalesce(s.higher, 0)`),
+    missing: byFigure(sql`s.missing`),
   }
   const { key, after, by } = keyset(keys[sort], ask)
-  const source =
-    ask.short || SUMMED.has(sort)
-      ? sql`ledger.sums(${from}, ${ask.year}, ${org}) s join directory.person p on p.id = s.person_id`
-      : sql`directory.person p`
+  // Whoever needs everybody’s figures takes those of the page from them; else only the page’s are asked for.
+  const summed = ask.short || ask.limit === null || SUMMED.has(sort)
+  const shown = await standings(act, book, {
+    ...(summed ? {} : { people: sql`select v.id as person_id from page v` }),
+    below,
+    asOf,
+  })
+  const figures = sql`s.year, s.cycle, s.higher, s.missing, s.on_pace`
+  const source = summed ? sql`(${shown}) s join directory.person p on p.id = s.person_id` : sql`directory.person p`
+  const page = sql`select v.* from found v where ${after} order by ${by} limit ${ask.limit === null ? null : ask.limit + 1}`
   const { rows } = await sql<CreditRow & { key: string; total: number }>`
     with found as materialized (
-      select p.id, p.number, p.name, o.short_name as org_name, ${key} as key from ${source} join directory.organisation o on o.id = p.org_id
-      where (${ask.orgId ?? null}::uuid is null or p.org_path <@ ${org}) and ${ask.short ? sql`s.credits < ${pace}::numeric` : sql`true`}
+      select p.id, p.number, p.name, o.short_name as org_name, ${key} as key ${summed ? sql`, ${figures}` : sql``}
+      from ${source} join directory.organisation o on o.id = p.org_id
+      where (${below === null ? sql`true` : sql`p.org_path <@ ${below}::ltree`}) and ${ask.short ? sql`not s.on_pace` : sql`true`}
         and (${ask.search ?? null}::text is null or p.name like '%' || ${ask.search ?? ''} || '%' or p.number = ${ask.search ?? ''})
-    ), page as materialized (select v.* from found v where ${after} order by ${by} limit ${ask.limit === null ? null : ask.limit + 1})
-    select v.id as person_id, v.name, v.number, v.org_name, s.year, s.cycle, s.higher as from_district, greatest(${demand} - s.cycle, 0) as missing,
-      s.cycle >= ${pace}::numeric as on_pace, v.key::text as key, n.total
-    from ${besideTotal(sql`found`, sql`select p.* from page p`)} cross join lateral (
-      select coalesce(sum(e.credits) filter (where e.credit_year = ${ask.year}), 0) as year, coalesce(sum(e.credits), 0) as cycle, ${higher} as higher
-      from ledger.entry e where e.person_id = v.id and ${years}
-    ) s order by ${by}`.execute(act.tx)
+    ), page as materialized (${page}),
+    whole as materialized (${summed ? sql`select p.* from page p` : sql`select p.*, ${figures} from page p left join (${shown}) s on s.person_id = p.id`})
+    select v.id as person_id, v.name, v.number, v.org_name, coalesce(v.year, 0) as year, coalesce(v.cycle, 0) as cycle, v.higher as from_district,
+      coalesce(v.missing, 0) as missing, coalesce(v.on_pace, true) as on_pace, v.key::text as key, n.total
+    from ${besideTotal(sql`found`, sql`select w.* from whole w`)} order by ${by}`.execute(act.tx)
   return pageOf(rows, ask.limit)
+}
+
+/** @throws Refusal `not_found` outside the scope */
+async function pathOf<T>(act: Act<T>, orgId: string): Promise<string> {
+  const { rows } = await sql<{
+    path: string
+  }>`select o.path::text from directory.organisation o where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(
+    act.tx,
+  )
+  if (!rows[0]) throw notFound('organisation')
+  return rows[0].path
 }

@@ -1,9 +1,9 @@
 /** What became of a plan: its circulars, and the year at a glance. */
 import { sql } from 'kysely'
 import type { Act } from '../../../platform/db/index.ts'
-import type { Figures } from '../service/figures.ts'
-import { paceIn } from './credits.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import type { PlanFacts, Rate } from './scorecards.ts'
+import { endOf, standings } from './standing.ts'
 
 export type CircularRow = {
   id: string
@@ -34,8 +34,11 @@ export async function circularsInSight<T>(
 }
 
 /** The year of a plan in figures and pictures, one statement a picture. */
-export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figures) {
-  const { from, pace } = paceIn(plan.year, figures)
+export async function overviewOf<T>(act: Act<T>, book: FactBook, plan: PlanFacts) {
+  const stand = await standings(act, book, {
+    below: null,
+    asOf: endOf(plan.year),
+  })
   const { rows: byProject } = await sql<{
     projectId: string
     name: string
@@ -78,8 +81,8 @@ export async function overviewOf<T>(act: Act<T>, plan: PlanFacts, figures: Figur
       (select count(*) from training.circular v where v.plan_id = ${plan.id} and v.acknowledged_at is not null)::int as acknowledged,
       (select count(*) from training.objection x where x.state = 'open' and x.year = ${plan.year})::int as open_objections,
       (select count(*) from training.leave_request l where l.state = 'asked')::int as open_leave
-    from (select count(*)::int as teachers, count(*) filter (where s.credits >= ${pace}::numeric)::int as on_pace, count(distinct s.org_id)::int as schools
-      from ledger.sums(${from}, ${plan.year}) s) n`.execute(act.tx)
+    from (select count(*)::int as teachers, count(*) filter (where s.on_pace)::int as on_pace, count(distinct p.org_id)::int as schools
+      from (${stand}) s join directory.person p on p.id = s.person_id) n`.execute(act.tx)
   const { schools, confirmed, checked, locked, issued, acknowledged, ...rest } = rows[0]!
   const sum = (key: 'places' | 'seated' | 'passed') => byProject.reduce((total, project) => total + project[key], 0)
   return {

@@ -1,24 +1,28 @@
 /** The four figures by which the plan judges a school (plan, part 四(三)): what is counted, over what, and the clause it comes from. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Act } from '../../../platform/db/index.ts'
 import { defineIndicator, type Indicator, type Span } from '../../../platform/indicators/index.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import type { Figures } from '../service/figures.ts'
-import { paceIn } from './credits.ts'
+import { endOf, standings } from './standing.ts'
 
-/** The year of a plan, and where a teacher’s credits ought to stand at its end. */
-export type PlanYear = Span & { planId: string; orgPath: string; year: number; cycleFrom: number; pace: string }
+/** The year of a plan, and where everybody below its organisation stands in their credits at its end. */
+export type PlanYear = Span & { planId: string; standings: RawBuilder<unknown> }
 
-/** What a plan’s year asks for under the figures of its authority. */
-export function planYear(plan: { id: string; year: number; orgPath: string }, figures: Figures): PlanYear {
-  const { from, pace } = paceIn(plan.year, figures)
+type Plan = { id: string; year: number; orgPath: string; authority: string }
+
+/** What a plan’s year asks for under the rules of its authority. */
+export async function planYear<T>(act: Act<T>, book: FactBook, plan: Plan, figures: Figures): Promise<PlanYear> {
   return {
     id: String(plan.year),
     from: `${plan.year}-${figures.yearStart}`,
     until: `${plan.year + 1}-${figures.yearStart}`,
     planId: plan.id,
-    orgPath: plan.orgPath,
-    year: plan.year,
-    cycleFrom: from,
-    pace,
+    standings: await standings(act, book, {
+      below: plan.orgPath,
+      asOf: endOf(plan.year),
+      authority: plan.authority,
+    }),
   }
 }
 
@@ -80,9 +84,9 @@ export const SCORECARD: Record<'delegation' | 'participation' | 'pass' | 'credit
     },
     unit: 'share',
     clause,
-    ratio: ({ cycleFrom, year, orgPath, pace }) => sql`
-      select o.path, count(*) filter (where s.credits >= ${pace}::numeric), count(*)
-      from ledger.sums(${cycleFrom}, ${year}, ${orgPath}::ltree) s join directory.organisation o on o.id = s.org_id group by o.path`,
+    ratio: ({ standings: stand }) => sql`
+      select o.path, count(*) filter (where s.on_pace), count(*)
+      from (${stand}) s join directory.person p on p.id = s.person_id join directory.organisation o on o.id = p.org_id group by o.path`,
   }),
 }
 

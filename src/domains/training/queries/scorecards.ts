@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { measureAll } from '../../../platform/indicators/index.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import type { Figures } from '../service/figures.ts'
-import { paceIn } from './credits.ts'
 import { INDICATOR_IDS, type IndicatorId, planYear, SCORECARD } from './indicators.ts'
+import { endOf, standings } from './standing.ts'
 
 export type Rate = { id: IndicatorId; numerator: number; denominator: number }
 export type Scorecard = {
@@ -41,10 +42,15 @@ export async function planOf<T>(act: Act<T>, planId: string): Promise<PlanFacts>
 type School = Pick<Scorecard, 'orgId' | 'orgPath' | 'orgName' | 'kind' | 'circular'>
 
 /** All figures of every school in scope that has teachers or was given places: measured in one statement. */
-export async function scorecardsOf<T>(act: Act<T>, plan: PlanFacts, figures: Figures): Promise<Scorecard[]> {
+export async function scorecardsOf<T>(
+  act: Act<T>,
+  book: FactBook,
+  plan: PlanFacts,
+  figures: Figures,
+): Promise<Scorecard[]> {
   const target = { level: ['school', 'institution'] as const, under: plan.orgId }
   const indicators = INDICATOR_IDS.map((id) => SCORECARD[id])
-  const measured = await measureAll(act, indicators, target, planYear(plan, figures))
+  const measured = await measureAll(act, indicators, target, await planYear(act, book, plan, figures))
   const rates = new Map<string, Rate[]>()
   for (const [i, id] of INDICATOR_IDS.entries())
     for (const { orgId, numerator, denominator } of measured[i]!)
@@ -73,11 +79,16 @@ export type Behind = { personId: string; name: string; number: string; detail: s
 /** The people who make a school's figure, met or not met, as far as the asker may see them. */
 export async function behindFigure<T>(
   act: Act<T>,
+  book: FactBook,
   plan: PlanFacts,
-  figures: Figures,
   ask: { orgId: string; indicator: IndicatorId; met: boolean },
 ): Promise<Behind[]> {
-  const { from, pace } = paceIn(plan.year, figures)
+  const stand = await standings(act, book, {
+    people: sql`select w.id as person_id from directory.person w where w.org_id = ${ask.orgId}`,
+    below: plan.orgPath,
+    asOf: endOf(plan.year),
+    authority: plan.authority,
+  })
   const met = sql`x.met = ${ask.met}`
   const inPlan = sql`exists (select from training.class c where c.id = e.class_id and c.plan_id = ${plan.id})`
   const source = {
@@ -89,8 +100,7 @@ export async function behindFigure<T>(
       where e.org_id = ${ask.orgId} and ${inPlan} and e.state in ('confirmed', 'passed', 'failed') and upper(s.during) < db.now() and a.state is distinct from 'leave'`,
     pass: sql`select e.person_id, c.name as detail, e.state = 'passed' as met from training.enrolment e join training.class c on c.id = e.class_id
       where e.org_id = ${ask.orgId} and ${inPlan} and e.state in ('passed', 'failed')`,
-    credit: sql`select p.id as person_id, coalesce(sum(l.credits), 0)::text || ' / ' || ${pace} as detail, coalesce(sum(l.credits), 0) >= ${pace}::numeric as met
-      from directory.person p left join ledger.entry l on l.person_id = p.id and l.credit_year between ${from} and ${plan.year} where p.org_id = ${ask.orgId} group by p.id`,
+    credit: sql`select s.person_id, s.cycle::text || coalesce(' / ' || trim_scale(s.due)::text, '') as detail, s.on_pace as met from (${stand}) s`,
   }[ask.indicator]
   const { rows } =
     await sql<Behind>`select p.id as person_id, p.name, p.number, x.detail from (${source}) x join directory.person p on p.id = x.person_id

@@ -5,10 +5,12 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { notify } from '../../../platform/inbox/index.ts'
 import { seal } from '../../../platform/ledger/index.ts'
-import { countsOf, openObjectionsOf } from '../queries/audits.ts'
-import { creditYearOf } from '../rules/credits.ts'
+import { decideAll, type FactBook } from '../../../platform/policy/index.ts'
+import { countsOf, openObjectionsOf, placed } from '../queries/audits.ts'
+import { CYCLE, endOf, PACE } from '../queries/standing.ts'
+import { creditYearOf, cycleOf } from '../rules/credits.ts'
 import type { TrainingTables } from '../tables.ts'
-import { figuresOfOrg } from './figures.ts'
+import { type Figures, figuresOfOrg } from './figures.ts'
 
 type TrainingAct = Act<TrainingTables>
 type SchoolsYear = { orgIds: string[]; year: number }
@@ -145,7 +147,7 @@ export async function finishChecks(act: TrainingAct, input: SchoolsYear): Promis
 }
 
 /** Locks every checked school in scope: totals and a seal over all entries. Open objections must be answered first. */
-export async function lockYear(act: TrainingAct, year: number): Promise<number> {
+export async function lockYear(act: TrainingAct, book: FactBook, year: number): Promise<number> {
   const { rows } = await sql<{ orgId: string; objections: number }>`
     select a.org_id, coalesce(b.open, 0) as objections
     from training.audit a left join (${openObjectionsOf(year)}) b on b.org_id = a.org_id where a.year = ${year} and a.state = 'checked' and a.org_path <@ any (db.scope()) order by a.org_id for update of a`.execute(
@@ -156,9 +158,10 @@ export async function lockYear(act: TrainingAct, year: number): Promise<number> 
   const orgIds = rows.map(({ orgId }) => orgId)
   if (orgIds.length === 0) return 0
   await seal(act, orgIds, year)
+  const figures = await figuresOfOrg(act, undefined, year)
   // What is sealed is kept as it was: people come and go afterwards, and counter-entries do not change a seal.
   await sql`
-    with people as materialized (${countsOf(year, await figuresOfOrg(act, undefined, year))})
+    with people as materialized (${await countsOf(act, book, year, figures)})
     update training.audit a set state = 'locked', locked_at = db.now(), teachers = coalesce(n.teachers, 0), compliant = coalesce(n.compliant, 0),
       entries = l.entries, credits = l.credits
     from ledger.lock l left join people n on n.org_id = l.org_id
@@ -177,6 +180,25 @@ export async function lockYear(act: TrainingAct, year: number): Promise<number> 
       key: `locked:${year}`,
     })),
   )
+  await decideOn(act, book, orgIds, year, figures)
   await record(act, { action: 'training.year_locked', after: { year, schools: orgIds.length } })
   return orgIds.length
+}
+
+/** With the lock it is decided of everybody of these schools whether their credits are on pace, and in the last year whether the cycle is complete. */
+async function decideOn(act: TrainingAct, book: FactBook, orgIds: string[], year: number, figures: Figures) {
+  const people = sql`select l.person_id from ${placed(year, figures)} l where l.org_id = any(${orgIds}::uuid[])`
+  const deciding = {
+    asOf: endOf(year),
+    purpose: `${year}年度学分审核`,
+    belongsTo: { kind: 'credit_year', id: String(year) },
+  }
+  for (const set of year === cycleOf(year, figures.cycle).to ? [PACE, CYCLE] : [PACE]) {
+    try {
+      await decideAll(act, book, { ...deciding, set }, { people, below: null })
+    } catch (error) {
+      // Not every authority prescribes a pace.
+      if ((error as { code?: string }).code !== 'policy.set_absent') throw error
+    }
+  }
 }

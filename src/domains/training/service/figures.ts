@@ -14,7 +14,7 @@ import {
 } from '../../../platform/policy/index.ts'
 import type { CheckInTiming } from '../rules/check-in.ts'
 import type { CompletionRule } from '../rules/completion.ts'
-import { type Cycle, creditYearOf, type Demand } from '../rules/credits.ts'
+import { type Cycle, creditYearOf } from '../rules/credits.ts'
 
 export type Figures = {
   timing: CheckInTiming
@@ -25,12 +25,11 @@ export type Figures = {
   /** First day of the credit year, "MM-DD". */
   yearStart: string
   cycle: Cycle
-  demand: Demand
   sampleShare: string
   answerDays: number
   warnAt: string
-  /** The parameters behind demand and completion, to show with their clauses. */
-  shown: { total: Found; fromDistrict: Found; attendance: Found }
+  /** The parameter behind completion, to show with its clause. */
+  shown: { attendance: Found }
   /** What a ledger entry remembers of the rule that derived its credits. */
   rule: Record<string, unknown>
 }
@@ -58,8 +57,6 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
   const text = (id: string) => String(pack.value(id, asOf).value)
   const conversion = pack.as('training.credit.hours_per_credit', asOf, HoursPerCredit)
   const period = pack.as('training.credit.cycle', asOf, Period).value
-  const total = pack.number('training.credit.cycle_total', asOf)
-  const fromDistrict = pack.number('training.credit.concentrated_floor', asOf)
   const attendance = pack.value('training.completion.attendance_share', asOf)
   const years = Number(period.until.slice(0, 4)) - Number(period.from.slice(0, 4))
   const seconds = number('training.checkin.code_seconds')
@@ -70,11 +67,10 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
     hoursPerCredit: (kind, level) => String(hoursPerCredit(conversion.value, kind, level)),
     yearStart: text('training.credit.year_start'),
     cycle: { from: Number(period.from.slice(0, 4)), years },
-    demand: { total: String(total.value), fromDistrict: String(fromDistrict.value), cycleYears: years },
     sampleShare: text('training.credit.audit_sample_share'),
     answerDays: number('training.objection.answer_days'),
     warnAt: text('training.delegation.fair_share_warning'),
-    shown: { total, fromDistrict, attendance },
+    shown: { attendance },
     rule: {
       parameter: conversion.id,
       authority: conversion.authority,

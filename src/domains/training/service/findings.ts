@@ -6,6 +6,7 @@ import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { issueNumbers, newVerifyCode, registerDocuments } from '../../../platform/documents/index.ts'
 import { finish, notify } from '../../../platform/inbox/index.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import { planOf, scorecardsOf } from '../queries/scorecards.ts'
 import type { TrainingTables } from '../tables.ts'
 import { figures } from './figures.ts'
@@ -13,7 +14,7 @@ import { figures } from './figures.ts'
 type TrainingAct = Act<TrainingTables>
 
 /** Issues the circular to every school that has none yet; the figures are frozen in it. One number for all, one paper each. */
-export async function issueCirculars(act: TrainingAct, planId: string): Promise<number> {
+export async function issueCirculars(act: TrainingAct, book: FactBook, planId: string): Promise<number> {
   const plan = await planOf(act, planId)
   const { rows: own } = await sql<{
     own: boolean
@@ -21,7 +22,7 @@ export async function issueCirculars(act: TrainingAct, planId: string): Promise<
     act.tx,
   )
   if (!own[0]) throw notFound('plan')
-  const cards = (await scorecardsOf(act, plan, await figures(act, plan.authority))).filter(
+  const cards = (await scorecardsOf(act, book, plan, await figures(act, plan.authority))).filter(
     ({ circular }) => circular === null,
   )
   if (cards.length === 0) return 0

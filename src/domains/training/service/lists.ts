@@ -1,10 +1,10 @@
 /** Lists as workbooks: credits of people, people of a class, in the order and under the filter of the screen. */
 import type { Act } from '../../../platform/db/index.ts'
+import type { FactBook } from '../../../platform/policy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { classOf } from '../queries/classes.ts'
 import { type CreditAsk, creditsOfMany } from '../queries/credits.ts'
 import { type EnrolmentAsk, enrolmentsOf } from '../queries/enrolments.ts'
-import { figuresOfOrg } from './figures.ts'
 
 type Words = ExportColumn['header']
 
@@ -35,9 +35,8 @@ const STATES = [
 ]
 
 /** Credits of everybody in scope, as far as the filter goes. */
-export async function exportCredits<T>(act: Act<T>, ask: CreditAsk, locale: Locale): Promise<File> {
-  const figures = await figuresOfOrg(act, ask.orgId, ask.year)
-  const { rows } = await creditsOfMany(act, { ...ask, limit: null }, figures)
+export async function exportCredits<T>(act: Act<T>, book: FactBook, ask: CreditAsk, locale: Locale): Promise<File> {
+  const { rows } = await creditsOfMany(act, book, { ...ask, limit: null })
   const title = { zh: `${ask.year}年度学分`, en: `Credits ${ask.year}` }
   return workbook(
     act,

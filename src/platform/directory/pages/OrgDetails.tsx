@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../../ui/Button.tsx'
 import { Card, Facts } from '../../../ui/Card.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { SchoolRules } from '../../../ui/SchoolRules.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import { StatusTag, Tag } from '../../../ui/Tag.tsx'
 import { ALL, useChildren, useDirectory } from './directory.ts'
@@ -128,6 +129,7 @@ export function OrgDetails({ orgId, onChoose }: { orgId: string; onChoose: (id: 
                 </div>
               </div>
             </Card>
+            {org.kind === 'school' && !org.closedOn && can('policy.explain') && <SchoolRules orgId={org.id} />}
             {Dialog && <Dialog org={org} onClose={() => setAsked(null)} />}
           </div>
         )

@@ -1,7 +1,7 @@
-/** Why a person meets a requirement set or does not. */
+/** Why a person, or an organisation such as a school, meets a requirement set or does not. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
-import { type Bilingual, bilingual, clause, confidence, foundParameter } from './words.ts'
+import { about, type Bilingual, bilingual, clause, confidence, foundParameter } from './words.ts'
 
 const truth = z.boolean().nullable().describe('null: it cannot be said, a fact is missing')
 
@@ -18,6 +18,8 @@ const toldCondition = z.object({
   /** The named exception that decided. */
   exception: z.object({ id: z.string(), says: bilingual, clause }).nullable(),
   facts: z.array(z.string()),
+  /** The figures it uses: see `parameters` of the explanation for value, clause and version. */
+  parameters: z.array(z.string()),
   /** Both sides of a comparison that does not hold, and their difference where it is one of numbers. */
   have: z.unknown(),
   need: z.unknown(),
@@ -44,11 +46,16 @@ const toldGroup = z.object({
 type ToldPart = { kind: 'condition'; condition: ToldCondition } | { kind: 'group'; group: ToldGroup }
 export type ToldGroup = { says: Bilingual | null; holds: boolean | null; least: number; parts: ToldPart[] }
 
-const explanation = z.object({
+export const explanation = z.object({
   set: z.string(),
   title: bilingual,
-  person: z.object({ id: z.string(), name: z.string() }),
+  /** Of whom it is told. */
+  about: z.object({ kind: about, id: z.string(), name: z.string() }),
+  /** The same where it is a person. */
+  person: z.object({ id: z.string(), name: z.string() }).nullable(),
   asOf: civilDate,
+  /** As what was known when: a day or an instant; null is now. */
+  knownOn: z.string().nullable(),
   /** `met`, `unmet`, `exempt`, `unknown`, or a grade of the set. */
   outcome: z.string(),
   /** Whose rules were applied, nearest first, in which version. */
@@ -62,8 +69,14 @@ const explanation = z.object({
       type: z.string(),
       unit: z.string().nullable(),
       value: z.unknown(),
+      /** Its codes, or the names of its amounts, in words. */
+      codes: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
       /** Whom to ask for it; null where it is known. */
       ask: bilingual.nullable(),
+      /** Nobody has it on record: the person stated it. */
+      stated: z.boolean(),
+      /** Who answers an objection to it. */
+      owner: z.object({ role: z.string(), at: z.enum(['school', 'district']) }).nullable(),
     }),
   ),
   parameters: z.array(foundParameter),
@@ -75,14 +88,66 @@ const explanation = z.object({
 })
 export type Explanation = z.infer<typeof explanation>
 
+export const knownOn = z
+  .union([civilDate, z.iso.datetime({ offset: true })])
+  .describe('Facts and rules as they were known on that day, all of it, or at that instant')
+
+const given = z
+  .record(z.string().max(120), z.unknown())
+  .describe('Stated by the person, by fact, where nothing is on record')
+
+const outcomes = z.object({
+  about: z.object({ kind: about, id: z.string(), name: z.string() }),
+  asOf: civilDate,
+  rows: z.array(
+    z.object({
+      set: z.string(),
+      title: bilingual,
+      /** As in an explanation. */
+      outcome: z.string(),
+      grade: bilingual.nullable(),
+      conditions: z.number().int(),
+      /** The fewest conditions that are missing to a yes. */
+      missing: z.number().int(),
+      /** Facts that nobody has on record and that would decide. */
+      unknown: z.number().int(),
+      /** Judged with what the person stated. */
+      stated: z.boolean(),
+    }),
+  ),
+})
+export type Outcomes = z.infer<typeof outcomes>
+
 export const explainProcedures = {
-  explain: query('policy.explain', 'Why a person meets a requirement set or does not: every condition with its clause')
+  explain: query(
+    'policy.explain',
+    'Why a person or school meets a requirement set or does not: every condition with its clause',
+  )
     .input(
-      z.object({
-        set: z.string().max(120).describe('Id of the requirement set'),
-        personId: id,
-        asOf: civilDate.optional().describe('The day judged; today when absent'),
-      }),
+      z
+        .object({
+          set: z.string().max(120).describe('Id of the requirement set'),
+          personId: id.optional(),
+          orgId: id.optional().describe('Instead of a person, for sets about organisations'),
+          asOf: civilDate.optional().describe('The day judged; today when absent'),
+          knownOn: knownOn.optional(),
+          draftId: id.optional().describe('A draft in the place of what is in force'),
+          given: given.optional(),
+        })
+        .refine(
+          ({ personId, orgId }) => (personId === undefined) !== (orgId === undefined),
+          'one of personId and orgId',
+        ),
     )
     .output(explanation),
+  outcomes: query('policy.explain', 'How everything that is asked of a person or school comes out, at a glance')
+    .input(
+      z.object({
+        personId: id.optional().describe('Oneself where neither is named'),
+        orgId: id.optional().describe('Instead of a person'),
+        asOf: civilDate.optional(),
+        given: given.optional(),
+      }),
+    )
+    .output(outcomes),
 }

@@ -1,7 +1,7 @@
 /** The policy library: packs, parameters with their history, requirement sets as they are written. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
-import { type Bilingual, bilingual, clause, confidence, foundParameter } from './words.ts'
+import { about, type Bilingual, bilingual, clause, confidence, foundParameter } from './words.ts'
 
 const datedValue = z.object({
   from: civilDate,
@@ -21,7 +21,14 @@ const parameterRow = z.object({
   inForce: foundParameter.nullable(),
   /** Who declares it, nearest first. */
   declarations: z.array(
-    z.object({ authority: z.string(), authorityName: bilingual, packVersion: z.string(), values: z.array(datedValue) }),
+    z.object({
+      authority: z.string(),
+      authorityName: bilingual,
+      /** From the pack's folder, or adopted over it in the product. */
+      origin: z.enum(['file', 'adopted']),
+      packVersion: z.string(),
+      values: z.array(datedValue),
+    }),
   ),
 })
 export type ParameterRow = z.infer<typeof parameterRow>
@@ -53,7 +60,156 @@ const writtenGroup = z.object({
 type WrittenPart = { kind: 'condition'; condition: WrittenCondition } | { kind: 'group'; group: WrittenGroup }
 export type WrittenGroup = { says: Bilingual | null; least: number; parts: WrittenPart[] }
 
+/** A value as one layer says it on the day. */
+const said = z.object({
+  authority: z.string(),
+  packVersion: z.string(),
+  /** Adopted in the product; otherwise from the folder of the pack. */
+  adopted: z.boolean(),
+  value: z.unknown(),
+  from: civilDate,
+  clause: clause.nullable(),
+  confidence,
+})
+
+const parameterPage = z.object({
+  id: z.string(),
+  title: bilingual,
+  unit: z.string(),
+  asOf: civilDate,
+  /** The authority of the organisation that was asked for; null where none was, or it has none. */
+  own: z.string().nullable(),
+  /** Whoever says something, the highest authority first, with everything said for any day. */
+  declarations: z.array(
+    z.object({
+      authority: z.string(),
+      authorityName: bilingual,
+      packVersion: z.string(),
+      adopted: z.boolean(),
+      /** What a lower authority may do with it: `free`, `raise`, `lower`, `fixed`. */
+      below: z.string().nullable(),
+      /** The clause that permits what the authority above does not leave open. */
+      permission: clause.nullable(),
+      values: z.array(datedValue.extend({ review: civilDate.nullable() })),
+    }),
+  ),
+  /** What holds for each authority on the day: the first of `said`; the others are overridden by it. */
+  holds: z.array(
+    z.object({ authority: z.string(), authorityName: bilingual, extends: z.string().nullable(), said: z.array(said) }),
+  ),
+  /** Requirement sets whose conditions name it, as they stand on the day or come later. */
+  rules: z.array(
+    z.object({
+      set: z.string(),
+      title: bilingual,
+      authority: z.string(),
+      authorityName: bilingual,
+      from: civilDate,
+      conditions: z.array(z.object({ id: z.string(), says: bilingual })),
+    }),
+  ),
+})
+export type ParameterPage = z.infer<typeof parameterPage>
+
+const due = z.object({
+  id: z.string(),
+  title: bilingual,
+  unit: z.string(),
+  authority: z.string(),
+  authorityName: bilingual,
+  value: z.unknown(),
+  from: civilDate,
+  review: civilDate,
+  clause: clause.nullable(),
+  confidence,
+})
+export type DueForReview = z.infer<typeof due>
+
+const version = z.object({
+  id: z.string(),
+  authority: z.string(),
+  name: bilingual,
+  adopted: z.boolean(),
+  loadedAt: z.string(),
+  inForce: z.boolean(),
+})
+export type PackVersionRow = z.infer<typeof version>
+
+const how = z.enum(['added', 'removed', 'changed'])
+const fieldChange = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })
+const datedSaid = z.object({
+  from: civilDate,
+  value: z.unknown(),
+  clause: clause.optional(),
+  confidence,
+  note: z.string().optional(),
+  review: civilDate.optional(),
+})
+const side = z.object({ authority: z.string(), version: z.string() })
+
+const packDiff = z.object({
+  before: side,
+  after: side,
+  fields: z.array(fieldChange),
+  parameters: z.array(
+    z.object({
+      id: z.string(),
+      title: bilingual,
+      unit: z.string(),
+      how,
+      fields: z.array(z.string()),
+      values: z.array(
+        z.object({
+          from: civilDate,
+          until: civilDate.nullable(),
+          before: datedSaid.nullable(),
+          after: datedSaid.nullable(),
+          fields: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  sets: z.array(
+    z.object({
+      id: z.string(),
+      title: bilingual,
+      how,
+      fields: z.array(fieldChange),
+      versions: z.array(
+        z.object({
+          from: civilDate,
+          how,
+          fields: z.array(fieldChange),
+          conditions: z.array(z.object({ id: z.string(), says: bilingual, how, fields: z.array(fieldChange) })),
+        }),
+      ),
+    }),
+  ),
+  cases: z.array(z.object({ name: z.string(), set: z.string(), how })),
+})
+export type PacksCompared = z.infer<typeof packDiff>
+
 export const libraryProcedures = {
+  comparePacks: query('policy.read', 'What one version of a pack says otherwise than another')
+    .input(
+      z
+        .object({ before: z.string().max(120), after: z.string().max(120) })
+        .describe('Two versions, of one pack or of two'),
+    )
+    .output(packDiff),
+  parameter: query('policy.read', 'A parameter with its history, who overrides whom, and the rules that use it')
+    .input(
+      z.object({
+        id: z.string().max(120),
+        orgId: id.optional().describe('The organisation whose authority is `own`'),
+        asOf: civilDate.optional(),
+      }),
+    )
+    .output(parameterPage),
+  dueForReview: query('policy.read', 'Values in force whose day of review has come')
+    .input(z.object({ asOf: civilDate.optional() }))
+    .output(z.array(due)),
+  versions: query('policy.read', 'All versions of packs, newest first').output(z.array(version)),
   requirements: query('policy.read', 'Requirement sets in force for an authority')
     .input(
       z.object({
@@ -67,6 +223,7 @@ export const libraryProcedures = {
         z.object({
           id: z.string(),
           title: bilingual,
+          about,
           layers: z.array(z.object({ authority: z.string(), packVersion: z.string(), from: civilDate })),
           needs: writtenGroup,
           grades: z.array(z.object({ id: z.string(), title: bilingual, when: writtenGroup })),
@@ -85,8 +242,28 @@ export const libraryProcedures = {
         version: z.string(),
         since: z.string(),
         parameters: z.number().int(),
+        adopted: z.string().nullable().describe('The version that people adopted over it'),
       }),
     ),
+  ),
+  refusedLoad: query(
+    'policy.packs',
+    'That the packs on the disk could not be loaded, and why; null where they are in force',
+  ).output(
+    z
+      .object({
+        since: z.string(),
+        problems: z.array(
+          z.object({
+            file: z.string(),
+            line: z.number().int(),
+            column: z.number().int(),
+            zh: z.string(),
+            en: z.string(),
+          }),
+        ),
+      })
+      .nullable(),
   ),
   parameters: query('policy.read', 'Policy parameters with their history, clause and confidence')
     .input(

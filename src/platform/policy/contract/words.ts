@@ -19,6 +19,9 @@ export const clause = z.strictObject({
 })
 export type Clause = z.infer<typeof clause>
 
+/** Of whom a rule is asked. */
+export const about = z.enum(['person', 'organisation'])
+
 export const bilingual = z.object({ zh: z.string(), en: z.string() })
 export type Bilingual = z.infer<typeof bilingual>
 

@@ -5,7 +5,7 @@ import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
 import { compile } from '../rules/expression/evaluate.ts'
 import { bind, factsOf, parametersOf } from '../rules/expression/term.ts'
 import { amount, decimal, plain, readValue, TYPES, type Type, type Value } from '../rules/expression/value.ts'
-import { Chance, FACTS, randomFacts, randomText } from './random.fixture.ts'
+import { Chance, FACTS, parameterOf, randomFacts, randomText, SCOPE } from './random.fixture.ts'
 import { Misread, readExpression, type Scope } from './read.ts'
 import { SQL_TYPES, toSql } from './sql.ts'
 
@@ -140,7 +140,7 @@ describe('here and in the database', () => {
       const made = Array.from({ length: EXPRESSIONS }, () => randomText(chance, chance.one(TYPES), 1 + chance.below(4)))
       const terms = made.flatMap((text) => {
         try {
-          return [{ text, term: readExpression(text, scope) }]
+          return [{ text, term: bind(readExpression(text, SCOPE), parameterOf) }]
         } catch (error) {
           if (error instanceof Misread && error.message.includes('too large')) return []
           throw error
@@ -184,6 +184,12 @@ describe('here and in the database', () => {
 /** Amounts come back as they went in, with zeros at their end. */
 const normal = (type: Type, given: unknown): unknown => plain(readValue(type, given))
 const sorted = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, held]) => [key, sorted(held)]),
+        )
+      : value

@@ -8,6 +8,8 @@ import { amount, type Type, type Value } from '../rules/expression/value.ts'
 export type Scope = {
   fact: (id: string) => Type | undefined
   parameter: (id: string) => Type | undefined
+  /** Types of the axes of a parameter that is a table. */
+  axes?: (id: string) => readonly Type[] | undefined
 }
 
 /** What is wrong, where in the text, in both languages. */
@@ -66,7 +68,9 @@ export const NAMES: Record<Type, { zh: string; en: string }> = {
   text: { zh: '文本', en: 'text' },
   date: { zh: '日期', en: 'a date' },
   texts: { zh: '一组文本', en: 'a list of text' },
+  dates: { zh: '一组日期', en: 'a list of dates' },
   amounts: { zh: '按名目的数', en: 'amounts by name' },
+  table: { zh: '表', en: 'a table' },
 }
 
 const literal = (type: Type, value: Value, at: Place): Term => ({ op: 'literal', type, value, at })
@@ -91,6 +95,7 @@ function termOf(node: ASTNode, scope: Scope): Term {
       name,
       given.map(({ type }) => type),
     )
+    if (operation && name === 'lookup') checkKeys(given, scope, at)
     if (operation) return { op: 'call', name, operation, given, type: operation.gives, at }
     if (!isOperation(name)) throw new Misread(at, `没有函数 ${name}`, `there is no function ${name}`)
     const [zh, en] = [
@@ -149,6 +154,14 @@ function termOf(node: ASTNode, scope: Scope): Term {
           )
         : outside(node.op)
   }
+}
+
+/** A table that is named is asked by the axes it has. */
+function checkKeys([table, ...keys]: readonly Term[], scope: Scope, at: Place): void {
+  const axes = table?.op === 'parameter' ? scope.axes?.(table.id) : undefined
+  if (!axes || (axes.length === keys.length && axes.every((type, nth) => type === keys[nth]!.type))) return
+  const [zh, en] = [axes.map((type) => NAMES[type].zh).join('、'), axes.map((type) => NAMES[type].en).join(', ')]
+  throw new Misread(at, `此表须依次按${zh}查找`, `this table is looked up by ${en}`)
 }
 
 function constant(given: unknown, at: Place): Term | undefined {

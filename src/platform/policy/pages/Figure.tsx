@@ -1,5 +1,6 @@
 /** A parameter's value as people write it: a number with its unit, a share in per cent, a table as a table. */
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { isTable, TableFigure } from './TableFigure.tsx'
 
 type Formatter = ReturnType<typeof useFormat>
 type Words = ReturnType<typeof useWords>
@@ -27,6 +28,7 @@ export function Figure({ value, unit }: { value: unknown; unit: string }) {
   if (isPlain(value)) return <b className="q-num">{plain(value, unit, t, f)}</b>
   if (isRecord(value) && typeof value.from === 'string' && typeof value.until === 'string')
     return <b className="q-num">{t('parameters.span', { from: f.date(value.from), until: f.date(value.until) })}</b>
+  if (isTable(value)) return <span className="q-quiet">{t('parameters.table_n', { n: value.rows.length })}</span>
   const n = Array.isArray(value) ? value.length : Object.keys(value as object).length
   return <span className="q-quiet">{t('parameters.table_n', { n })}</span>
 }
@@ -37,6 +39,7 @@ export function WholeFigure({ value, unit }: { value: unknown; unit: string }) {
   const f = useFormat()
   if (isPlain(value)) return <Figure value={value} unit={unit} />
   if (isRecord(value) && 'from' in value && 'until' in value) return <Figure value={value} unit={unit} />
+  if (isTable(value)) return <TableFigure table={value} />
   const entries = Array.isArray(value)
     ? value.map((item, at): [string, unknown] => [String(at + 1), item])
     : Object.entries(value as object)

@@ -3,18 +3,19 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { civilDate } from '../../../base/dates.ts'
 import { Answer } from '../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../ui/address.ts'
+import { ButtonLink } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { useClient } from '../../../ui/client.tsx'
 import { SelectField, TextField } from '../../../ui/Field.tsx'
 import { useBilingual, useWords } from '../../../ui/i18n.tsx'
-import { Empty } from '../../../ui/Notice.tsx'
+import { Empty, Notice } from '../../../ui/Notice.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { useSignedIn } from '../../../ui/session.tsx'
-import type { policyContract } from '../contract.ts'
+import type { DraftDetail, policyContract } from '../contract.ts'
 import { LabFigures } from './LabFigures.tsx'
 import { LabResult } from './LabResult.tsx'
 import './policy.css'
-import { changesIn, wholeChanges } from './trial.ts'
+import { CUTS_OF, changesIn, cutOf, wholeChanges } from './trial.ts'
 
 export default function Lab() {
   const t = useWords('policy')
@@ -30,16 +31,25 @@ export default function Lab() {
     queryFn: () => policy.requirements({ orgId, asOf }),
     enabled: orgId !== '',
   })
-  const set = one(search.set) || (sets.data?.[0]?.id ?? '')
+  const draftId = one(search.draft)
+  const draft = useQuery({
+    queryKey: ['policy', 'draft', draftId],
+    queryFn: () => policy.draft({ draftId }),
+    enabled: draftId !== '',
+  })
+  const drafted = draftId === '' ? {} : { draftId }
+  const set = one(search.set) || draft.data?.affects[0]?.id || (sets.data?.[0]?.id ?? '')
+  const about = sets.data?.find(({ id }) => id === set)?.about ?? 'person'
+  const by = cutOf(one(search.by), about)
   const base = useQuery({
-    queryKey: ['policy', 'trial', set, orgId, asOf, {}],
-    queryFn: () => policy.whatIf({ set, orgId, asOf }),
-    enabled: set !== '',
+    queryKey: ['policy', 'trial', set, orgId, asOf, by, {}, draftId],
+    queryFn: () => policy.whatIf({ set, orgId, asOf, by, ...drafted }),
+    enabled: set !== '' && sets.data !== undefined && (draftId === '' || draft.data !== undefined),
   })
   const changes = base.data ? wholeChanges(changesIn(search), base.data.parameters) : {}
   const trial = useQuery({
-    queryKey: ['policy', 'trial', set, orgId, asOf, changes],
-    queryFn: () => policy.whatIf({ set, orgId, asOf, changes }),
+    queryKey: ['policy', 'trial', set, orgId, asOf, by, changes, draftId],
+    queryFn: () => policy.whatIf({ set, orgId, asOf, by, changes, ...drafted }),
     enabled: base.data !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -48,11 +58,12 @@ export default function Lab() {
       ...Object.fromEntries(Object.keys(search).map((key) => [key, key.startsWith('f.') ? undefined : search[key]])),
       ...patch,
       show: undefined,
-      school: undefined,
+      part: undefined,
     })
   return (
     <>
       <PageHead title={t('lab.title')} subtitle={t('lab.subtitle')} />
+      {draft.data && <Trying draft={draft.data} />}
       <Answer of={sets} height={400}>
         {(list) =>
           list.length === 0 ? (
@@ -65,7 +76,10 @@ export default function Lab() {
                     label={t('lab.set')}
                     value={set}
                     onChange={(id) => another({ set: id })}
-                    choices={list.map(({ id, title }) => ({ value: id, label: pick(title) }))}
+                    choices={list.map(({ id, title, about: whom }) => ({
+                      value: id,
+                      label: whom === 'organisation' ? t('lab.set_of_schools', { title: pick(title) }) : pick(title),
+                    }))}
                   />
                   {orgs.length > 1 && (
                     <SelectField
@@ -81,6 +95,12 @@ export default function Lab() {
                     value={asOf}
                     onChange={(day) => day && change({ on: day }, { replace: true })}
                   />
+                  <SelectField
+                    label={t('lab.cut')}
+                    value={by}
+                    onChange={(cut) => change({ by: cut, part: undefined, show: undefined }, { replace: true })}
+                    choices={CUTS_OF[about].map((cut) => ({ value: cut, label: t(`lab.cut.${cut}`) }))}
+                  />
                   <Answer of={base} height={160}>
                     {({ parameters }) => (
                       <LabFigures key={`${set} ${asOf}`} parameters={parameters} search={search} onTry={change} />
@@ -89,12 +109,32 @@ export default function Lab() {
                 </div>
               </Card>
               <Answer of={trial} height={400}>
-                {(found) => <LabResult found={found} ask={{ set, orgId, asOf, changes }} />}
+                {(found) => (
+                  <LabResult found={found} ask={{ set, orgId, asOf, by, changes, ...drafted }} draft={draft.data} />
+                )}
               </Answer>
             </div>
           )
         }
       </Answer>
     </>
+  )
+}
+
+function Trying({ draft: { id, title } }: { draft: DraftDetail }) {
+  const t = useWords('policy')
+  return (
+    <div className="pol-lab-trying">
+      <Notice
+        title={t('draft.trying', { title })}
+        act={
+          <ButtonLink small icon="back" to={`/policy/drafts/${id}`}>
+            {t('draft.back_to')}
+          </ButtonLink>
+        }
+      >
+        {t('draft.trying_hint')}
+      </Notice>
+    </div>
   )
 }

@@ -57,7 +57,7 @@ export function LabFigures({
 const isWrong = (typed: string): boolean => typed !== '' && typed !== 'none' && !/^\d{1,9}(\.\d{1,6})?$/.test(typed)
 
 function OneFigure({
-  figure: { parameter, name, value },
+  figure: { parameter, name, value, tried },
   value: typed,
   onChange,
 }: {
@@ -84,7 +84,7 @@ function OneFigure({
         hint={t('lab.now', { value: now, date: f.date(from) })}
         error={isWrong(typed) ? t('lab.bad_number') : undefined}
         inputMode="decimal"
-        placeholder={value === null ? '' : String(value)}
+        placeholder={tried === null ? '' : String(tried)}
         value={typed}
         onChange={onChange}
       />

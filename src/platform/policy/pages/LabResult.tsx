@@ -9,22 +9,24 @@ import { DataTable } from '../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../ui/office/table.ts'
 import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
-import type { policyContract, WhatIf } from '../contract.ts'
+import { useCan } from '../../../ui/session.tsx'
+import type { DraftDetail, policyContract, WhatIf } from '../contract.ts'
+import { IntoDraft, SaveDraft } from './drafts/SaveDraft.tsx'
 import { LabPeople } from './LabPeople.tsx'
-import { countOf, gains, loses, type SchoolLine, schoolLines, type TrialAsk } from './trial.ts'
+import { countOf, gains, type Line, linesOf, loses, type TrialAsk } from './trial.ts'
 
 /** Bars in the picture; the table below has all. */
 const SHOWN = 12
 
-export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
+export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk; draft: DraftDetail | undefined }) {
   const t = useWords('policy')
   const f = useFormat()
   const pick = useBilingual()
   const [search, change] = useAddress()
   const policy = useClient<typeof policyContract>('policy')
   const exporting = useAct(policy.exportWhatIf)
-  const { rows } = found
-  const lines = schoolLines(rows)
+  const { rows, about } = found
+  const lines = linesOf(rows, found.by)
   const before = countOf(rows, (move) => move.before === 'met')
   const after = countOf(rows, (move) => move.after === 'met')
   const lost = countOf(rows, loses)
@@ -32,9 +34,11 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
   const unknown = countOf(rows, (move) => move.after === 'unknown')
   const everybody = countOf(rows, () => true)
   const show = one(search.show)
-  const see = (which: string, school?: string) => change({ show: which, school })
-  const go = (which: string) => ({ to: '.', search: { ...search, show: which, school: undefined } })
-  const changed = Object.keys(ask.changes).length > 0
+  const see = (which: string, part?: string) => change({ show: which, part })
+  const go = (which: string) => ({ to: '.', search: { ...search, show: which, part: undefined } })
+  const tried = Object.keys(ask.changes).length > 0
+  const changed = tried || ask.draftId !== undefined
+  const can = useCan()
   const moving = lines.filter((line) => line.lost + line.gained > 0)
   return (
     <div className="q-stack">
@@ -42,7 +46,7 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
         <Stat
           label={t('lab.met_now')}
           value={f.number(before)}
-          note={t('lab.of', { n: everybody })}
+          note={t('lab.of', { n: everybody, about })}
           go={go('before')}
         />
         <Stat
@@ -50,7 +54,7 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
           value={f.number(after)}
           note={
             changed
-              ? t('lab.difference', { n: after - before, sign: after - before > 0 ? '+' : '' })
+              ? t('lab.difference', { n: after - before, sign: after - before > 0 ? '+' : '', about })
               : t('lab.unchanged')
           }
           go={go('after')}
@@ -64,21 +68,21 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
         <Stat label={t('lab.gain')} value={f.number(gained)} go={go('gain')} />
         {unknown > 0 && <Stat label={t('lab.unknown')} value={f.number(unknown)} go={go('unknown')} />}
       </Stats>
-      {!changed && <Notice>{t('lab.hint')}</Notice>}
+      {!changed && <Notice>{t('lab.hint', { about })}</Notice>}
       {show === '' && moving.length > 0 && (
         <Chart
-          title={t('lab.by_school')}
+          title={t('lab.by', { cut: t(`lab.cut.${found.by}`) })}
           kind="rows"
           height={Math.min(moving.length, SHOWN) * 34 + 60}
           data={{
-            label: t('lab.school'),
+            label: t(`lab.cut.${found.by}`),
             measures: [
               { key: 'lost', label: t('lab.lose') },
               { key: 'gained', label: t('lab.gain') },
             ],
             rows: moving
               .slice(0, SHOWN)
-              .map(({ orgId, orgName, lost: a, gained: b }) => ({ key: orgId, name: orgName, values: [a, b] })),
+              .map(({ key, name, lost: a, gained: b }) => ({ key, name: pick(name), values: [a, b] })),
           }}
           onPick={({ key }) => see('moved', key)}
         />
@@ -86,14 +90,19 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
       {show !== '' ? (
         <LabPeople
           ask={ask}
+          about={about}
           show={show}
-          school={one(search.school)}
-          onClose={() => change({ show: undefined, school: undefined })}
+          part={search.part === undefined ? undefined : one(search.part)}
+          onClose={() => change({ show: undefined, part: undefined })}
         />
       ) : (
-        <SchoolTable lines={lines} onSee={see} key={JSON.stringify(ask)} />
+        <PartTable lines={lines} by={found.by} about={about} onSee={see} key={JSON.stringify(ask)} />
       )}
-      <div>
+      <div className="pol-lab-acts">
+        {tried && can('policy.draft') && draft?.may.edit && <IntoDraft draft={draft} changes={ask.changes} />}
+        {tried && can('policy.draft') && !draft && (
+          <SaveDraft orgId={ask.orgId} asOf={ask.asOf} changes={ask.changes} />
+        )}
         <Button
           icon="download"
           busy={exporting.busy}
@@ -109,37 +118,42 @@ export function LabResult({ found, ask }: { found: WhatIf; ask: TrialAsk }) {
   )
 }
 
-function SchoolTable({
+function PartTable({
   lines,
+  by,
+  about,
   onSee,
 }: {
-  lines: readonly SchoolLine[]
-  onSee: (which: string, school: string) => void
+  lines: readonly Line[]
+  by: WhatIf['by']
+  about: WhatIf['about']
+  onSee: (which: string, part: string) => void
 }) {
   const t = useWords('policy')
   const f = useFormat()
-  const link = (which: string, n: number, { orgId }: SchoolLine) =>
+  const pick = useBilingual()
+  const link = (which: string, n: number, { key }: Line) =>
     n === 0 ? (
       <span className="q-quiet">0</span>
     ) : (
-      <button type="button" className="pol-link" onClick={() => onSee(which, orgId)}>
+      <button type="button" className="pol-link" onClick={() => onSee(which, key)}>
         {f.number(n)}
       </button>
     )
-  const columns: Column<SchoolLine>[] = [
-    { key: 'school', title: t('lab.school'), cell: ({ orgName }) => orgName },
-    { key: 'people', title: t('lab.people'), cell: ({ people }) => f.number(people), figures: true },
+  const columns: Column<Line>[] = [
+    { key: 'part', title: t(`lab.cut.${by}`), cell: ({ name }) => pick(name) },
+    { key: 'people', title: t('lab.people', { about }), cell: ({ people }) => f.number(people), figures: true },
     { key: 'before', title: t('lab.met_now'), cell: (row) => link('before', row.before, row), figures: true },
     { key: 'after', title: t('lab.met_then'), cell: (row) => link('after', row.after, row), figures: true },
     { key: 'lost', title: t('lab.lose'), cell: (row) => link('lose', row.lost, row), figures: true },
     { key: 'gained', title: t('lab.gain'), cell: (row) => link('gain', row.gained, row), figures: true },
   ]
   return (
-    <DataTable<SchoolLine>
-      caption={t('lab.by_school')}
-      queryKey={['policy', 'trial-schools', lines]}
+    <DataTable<Line>
+      caption={t('lab.by', { cut: t(`lab.cut.${by}`) })}
+      queryKey={['policy', 'trial-parts', by, lines]}
       columns={columns}
-      rowKey={({ orgId }) => orgId}
+      rowKey={({ key }) => key}
       size={100}
       load={async ({ cursor, limit }) => {
         const start = Number(cursor) || 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WhatIf } from '../contract.ts'
-import { changesIn, figuresOf, schoolLines, wholeChanges } from './trial.ts'
+import { changesIn, cutOf, figuresOf, linesOf, wholeChanges } from './trial.ts'
 
 const parameter = (id: string, value: unknown) => ({ id, value }) as WhatIf['parameters'][number]
 
@@ -29,24 +29,40 @@ describe('a trial in the address', () => {
     ])
   })
 
-  it('puts the schools that change most first', () => {
-    const row = (orgName: string, before: string, after: string, people: number) => ({
-      orgId: orgName,
-      orgName,
-      before,
-      after,
-      people,
-    })
-    expect(
-      schoolLines([
+  const row = (key: string, before: string, after: string, people: number) => ({
+    key,
+    name: { zh: key, en: key },
+    before,
+    after,
+    people,
+  })
+
+  it('puts the parts that change most first', () => {
+    const lines = linesOf(
+      [
         row('A', 'met', 'met', 5),
         row('A', 'unmet', 'met', 1),
         row('B', 'met', 'unmet', 3),
         row('B', 'unknown', 'unknown', 1),
-      ]),
-    ).toEqual([
-      { orgId: 'B', orgName: 'B', people: 4, before: 3, after: 0, lost: 3, gained: 0 },
-      { orgId: 'A', orgName: 'A', people: 6, before: 5, after: 6, lost: 0, gained: 1 },
+      ],
+      'school',
+    )
+    expect(lines.map(({ name: _name, ...line }) => line)).toEqual([
+      { key: 'B', people: 4, before: 3, after: 0, lost: 3, gained: 0 },
+      { key: 'A', people: 6, before: 5, after: 6, lost: 0, gained: 1 },
     ])
+  })
+
+  it('tells schools apart only by what schools have', () => {
+    expect([cutOf('age', 'person'), cutOf('age', 'organisation'), cutOf('type', 'organisation')]).toEqual([
+      'age',
+      'school',
+      'type',
+    ])
+  })
+
+  it('leaves ages in their order', () => {
+    const lines = linesOf([row('30', 'met', 'unmet', 9), row('', 'met', 'met', 1), row('0', 'met', 'met', 1)], 'age')
+    expect(lines.map(({ key }) => key)).toEqual(['', '0', '30'])
   })
 })

@@ -1,26 +1,53 @@
 /** A trial as the address carries it: which rule, on what day, with which figures changed. Pure. */
 import type { Search } from '../../../ui/address.ts'
 import { one } from '../../../ui/address.ts'
-import type { WhatIf } from '../contract.ts'
+import type { Bilingual, WhatIf } from '../contract.ts'
 
-export type TrialAsk = { set: string; orgId: string; asOf: string; changes: Record<string, unknown> }
+export type TrialAsk = {
+  set: string
+  orgId: string
+  asOf: string
+  changes: Record<string, unknown>
+  by: WhatIf['by']
+  /** A draft that is tried. */
+  draftId?: string
+}
+
+/** How those judged can be told apart; the first where the address says nothing, or what does not fit the rule. */
+export const CUTS_OF: Record<WhatIf['about'], readonly [WhatIf['by'], ...WhatIf['by'][]]> = {
+  person: ['school', 'district', 'type', 'stage', 'age'],
+  organisation: ['school', 'district', 'type'],
+}
+export const cutOf = (named: string, about: WhatIf['about']): WhatIf['by'] =>
+  CUTS_OF[about].find((cut) => cut === named) ?? CUTS_OF[about][0]
 
 const MARK = 'f.'
 
-/** One figure of a rule: a parameter, or one of the amounts under names in it. */
-export type Figure = { key: string; parameter: WhatIf['parameters'][number]; name: string | null; value: number | null }
+/** One figure of a rule: a parameter, or one of the amounts under names in it; `tried` is that of the draft on trial, or the same. */
+export type Figure = {
+  key: string
+  parameter: WhatIf['parameters'][number]
+  name: string | null
+  value: number | null
+  tried: number | null
+}
 
 /** Every figure that can be changed, amounts under names one by one. */
 export const figuresOf = (parameters: WhatIf['parameters']): Figure[] =>
   parameters.flatMap((parameter): Figure[] => {
-    const { id, value } = parameter
-    if (value === null || typeof value === 'number') return [{ key: `${MARK}${id}`, parameter, name: null, value }]
+    const { id, value, changed = value } = parameter
+    if (value === null || typeof value === 'number') {
+      const tried = typeof changed === 'number' ? changed : null
+      return [{ key: `${MARK}${id}`, parameter, name: null, value, tried }]
+    }
     if (typeof value !== 'object' || Array.isArray(value)) return []
-    return Object.entries(value).map(([name, amount]) => ({
+    const amounts = (changed ?? {}) as Record<string, number | null>
+    return Object.entries(value as Record<string, number | null>).map(([name, amount]) => ({
       key: `${MARK}${id}:${name}`,
       parameter,
       name,
-      value: amount as number | null,
+      value: amount,
+      tried: amounts[name] ?? null,
     }))
   })
 
@@ -45,7 +72,8 @@ export const wholeChanges = (
 ): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(changes).map(([id, value]) => {
-      const now = parameters.find((found) => found.id === id)?.value
+      const held = parameters.find((found) => found.id === id)
+      const now = held?.changed === undefined ? held?.value : held.changed
       const named = typeof now === 'object' && now !== null && typeof value === 'object' && value !== null
       return [id, named ? { ...now, ...value } : value]
     }),
@@ -60,9 +88,9 @@ export const countOf = (rows: readonly Row[], keep: (move: Move) => boolean): nu
 export const loses = ({ before, after }: Move): boolean => before === 'met' && after !== 'met'
 export const gains = ({ before, after }: Move): boolean => before !== 'met' && after === 'met'
 
-export type SchoolLine = {
-  orgId: string
-  orgName: string
+export type Line = {
+  key: string
+  name: Bilingual
   people: number
   before: number
   after: number
@@ -70,16 +98,18 @@ export type SchoolLine = {
   gained: number
 }
 
-/** A line for each school, those that would change most first. */
-export function schoolLines(rows: readonly Row[]): SchoolLine[] {
-  const lines = [...Map.groupBy(rows, ({ orgId }) => orgId)].map(([orgId, some]) => ({
-    orgId,
-    orgName: some[0]!.orgName,
+/** A line for each part; by age in the order of age, otherwise those that would change most first. */
+export function linesOf(rows: readonly Row[], by: WhatIf['by']): Line[] {
+  const lines = [...Map.groupBy(rows, ({ key }) => key)].map(([key, some]) => ({
+    key,
+    name: some[0]!.name,
     people: countOf(some, () => true),
     before: countOf(some, ({ before }) => before === 'met'),
     after: countOf(some, ({ after }) => after === 'met'),
     lost: countOf(some, loses),
     gained: countOf(some, gains),
   }))
-  return lines.sort((a, b) => b.lost + b.gained - (a.lost + a.gained) || (a.orgName < b.orgName ? -1 : 1))
+  return by === 'age'
+    ? lines.sort((a, b) => Number(a.key) - Number(b.key))
+    : lines.sort((a, b) => b.lost + b.gained - (a.lost + a.gained) || (a.name.zh < b.name.zh ? -1 : 1))
 }

@@ -63,5 +63,18 @@ export function readRequirement(version: SetVersion, scope: Scope): { requiremen
   return { requirement, mistakes }
 }
 
+/** Where each condition stands in a version, by its id. */
+export function placesIn({ needs, grades = [] }: SetVersion): Map<string, PropertyKey[]> {
+  const inside = (node: Node, path: PropertyKey[]): [string, PropertyKey[]][] => {
+    if ('test' in node) return [[node.id, path]]
+    const [key, inner] = partsOf(node)
+    return inner.flatMap((one, nth) => inside(one, [...path, key, nth]))
+  }
+  return new Map([
+    ...inside(needs, ['needs']),
+    ...grades.flatMap(({ when }, nth) => inside(when, ['grades', nth, 'when'])),
+  ])
+}
+
 const partsOf = (declared: Group): ['all' | 'any' | 'of', Node[]] =>
   'all' in declared ? ['all', declared.all] : 'any' in declared ? ['any', declared.any] : ['of', declared.of]

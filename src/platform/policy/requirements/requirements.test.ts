@@ -2,19 +2,21 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
-import { Chance, FACTS, randomFacts, randomText } from '../expression/random.fixture.ts'
+import { Chance, FACTS, parameterOf, randomFacts, randomText, SCOPE } from '../expression/random.fixture.ts'
 import type { Scope } from '../expression/read.ts'
 import { SQL_TYPES } from '../expression/sql.ts'
 import { readValue, type Value } from '../rules/expression/value.ts'
 import type { Condition, Group, Node, SetVersion } from '../rules/requirements/declared.ts'
-import { earliest, type Judged, judge, shortestWay } from '../rules/requirements/judge.ts'
+import { earliest } from '../rules/requirements/earliest.ts'
+import { type Judged, judge, shortestWay } from '../rules/requirements/judge.ts'
 import { bindRequirement } from '../rules/requirements/requirement.ts'
 import { readRequirement } from './read.ts'
 import { holdsSql, outcomeSql } from './select.ts'
 
 const scope: Scope = {
-  fact: (id) => (Object.hasOwn(FACTS, id) ? FACTS[id] : id === 'asOf' ? 'date' : undefined),
-  parameter: (id) => (id === 'total' ? 'number' : undefined),
+  ...SCOPE,
+  fact: (id) => (id === 'asOf' ? 'date' : SCOPE.fact(id)),
+  parameter: (id) => (id === 'total' ? 'number' : SCOPE.parameter(id)),
 }
 const words = { zh: '条件', en: 'condition' }
 const clause = { document: '某办法' }
@@ -30,7 +32,7 @@ const version = (needs: Group, more: Partial<SetVersion> = {}): SetVersion => ({
 const read = (declared: SetVersion) => {
   const { requirement, mistakes } = readRequirement(declared, scope)
   expect(mistakes).toEqual([])
-  return bindRequirement(requirement, (id) => (id === 'total' ? readValue('number', 36) : null))
+  return bindRequirement(requirement, (id) => (id === 'total' ? readValue('number', 36) : parameterOf(id)))
 }
 const facts =
   (given: Record<string, unknown>) =>
@@ -107,11 +109,42 @@ describe('the way to yes', () => {
   it('finds the first day', () => {
     const years = read(version({ all: [condition('service', 'years(a.hired, asOf) >= 5')] }))
     const known = { 'a.hired': '2020-02-29' }
-    const on = (day: string) => ({ judge: judge(years), facts: facts({ ...known, asOf: day }) })
-    expect(earliest('2023-06-01', on)).toBe('2025-03-01')
-    expect(earliest('2025-06-01', on)).toBe('2025-06-01')
-    const never = (day: string) => ({ judge: judge(years), facts: facts({ asOf: day }) })
-    expect(earliest('2023-06-01', never)).toBeNull()
+    const ahead = (given: Record<string, unknown>) => ({
+      requirement: () => years,
+      changes: [],
+      facts: (day: string) => facts({ ...given, asOf: day }),
+    })
+    expect(earliest('2023-06-01', ahead(known))).toBe('2025-03-01')
+    expect(earliest('2025-06-01', ahead(known))).toBe('2025-06-01')
+    expect(earliest('2023-06-01', ahead({}))).toBeNull()
+  })
+
+  it('finds the same day as going through all of them', () => {
+    const chance = new Chance(5)
+    const days = () => chance.one(['asOf', 'a.born', 'a.hired', 'date("2030-02-28")'])
+    const span = () => `${chance.one(['years', 'months', 'days'])}(${days()}, ${days()})`
+    const when = () =>
+      chance.one([
+        `${span()} ${chance.one(['>=', '<', '==', '!=', '>'])} ${chance.one(['0', '3', '40', '700', span()])}`,
+        `add_${chance.one(['years', 'months', 'days'])}(${days()}, ${chance.one(['5', '-7', 'a.count'])}) ${chance.one(['<', '>='])} ${days()}`,
+        `asOf ${chance.one(['==', '>', '<='])} ${days()}`,
+        'a.flag',
+      ])
+    const found = new Set<string>()
+    for (let round = 0; round < 300; round++) {
+      const text = `(${when()} ${chance.one(['&&', '||'])} ${when()}) && (${when()} || !(${when()}))`
+      const bound = read(version({ all: [condition('it', text)] }))
+      const given = randomFacts(chance)
+      const on = (day: string) => facts({ ...given, asOf: day })
+      const judged = judge(bound)
+      const from = Date.parse('2022-11-30')
+      const all = Array.from({ length: 4200 }, (_, day) => new Date(from + day * 86_400_000).toISOString().slice(0, 10))
+      const first = all.find((day) => judged(on(day)).outcome === 'met') ?? null
+      const quick = earliest('2022-11-30', { requirement: () => bound, changes: [], facts: on })
+      if (first !== null || quick === null || quick <= all.at(-1)!) expect(quick, text).toBe(first)
+      found.add(quick ?? 'never')
+    }
+    expect(found.size).toBeGreaterThan(20)
   })
 })
 

@@ -6,7 +6,7 @@ import { factsOf, parametersOf } from '../rules/expression/term.ts'
 import type { Type } from '../rules/expression/value.ts'
 import { parameterValue } from '../rules/parameter-type.ts'
 import type { Found, Parameters } from '../rules/reader.ts'
-import type { SetDeclaration, SetVersion } from '../rules/requirements/declared.ts'
+import type { About, SetDeclaration, SetVersion } from '../rules/requirements/declared.ts'
 import { bindRequirement, type Requirement, termsOf } from '../rules/requirements/requirement.ts'
 import { readRequirement } from './read.ts'
 
@@ -19,6 +19,7 @@ export type Layer = { authority: string; packVersion: string; version: SetVersio
 export type InForce = {
   id: string
   title: { zh: string; en: string }
+  about: About
   /** Whose rules make it up, nearest first. */
   layers: readonly Layer[]
   /** Read, with the day's values of the parameters in it. */
@@ -33,9 +34,10 @@ export class Rules {
   readonly parameters: Parameters
   readonly #declared: ReadonlyMap<string, DeclaredSet[]>
   readonly #scope: Scope
-  /** Between two of these days nothing changes. */
-  readonly #changes: readonly CivilDate[]
+  /** By set, the days between which nothing of it changes. */
+  readonly #changes = new Map<string, readonly CivilDate[]>()
   readonly #made = new Map<string, InForce | undefined>()
+  readonly #read = new Map<SetVersion, ReturnType<typeof readRequirement>>()
 
   /** @param factType types of the house's facts */
   constructor(parameters: Parameters, sets: readonly DeclaredSet[], factType: (id: string) => Type | undefined) {
@@ -44,9 +46,17 @@ export class Rules {
       [...sets].sort((a, b) => a.depth - b.depth),
       ({ declared }) => declared.id,
     )
-    const begins = sets.flatMap(({ declared }) => declared.versions.map(({ from }) => from))
-    this.#changes = [...new Set([...parameters.changes(), ...begins])].sort()
-    this.#scope = { fact: factType, parameter: (id) => parameters.typeOf(id) }
+    this.#scope = { fact: factType, parameter: (id) => parameters.typeOf(id), axes: (id) => parameters.axesOf(id) }
+  }
+
+  /** What expressions may name. */
+  get scope(): Scope {
+    return this.#scope
+  }
+
+  /** A set as the authorities of the chain declare it, the nearest first. */
+  declared(id: string): readonly DeclaredSet[] {
+    return this.#declared.get(id) ?? []
   }
 
   /** The same rules under other values of parameters. */
@@ -60,9 +70,41 @@ export class Rules {
   }
 
   find(id: string, asOf: CivilDate): InForce | undefined {
-    const key = `${id} ${this.#changes.findLast((day) => day <= asOf) ?? ''}`
+    const key = `${id} ${this.changes(id).findLast((day) => day <= asOf) ?? ''}`
     if (!this.#made.has(key)) this.#made.set(key, this.#make(id, asOf))
     return this.#made.get(key)
+  }
+
+  /** The days on which a set changes, or a parameter that it uses. */
+  changes(id: string): readonly CivilDate[] {
+    const known = this.#changes.get(id)
+    if (known) return known
+    const versions = this.declared(id).flatMap(({ declared }) => declared.versions)
+    const terms = versions.flatMap((version) => [...termsOf(this.#readOnce(version).requirement)])
+    const used = new Set(terms.flatMap((term) => [...parametersOf(term)]))
+    const days = [...new Set([...this.parameters.changes(used), ...versions.map(({ from }) => from)])].sort()
+    this.#changes.set(id, days)
+    return days
+  }
+
+  /** One version of a set by itself, with the parameters of a day. */
+  bound(version: SetVersion, asOf: CivilDate): Requirement {
+    return this.#bind(this.#readOnce(version).requirement, asOf)
+  }
+
+  #bind(requirement: Requirement, asOf: CivilDate): Requirement {
+    return bindRequirement(requirement, (parameter) => {
+      const found = this.parameters.find(parameter, asOf)
+      return found ? parameterValue(this.parameters.typeOf(parameter)!, found.value) : null
+    })
+  }
+
+  #readOnce(version: SetVersion): ReturnType<typeof readRequirement> {
+    const known = this.#read.get(version)
+    if (known) return known
+    const read = readRequirement(version, this.#scope)
+    this.#read.set(version, read)
+    return read
   }
 
   /** @throws Refusal `policy.set_absent` */
@@ -75,17 +117,21 @@ export class Rules {
   #make(id: string, asOf: CivilDate): InForce | undefined {
     const layers: Layer[] = []
     let title: InForce['title'] | undefined
+    let about: About = 'person'
     for (const { authority, packVersion, declared } of this.#declared.get(id) ?? []) {
+      // What an authority adopted, or drafts, stands in the place of what its own file says.
+      if (layers.at(-1)?.authority === authority) continue
       const version = declared.versions.findLast(({ from }) => from <= asOf)
       if (!version) continue
       title ??= declared.title
+      about = declared.about
       layers.push({ authority, packVersion, version })
       if (declared.extends?.how === 'replaces') break
     }
     if (!title) return undefined
     const parameters = new Map<string, Found>()
     const read = layers.map(({ version }) => {
-      const { requirement, mistakes } = readRequirement(version, this.#scope)
+      const { requirement, mistakes } = this.#readOnce(version)
       if (mistakes.length > 0)
         throw new Refusal('fault', 'policy.set_unreadable', { set: id, why: mistakes[0]!.error.message })
       return requirement
@@ -99,11 +145,8 @@ export class Rules {
         if (found) parameters.set(parameter, found)
       }
     }
-    const requirement = bindRequirement(whole, (parameter) => {
-      const found = parameters.get(parameter)
-      return found ? parameterValue(this.parameters.typeOf(parameter)!, found.value) : null
-    })
-    return { id, title, layers, requirement, facts, parameters: [...parameters.values()] }
+    const requirement = this.#bind(whole, asOf)
+    return { id, title, about, layers, requirement, facts, parameters: [...parameters.values()] }
   }
 }
 

@@ -60,3 +60,36 @@ test.each<[kind: string, level: string, hours: number]>([
 ])('hours that make one credit: %s at %s level', (kind, level, hours) => {
   expect(hoursPerCredit({ default: 10, by: { online: { default: 20, national: 15 } } }, kind, level)).toBe(hours)
 })
+
+test('a cell of a table carries the clause of the table', () => {
+  const words = { zh: '距离', en: 'Distance' }
+  const value = {
+    of: 'yuan',
+    axes: [{ id: 'km', title: words, bands: true }],
+    rows: [
+      { km: [0, 30], is: 1400.5 },
+      { km: [30, null], is: null },
+    ],
+  }
+  const reader = new Parameters('beijing', [
+    {
+      depth: 0,
+      authority: 'beijing',
+      packVersion: 'beijing@1',
+      id: 'pay.rural',
+      unit: 'table',
+      from: '2016-09-01',
+      until: null,
+      value,
+      clause: { document: '某办法' },
+      confidence: 'F',
+    },
+  ])
+  expect(reader.cell('pay.rural', '2023-01-01', [29.9])).toMatchObject({
+    value: 1400.5,
+    clause: { document: '某办法' },
+  })
+  expect(reader.cell('pay.rural', '2023-01-01', [30]).value).toBeNull()
+  expect(reader.cell('pay.rural', '2023-01-01', ['near']).value).toBeNull()
+  expect(() => reader.cell('pay.rural', '2016-08-31', [5])).toThrow('policy.parameter_absent')
+})

@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { CivilDate } from '../../../base/dates.ts'
 import { Refusal, refused } from '../../../base/errors.ts'
 import type { Clause, Confidence } from '../contract.ts'
-import type { Type } from './expression/value.ts'
-import { parameterType } from './parameter-type.ts'
+import { cellOf, readTable } from './expression/table.ts'
+import { amount, decimal, type Type } from './expression/value.ts'
+import { axesOf, parameterType } from './parameter-type.ts'
 
 /** One dated value as declared by one authority; `depth` 0 is the authority asked for, 1 the one above it. */
 export type Declared = {
@@ -55,6 +56,17 @@ export class Parameters {
     )
   }
 
+  /** Types of the axes of a table. */
+  axesOf(id: string): readonly Type[] | undefined {
+    const declared = this.#declared.get(id)?.[0]
+    return declared && axesOf(declared.unit, declared.value)
+  }
+
+  /** What it is measured in; undefined where no authority of the chain has it. */
+  unitOf(id: string): string | undefined {
+    return this.#declared.get(id)?.[0]?.unit
+  }
+
   /** The same with other values, for trying them out: they hold on every day and have no clause. */
   changed(values: Readonly<Record<string, unknown>>): Parameters {
     const tried = Object.entries(values).map(
@@ -74,9 +86,11 @@ export class Parameters {
     return new Parameters(this.authority, [...[...this.#declared.values()].flat(), ...tried])
   }
 
-  /** The days on which any value begins or ends. */
-  changes(): CivilDate[] {
-    return [...this.#declared.values()].flat().flatMap(({ from, until }) => (until === null ? [from] : [from, until]))
+  /** The days on which any value of these parameters begins or ends. */
+  changes(ids: Iterable<string>): CivilDate[] {
+    return [...ids]
+      .flatMap((id) => this.#declared.get(id) ?? [])
+      .flatMap(({ from, until }) => (until === null ? [from] : [from, until]))
   }
 
   /** What holds on the day, or undefined. */
@@ -99,6 +113,18 @@ export class Parameters {
     const found = this.value(id, asOf)
     if (typeof found.value !== 'number') throw new Refusal('fault', 'policy.parameter_shape', { parameter: id })
     return { ...found, value: found.value }
+  }
+
+  /**
+   * A cell of a table, by a key for each axis in order; null where nothing is laid down for these keys.
+   * @throws Refusal where the parameter is absent or no table
+   */
+  cell(id: string, asOf: CivilDate, keys: readonly (number | string)[]): Found<number | null> {
+    const found = this.value(id, asOf)
+    if (found.unit !== 'table') throw new Refusal('fault', 'policy.parameter_shape', { parameter: id })
+    const asked = keys.map((key) => (typeof key === 'number' ? amount(key) : key))
+    const cell = cellOf(readTable(found.value), asked)
+    return { ...found, value: cell === null ? null : Number(decimal(cell)) }
   }
 
   /** A value of a known shape, for instance `HoursPerCredit`. */

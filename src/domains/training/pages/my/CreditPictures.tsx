@@ -31,13 +31,15 @@ const HEIGHT = 168
 const FLOOR = 140
 const TOP = 22
 
-export function CreditsByYear({ credits: { cycle, byYear, required } }: { credits: MyCredits }) {
+export function CreditsByYear({ credits: { cycle, byYear, demands } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
   const earned = new Map(byYear.map(({ year, credits }) => [year, credits]))
   const years = Array.from({ length: cycle.to - cycle.from + 1 }, (_, at) => cycle.from + at)
-  const share = divide(required.value, String(years.length))
-  const highest = Math.max(Number(share), ...byYear.map(({ credits }) => Number(credits))) || 1
+  // An even share of what the cycle asks for; nothing is drawn where it asks for no total.
+  const total = demands.find(({ ofTotal }) => ofTotal)?.required.value
+  const share = total === undefined ? undefined : divide(total, String(years.length))
+  const highest = Math.max(Number(share ?? 0), ...byYear.map(({ credits }) => Number(credits))) || 1
   const y = (value: number) => FLOOR - (Math.max(0, value) / highest) * (FLOOR - TOP)
   const step = WIDTH / years.length
   const said = years.map((year) => `${year}: ${f.number(earned.get(year) ?? '0')}`).join(', ')
@@ -52,7 +54,9 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
             role="img"
             aria-label={`${t('my.by_year')}: ${said}`}
           >
-            <line x1="0" x2={WIDTH} y1={y(Number(share))} y2={y(Number(share))} className="my-years-share" />
+            {share !== undefined && (
+              <line x1="0" x2={WIDTH} y1={y(Number(share))} y2={y(Number(share))} className="my-years-share" />
+            )}
             {years.map((year, at) => {
               const value = Number(earned.get(year) ?? 0)
               const x = at * step + step / 2
@@ -73,10 +77,12 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
             })}
             <line x1="0" x2={WIDTH} y1={FLOOR} y2={FLOOR} className="my-years-floor" />
           </svg>
-          <figcaption className="my-legend">
-            <span className="my-legend-share" aria-hidden="true" />
-            {t('my.by_year_share', { n: f.number(share) })}
-          </figcaption>
+          {share !== undefined && (
+            <figcaption className="my-legend">
+              <span className="my-legend-share" aria-hidden="true" />
+              {t('my.by_year_share', { n: f.number(share) })}
+            </figcaption>
+          )}
         </figure>
       }
       table={
@@ -104,10 +110,11 @@ export function CreditsByYear({ credits: { cycle, byYear, required } }: { credit
 /** What the floor of the cycle asks for, as the server counts it: concentrated training at district level or above. */
 const countsForFloor = (kind: string, level: string) => kind === 'concentrated' && level !== 'school'
 
-export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
+export function CreditsByKind({ credits: { byKind, demands } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
   const rows = [...byKind].sort((a, b) => Number(b.credits) - Number(a.credits))
+  const floor = demands.some(({ ofFloor }) => ofFloor)
   const highest = Math.max(...rows.map(({ credits }) => Number(credits))) || 1
   const kindOf = (kind: string) => (t.has(`kind.${kind}`) ? t(`kind.${kind}`) : kind)
   if (rows.length === 0)
@@ -128,18 +135,20 @@ export function CreditsByKind({ credits: { byKind } }: { credits: MyCredits }) {
                   {kindOf(kind)} <span className="q-quiet">{t(`level.${level}`)}</span>
                 </span>
                 <b className="q-num">{f.number(credits)}</b>
-                <i className={countsForFloor(kind, level) ? 'my-bar' : 'my-bar my-bar-other'}>
+                <i className={!floor || countsForFloor(kind, level) ? 'my-bar' : 'my-bar my-bar-other'}>
                   <i style={{ width: `${Math.max(0, (Number(credits) / highest) * 100)}%` }} />
                 </i>
               </li>
             ))}
           </ul>
-          <figcaption className="my-legend">
-            <i className="my-swatch" aria-hidden="true" />
-            {t('my.legend_district')}
-            <i className="my-swatch my-swatch-other" aria-hidden="true" />
-            {t('my.legend_other')}
-          </figcaption>
+          {floor && (
+            <figcaption className="my-legend">
+              <i className="my-swatch" aria-hidden="true" />
+              {t('my.legend_district')}
+              <i className="my-swatch my-swatch-other" aria-hidden="true" />
+              {t('my.legend_other')}
+            </figcaption>
+          )}
         </figure>
       }
       table={

@@ -1,7 +1,7 @@
 /** One's credits: where one stands, by year and by kind, and every entry with where it came from. */
 import { useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
-import { Button } from '../../../../ui/Button.tsx'
+import { Button, TextLink } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
@@ -43,6 +43,7 @@ export default function MyCredits() {
           <div className="q-stack">
             <Card title={t('my.where')} extra={me && <WhyCredits personId={me.id} />}>
               <Standing credits={data} />
+              <TextLink to="/my/decisions">{t('my.decisions')}</TextLink>
             </Card>
             <div className="my-pictures">
               <CreditsByYear credits={data} />

@@ -1,18 +1,21 @@
-/** Where one stands in the credit cycle: earned against required, the part from the district or above, and the pace. */
+/** Where one stands in the credit cycle: each figure that the rule asks for, with its clause, and the pace. */
 import { subtract } from '../../../../base/decimal.ts'
 import { Clause } from '../../../../ui/Clause.tsx'
-import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Meter } from '../../../../ui/Meter.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { clauseOf } from '../office/clause.ts'
 import './my.css'
 import type { MyCredits } from './training.ts'
 
-type Line = { label: string; earned: string; required: MyCredits['required']; mark?: { value: number; label: string } }
+type Demand = MyCredits['demands'][number]
+type Line = { demand: Demand; mark?: { value: number; label: string } }
 
-function Against({ label, earned, required, mark }: Line) {
+function Against({ demand: { earned, required, ...demand }, mark }: Line) {
   const t = useWords('training')
   const f = useFormat()
+  const say = useBilingual()
+  const label = demand.ofTotal ? t('my.cycle') : say(demand.label)
   const clause = clauseOf(required.clause, required.confidence)
   return (
     <div className="my-meter">
@@ -31,26 +34,26 @@ function Against({ label, earned, required, mark }: Line) {
 export function Standing({ credits }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
-  const { cycle, earned, required, fromDistrict, pace } = credits
+  const { cycle, demands, pace } = credits
+  const due = pace && {
+    value: Number(pace.required.value),
+    label: t('my.pace', { n: f.number(pace.required.value), year: String(cycle.year) }),
+  }
   return (
     <div className="my-standing">
       <Verdict credits={credits} />
-      <Against
-        label={t('my.cycle')}
-        earned={earned}
-        required={required}
-        mark={{ value: Number(pace), label: t('my.pace', { n: f.number(pace), year: String(cycle.year) }) }}
-      />
-      <Against label={t('my.from_district')} earned={fromDistrict.earned} required={fromDistrict.required} />
+      {demands.map((demand) => (
+        <Against key={demand.id} demand={demand} {...(due && demand.ofTotal ? { mark: due } : {})} />
+      ))}
     </div>
   )
 }
 
 /** The answer in one sentence, before the bars. */
-function Verdict({ credits: { complete, onPace, missing, earned, pace, fromDistrict } }: { credits: MyCredits }) {
+function Verdict({ credits: { complete, onPace, demands, pace } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
-  const floor = Number(fromDistrict.missing) > 0
+  const say = useBilingual()
   if (complete)
     return (
       <p className="my-verdict">
@@ -58,13 +61,21 @@ function Verdict({ credits: { complete, onPace, missing, earned, pace, fromDistr
         <span>{t('my.complete_hint')}</span>
       </p>
     )
+  const total = demands.find(({ ofTotal }) => ofTotal)
+  const short = demands.filter(({ missing }) => Number(missing) > 0)
   return (
     <p className="my-verdict">
       <StatusTag tone={onPace ? 'done' : 'alert'}>{t(onPace ? 'my.on_pace' : 'my.behind')}</StatusTag>
       <span>
-        {!onPace && <>{t('my.behind_by', { n: f.number(subtract(pace, earned)) })}</>}
-        {Number(missing) > 0 && t('my.missing', { n: f.number(missing) })}
-        {floor && t('my.missing_floor', { n: f.number(fromDistrict.missing) })}
+        {!onPace && pace && t('my.behind_by', { n: f.number(subtract(pace.required.value, pace.earned)) })}
+        {total && Number(total.missing) > 0 && t('my.missing', { n: f.number(total.missing) })}
+        {short
+          .filter((demand) => demand !== total)
+          .map((demand) => (
+            <span key={demand.id}>
+              {t('my.missing_part', { what: say(demand.label), n: f.number(demand.missing) })}
+            </span>
+          ))}
       </span>
     </p>
   )

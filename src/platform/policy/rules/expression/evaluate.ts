@@ -65,6 +65,11 @@ function called(run: (...given: Value[]) => Value, parts: readonly Run[], isIn: 
       const a = first!(facts)
       return a === null ? null : run(a)
     }
+  if (parts.length > 2)
+    return (facts) => {
+      const given = parts.map((part) => part(facts))
+      return given.includes(null) ? null : run(...given)
+    }
   return (facts) => {
     const [a, b] = [first!(facts), second!(facts)]
     // Nothing is in an empty list, not even what is unknown: as SQL has it.

@@ -1,5 +1,10 @@
 /** What expressions may call: each function once, with its types, what it does here and what it is in SQL. */
 import { type CivilDate, fullYears } from '../../../../base/dates.ts'
+import { capped, countOf, largest, largestRemainder, reaches, smallest } from './amounts.ts'
+import { addWorkingDays, workingDays } from './calendar.ts'
+import { retirementOn } from './retirement.ts'
+import { addDays, addMonths, days, fullMonths } from './spans.ts'
+import { cellOf, type Table } from './table.ts'
 import { type Amounts, ONE, quotient, type Type, type Value } from './value.ts'
 
 /** A value that is known: functions are not called when an argument is unknown, and the result is unknown then. */
@@ -28,30 +33,6 @@ const order = (sign: string, holds: (a: Known, b: Known) => boolean): Operation[
 const equal = (sign: string, holds: (a: Known, b: Known) => boolean): Operation[] =>
   ([...ORDERED, 'bool'] as const).map((type) => operation([type, type], 'bool', holds as never, `($0 ${sign} $1)`))
 
-const lastDay = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
-const two = (n: number): string => String(n).padStart(2, '0')
-
-/** The day so many months on, the last day of its month where that month is shorter; null before the year 1000 and after 9999. */
-export function addMonths(date: CivilDate, months: number): CivilDate | null {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const count = year * 12 + month - 1 + months
-  const [y, m] = [Math.floor(count / 12), (count % 12) + 1]
-  return y < 1000 || y > 9999 ? null : `${y}-${two(m)}-${two(Math.min(day, lastDay(y, m)))}`
-}
-
-function addDays(date: CivilDate, count: number): CivilDate | null {
-  const at = new Date(Date.parse(date) + count * DAY)
-  const year = at.getUTCFullYear()
-  return year < 1000 || year > 9999 ? null : at.toISOString().slice(0, 10)
-}
-
-/** Whole months from one day to another; below zero where the second comes first. */
-export function fullMonths(from: CivilDate, to: CivilDate): number {
-  const months =
-    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
-  return to.slice(8) < from.slice(8) ? months - 1 : months
-}
-
 /** The whole number below or at it. */
 const floor = (a: bigint): bigint => {
   const rest = a % ONE
@@ -64,8 +45,15 @@ const shifted = (shift: (date: CivilDate, count: number) => CivilDate | null) =>
   const steps = count / ONE
   return steps > MOST || steps < -MOST ? null : shift(date, Number(steps))
 }
-const DAY = 86_400_000
-const days = (from: CivilDate, to: CivilDate): number => (Date.parse(to) - Date.parse(from)) / DAY
+
+/** A table has at most so many axes; `lookup` takes a number for each of bands, text for each of names. */
+export const MOST_AXES = 3
+const keysOf = (most: number): (readonly ('number' | 'text')[])[] =>
+  most === 0 ? [] : [...keysOf(most - 1), ...combinations(most)]
+const combinations = (count: number): (readonly ('number' | 'text')[])[] =>
+  count === 0
+    ? [[]]
+    : combinations(count - 1).flatMap((keys) => (['number', 'text'] as const).map((key) => [...keys, key]))
 
 /** By the name in the expression; operators by their sign, with `_` for an argument. The first that fits the types is meant. */
 export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
@@ -88,7 +76,12 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   ],
   floor: [operation(['number'], 'number', (a: bigint) => floor(a), 'floor($0)')],
   '-_': [operation(['number'], 'number', (a: bigint) => -a, '(- $0)')],
-  in: [operation(['text', 'texts'], 'bool', (a: string, b: readonly string[]) => b.includes(a), '($0 = any ($1))')],
+  in: (
+    [
+      ['text', 'texts'],
+      ['date', 'dates'],
+    ] as const
+  ).map((takes) => operation(takes, 'bool', (a: string, b: readonly string[]) => b.includes(a), '($0 = any ($1))')),
   '[]': [operation(['amounts', 'text'], 'number', (a: Amounts, b: string) => a.get(b) ?? 0n, 'policy.amount($0, $1)')],
   sum: [
     operation(
@@ -104,7 +97,38 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
       'policy.sum_of($0, $1)',
     ),
   ],
+  min_of: [operation(['amounts'], 'number', smallest, 'policy.min_of($0)')],
+  max_of: [operation(['amounts'], 'number', largest, 'policy.max_of($0)')],
+  count_of: [
+    operation(
+      ['amounts', 'number'],
+      'number',
+      (a: Amounts, b: bigint) => whole(countOf(a, b)),
+      'policy.count_of($0, $1)',
+    ),
+  ],
+  capped: [operation(['amounts', 'amounts'], 'amounts', capped, 'policy.capped($0, $1)')],
+  reaches: [operation(['amounts', 'amounts'], 'bool', reaches, 'policy.reaches($0, $1)')],
+  largest_remainder: [
+    operation(['amounts', 'number'], 'amounts', largestRemainder, 'policy.largest_remainder($0, $1)'),
+  ],
+  lookup: keysOf(MOST_AXES).map((keys) =>
+    operation(
+      ['table', ...keys],
+      'number',
+      (table: Table, ...asked: (bigint | string)[]) => cellOf(table, asked),
+      `policy.lookup($0, jsonb_build_array(${keys.map((_, nth) => `$${nth + 1}`).join(', ')}))`,
+    ),
+  ),
   size: [operation(['texts'], 'number', (a: readonly string[]) => whole(a.length), 'cardinality($0)::numeric')],
+  covers: [
+    operation(
+      ['texts', 'texts'],
+      'bool',
+      (a: readonly string[], b: readonly string[]) => b.every((one) => a.includes(one)),
+      '($0 @> $1)',
+    ),
+  ],
   overlaps: [
     operation(
       ['texts', 'texts'],
@@ -148,6 +172,27 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   ],
   add_months: [operation(['date', 'number'], 'date', shifted(addMonths), 'policy.add_months($0, $1)')],
   add_days: [operation(['date', 'number'], 'date', shifted(addDays), 'policy.add_days($0, $1)')],
+  working_days: [
+    operation(
+      ['date', 'date', 'dates', 'dates'],
+      'number',
+      (a: CivilDate, b: CivilDate, off: readonly CivilDate[], on: readonly CivilDate[]) => {
+        const counted = workingDays(a, b, off, on)
+        return counted === null ? null : whole(counted)
+      },
+      'policy.working_days($0, $1, policy.weekdays_of($2), policy.weekends_of($3))',
+    ),
+  ],
+  add_working_days: [
+    operation(
+      ['date', 'number', 'dates', 'dates'],
+      'date',
+      (date: CivilDate, count: bigint, off: readonly CivilDate[], on: readonly CivilDate[]) =>
+        shifted((from, steps) => addWorkingDays(from, steps, off, on))(date, count),
+      'policy.add_working_days($0, $1, policy.weekdays_of($2), policy.weekends_of($3))',
+    ),
+  ],
+  retirement_on: [operation(['date', 'amounts'], 'date', retirementOn, 'policy.retirement_on($0, $1)')],
 }
 
 export const isOperation = (name: string): boolean => Object.hasOwn(OPERATIONS, name)

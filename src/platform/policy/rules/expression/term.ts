@@ -5,8 +5,8 @@ import type { Type, Value } from './value.ts'
 /** From the first character to after the last, counted from 0 in the expression's text. */
 export type Place = { start: number; end: number }
 
-export type Term = { type: Type; at: Place } & (
-  | { op: 'literal'; value: Value }
+export type Term = { type: Type; at: Place } /** `parameter`: whose value of a day it is. */ & (
+  | { op: 'literal'; value: Value; parameter?: string }
   | { op: 'fact'; id: string }
   | { op: 'parameter'; id: string }
   | { op: 'and' | 'or'; parts: readonly Term[] }
@@ -40,13 +40,16 @@ export function below(term: Term): readonly Term[] {
   }
 }
 
-/** Ids of the facts and parameters it asks for. */
+/** Ids of the facts and parameters it asks for; also of those whose values stand in it already. */
 export const factsOf = (term: Term): Set<string> => idsOf(term, 'fact')
 export const parametersOf = (term: Term): Set<string> => idsOf(term, 'parameter')
 
 function idsOf(term: Term, op: 'fact' | 'parameter'): Set<string> {
   const ids = new Set<string>()
-  for (const part of parts(term)) if (part.op === op) ids.add(part.id)
+  for (const part of parts(term)) {
+    if (part.op === op) ids.add(part.id)
+    if (op === 'parameter' && part.op === 'literal' && part.parameter !== undefined) ids.add(part.parameter)
+  }
   return ids
 }
 
@@ -55,7 +58,7 @@ export function bind(term: Term, parameter: (id: string) => Value): Term {
   const again = (part: Term) => bind(part, parameter)
   switch (term.op) {
     case 'parameter':
-      return { type: term.type, at: term.at, op: 'literal', value: parameter(term.id) }
+      return { type: term.type, at: term.at, op: 'literal', value: parameter(term.id), parameter: term.id }
     case 'and':
     case 'or':
       return { ...term, parts: term.parts.map(again) }

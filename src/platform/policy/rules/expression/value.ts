@@ -1,40 +1,16 @@
-/** Values of policy expressions. Unknown is a value: null, as in SQL. Amounts are exact, in millionths, without floating point. */
+/** Values of policy expressions. Unknown is a value: null, as in SQL. Amounts are exact, in millionths (`decimal.ts`). */
 import { type CivilDate, isCivilDate } from '../../../../base/dates.ts'
+import { amount, decimal } from './decimal.ts'
+import { readTable, type Table } from './table.ts'
 
-/** `texts` is a list of text; `amounts` are amounts under names, as credits by kind. */
-export const TYPES = ['bool', 'number', 'text', 'date', 'texts', 'amounts'] as const
+export { amount, decimal, ONE, quotient } from './decimal.ts'
+
+/** `texts` and `dates` are lists; `amounts` are amounts under names, as credits by kind; a `table` is looked up in. */
+export const TYPES = ['bool', 'number', 'text', 'date', 'texts', 'dates', 'amounts', 'table'] as const
 export type Type = (typeof TYPES)[number]
 
 export type Amounts = ReadonlyMap<string, bigint>
-export type Value = boolean | bigint | string | CivilDate | readonly string[] | Amounts | null
-
-const PLACES = 6
-export const ONE = 10n ** BigInt(PLACES)
-
-/** Millionths of a decimal as text or number. @throws RangeError for what is no decimal, or has more than six places */
-export function amount(given: string | number): bigint {
-  const text = String(given)
-  const match = /^(-?)(\d{1,24})(?:\.(\d+))?$/.exec(text)
-  const fraction = match?.[3] ?? ''
-  if (!match || /[1-9]/.test(fraction.slice(PLACES))) throw new RangeError(`not a decimal of six places: ${text}`)
-  const size = BigInt(match[2]!) * ONE + BigInt(fraction.slice(0, PLACES).padEnd(PLACES, '0'))
-  return match[1] ? -size : size
-}
-
-/** The decimal as PostgreSQL and people write it, without zeros at its end. */
-export function decimal(value: bigint): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(PLACES + 1, '0')
-  const fraction = digits.slice(-PLACES).replace(/0+$/, '')
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -PLACES)}${fraction && `.${fraction}`}`
-}
-
-/** `a / b` in millionths, half away from zero, as `round(numeric, 6)` does. */
-export function quotient(a: bigint, b: bigint): bigint {
-  const negative = a < 0n !== b < 0n
-  const [top, bottom] = [a < 0n ? -a : a, b < 0n ? -b : b]
-  const size = (top * 2n + bottom) / (bottom * 2n)
-  return negative ? -size : size
-}
+export type Value = boolean | bigint | string | CivilDate | readonly string[] | Amounts | Table | null
 
 /**
  * What came as JSON or from the database, as a value of its type.
@@ -57,6 +33,9 @@ const READERS: Record<Type, (given: unknown) => Value> = {
   text: (given) => (isText(given) ? given : wrong('text', given)),
   date: (given) => (isText(given) && isCivilDate(given) ? given : wrong('date', given)),
   texts: (given) => (Array.isArray(given) && given.every(isText) ? given : wrong('texts', given)),
+  dates: (given) =>
+    Array.isArray(given) && given.every((one) => isText(one) && isCivilDate(one)) ? given : wrong('dates', given),
+  table: readTable,
   amounts: (given) =>
     typeof given === 'object' && !Array.isArray(given)
       ? new Map(Object.entries(given!).map(([name, size]) => [name, amount(size as string)]))
@@ -67,5 +46,5 @@ const READERS: Record<Type, (given: unknown) => Value> = {
 export function plain(value: Value): unknown {
   if (typeof value === 'bigint') return decimal(value)
   if (value instanceof Map) return Object.fromEntries([...value].map(([name, size]) => [name, decimal(size)]))
-  return value
+  return value !== null && typeof value === 'object' && 'given' in value ? value.given : value
 }

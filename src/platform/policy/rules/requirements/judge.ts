@@ -1,5 +1,4 @@
 /** Judges one person: every condition with the values behind it, never only the first that fails. */
-import type { CivilDate } from '../../../../base/dates.ts'
 import { compile, type Facts, type Run } from '../expression/evaluate.ts'
 import type { Term } from '../expression/term.ts'
 import type { Value } from '../expression/value.ts'
@@ -120,20 +119,4 @@ export function shortestWay(judged: Judged): JudgedCondition[] {
     .sort((a, b) => a.length - b.length)
     .slice(0, judged.least - held)
     .flat()
-}
-
-const YEARS_AHEAD = 45
-
-/**
- * The first day on which it is met if nothing but time changes; null where that does not happen within 45 years.
- * @param on gives the judge for a day: parameters change with time as well
- */
-export function earliest(from: CivilDate, on: (day: CivilDate) => { judge: Judge; facts: Facts }): CivilDate | null {
-  const start = Date.parse(from)
-  for (let day = 0; day <= YEARS_AHEAD * 366; day++) {
-    const date = new Date(start + day * 86_400_000).toISOString().slice(0, 10)
-    const { judge: judged, facts } = on(date)
-    if (judged(facts).outcome === 'met') return date
-  }
-  return null
 }

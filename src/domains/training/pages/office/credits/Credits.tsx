@@ -58,14 +58,18 @@ export default function Credits() {
       figures: true,
       ...(total ? { clause: total.clause } : {}),
     },
-    {
-      key: 'district',
-      sort: true,
-      title: t('office.credit.from_district'),
-      cell: (row) => f.number(row.fromDistrict, 2),
-      figures: true,
-      ...(floor ? { clause: floor.clause } : {}),
-    },
+    ...(floor
+      ? [
+          {
+            key: 'district',
+            sort: true,
+            title: t('office.credit.from_district'),
+            cell: (row: CreditRow) => (row.fromDistrict === null ? '—' : f.number(row.fromDistrict, 2)),
+            figures: true,
+            clause: floor.clause,
+          },
+        ]
+      : []),
     {
       key: 'missing',
       sort: true,

@@ -1,0 +1,49 @@
+/** Worked cases of the packs against a draft: each judged under the rules in force and under those of the draft. */
+import { sql } from 'kysely'
+import type { CivilDate } from '../../../base/dates.ts'
+import type { Act } from '../../db/index.ts'
+import type { RanCase } from '../contract/authoring.ts'
+import type { FactBook } from '../facts.ts'
+import { runCase } from '../requirements/cases.ts'
+import type { Rules } from '../requirements/rules.ts'
+import type { Case } from '../rules/requirements/declared.ts'
+import { placeOf, type Where } from './place.ts'
+
+type Ask = Where & { set?: string | undefined; declared?: unknown }
+
+/**
+ * The cases of the authority, and those of the authorities above it that come out the same under its rules. A draft is tried on cases about
+ * the time of the version that it would take the place of. All others are only counted.
+ */
+export async function ranCases<T>(
+  act: Act<T>,
+  book: FactBook,
+  { set, declared, ...where }: Ask,
+): Promise<{ cases: RanCase[]; others: number }> {
+  const { authority: own, versions, now, then, day } = await placeOf(act, book, where, declared)
+  const { rows } = await sql<{ authority: string; declared: Case }>`select v.authority, c.declared
+    from unnest(${versions}::text[]) with ordinality as u(version, depth)
+    join policy.pack_version v on v.id = u.version join policy.pack_case c on c.version_id = v.id
+    where ${set ?? null}::text is null or c.declared ->> 'set' = ${set ?? null}
+    order by u.depth, c.nth`.execute(act.tx)
+  const factType = (id: string) => book.declared(id)?.type
+  const cases = rows.flatMap(({ authority, declared: one }): RanCase[] => {
+    if (then !== now && !sameRule(now, one.set, one.on, day)) return []
+    const before = runCase(now, one, factType)
+    if (!before.passed && authority !== own) return []
+    const after = then === now ? before : runCase(then, one, factType)
+    const { name, set: of, on } = one
+    return [{ name, set: of, authority, on, before: before.passed, after: after.passed, differs: after.different }]
+  })
+  return { cases: cases.sort((a, b) => Number(a.after) - Number(b.after)), others: rows.length - cases.length }
+}
+
+/** The set stood on both days in the same versions. */
+function sameRule(rules: Rules, set: string, one: CivilDate, other: CivilDate): boolean {
+  const begins = (day: CivilDate) =>
+    rules
+      .find(set, day)
+      ?.layers.map(({ packVersion, version }) => `${packVersion} ${version.from}`)
+      .join()
+  return begins(one) === begins(other)
+}

@@ -1,0 +1,35 @@
+/** Policy on paper: one person's explanation, and the rule book. */
+import { z } from 'zod'
+import { civilDate, id, query } from '../../access/contract.ts'
+import { knownOn } from './explain.ts'
+
+const locale = z.enum(['zh-CN', 'en'])
+
+export const printProcedures = {
+  printExplanation: query('policy.explain', 'Why a person meets a requirement set or does not, as .pdf')
+    .route({ method: 'POST' })
+    .input(
+      z.object({
+        set: z.string().max(120).describe('Id of the requirement set'),
+        personId: id,
+        asOf: civilDate.optional().describe('The day judged; today when absent'),
+        knownOn: knownOn.optional(),
+        given: z.record(z.string().max(120), z.unknown()).optional().describe('Stated by the person'),
+        decisionId: id.optional().describe('Instead of judging now: the decision as it stood'),
+        locale,
+      }),
+    )
+    .output(z.file()),
+  printRules: query('policy.read', 'The rule book as .pdf: text and rule side by side, by chapter')
+    .route({ method: 'POST' })
+    .input(
+      z.object({
+        authority: z.string().max(64).optional(),
+        orgId: id.optional().describe('Instead of the authority: the organisation they hold for'),
+        asOf: civilDate.optional(),
+        set: z.string().max(120).optional().describe('Only this requirement set'),
+        locale,
+      }),
+    )
+    .output(z.file()),
+}

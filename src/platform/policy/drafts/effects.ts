@@ -1,0 +1,54 @@
+/** What a draft would do to the people and schools under it: how many meet each set that it touches, now and then. */
+import { sql } from 'kysely'
+import type { CivilDate } from '../../../base/dates.ts'
+import type { Act } from '../../db/index.ts'
+import type { DraftEffect } from '../contract/drafts.ts'
+import type { FactBook } from '../facts.ts'
+import { rulesOf } from '../queries.ts'
+import type { InForce } from '../requirements/rules.ts'
+import { asksOtherwise, judged, trialOf } from '../trials/index.ts'
+import type { Draft } from './row.ts'
+
+type Touching = Pick<Draft, 'id' | 'authority' | 'parameters' | 'sets' | 'orgId'>
+
+/** Sets whose outcome may change: they use a figure that does, are changed themselves, or ask facts that mean something else. */
+export async function affectedSets<T>(
+  act: Act<T>,
+  book: FactBook,
+  draft: Touching,
+  asOf: CivilDate,
+): Promise<InForce[]> {
+  const rules = await rulesOf(act, draft.authority, book)
+  const drafted = await rulesOf(act, draft.authority, book, { draftId: draft.id })
+  return drafted.list(asOf).filter((then) => {
+    const now = rules.find(then.id, asOf)
+    if (!now) return false
+    return (
+      then.id in draft.sets ||
+      then.parameters.some(({ id }) => id in draft.parameters) ||
+      asksOtherwise(act, book, { now, then, rules, drafted, asOf })
+    )
+  })
+}
+
+/** The figures of each set that it touches, for everybody, or every school, in the organisation that issues it. */
+export async function effectsOf<T>(
+  act: Act<T>,
+  book: FactBook,
+  draft: Touching,
+  asOf: CivilDate,
+): Promise<DraftEffect[]> {
+  const effects: DraftEffect[] = []
+  for (const { id: set, title, about } of await affectedSets(act, book, draft, asOf)) {
+    const trial = await trialOf(act, book, { set, orgId: draft.orgId, asOf, changes: {}, draftId: draft.id })
+    const { rows } = await sql<Omit<DraftEffect, 'set' | 'title' | 'about'>>`${judged(book, trial)}
+      select count(*)::int as people, count(*) filter (where j.before = 'met')::int as before,
+        count(*) filter (where j.after = 'met')::int as after,
+        count(*) filter (where j.before = 'met' and j.after <> 'met')::int as lose,
+        count(*) filter (where j.before <> 'met' and j.after = 'met')::int as gain,
+        count(*) filter (where j.after = 'unknown')::int as unknown
+      from judged j`.execute(act.tx)
+    effects.push({ set, title, about, ...rows[0]! })
+  }
+  return effects
+}

@@ -1,0 +1,142 @@
+/** Tells a judgement in full: every condition with what was compared, its clause, what is missing, and when it comes. No I/O. */
+import type { CivilDate } from '../../base/dates.ts'
+import type { CodeWord } from './code-words.ts'
+import type { Explanation, ToldCondition, ToldGroup } from './contract.ts'
+import { AS_OF, DEFAULT_OWNER, type FactBook } from './facts.ts'
+import type { InForce, Rules } from './requirements/rules.ts'
+import type { Facts } from './rules/expression/evaluate.ts'
+import { factsOf, parametersOf, type Term } from './rules/expression/term.ts'
+import { decimal, plain } from './rules/expression/value.ts'
+import { earliest } from './rules/requirements/earliest.ts'
+import {
+  type Judge,
+  type JudgedCondition,
+  type JudgedGroup,
+  type Judgement,
+  judge,
+  shortestWay,
+} from './rules/requirements/judge.ts'
+import type { ReadCondition, ReadGroup, Requirement } from './rules/requirements/requirement.ts'
+import type { Values } from './values.ts'
+
+export type Told = {
+  rules: Rules
+  inForce: InForce
+  about: Explanation['about']
+  asOf: CivilDate
+  /** What was on record, and what is judged by: the same, but for what the person states. */
+  recorded: Values
+  values: Values
+  knownOn: string | null
+  /** The words of codes by fact. */
+  codes?: ReadonlyMap<string, CodeWord[]>
+}
+
+const factsOn =
+  (values: Values, day: CivilDate): Facts =>
+  (id) =>
+    id === AS_OF ? day : (values.get(id) ?? null)
+
+/** A judge made once for a requirement, which never changes. */
+const judges = new WeakMap<Requirement, Judge>()
+const judgeOf = (requirement: Requirement): Judge => {
+  const made = judges.get(requirement) ?? judge(requirement)
+  judges.set(requirement, made)
+  return made
+}
+
+/** The judgement of somebody with these facts. */
+export const judged = ({ requirement }: InForce, values: Values, asOf: CivilDate): Judgement =>
+  judgeOf(requirement)(factsOn(values, asOf))
+
+export function explanation(
+  book: FactBook,
+  { rules, inForce, about, asOf, recorded, values, knownOn, codes }: Told,
+): Explanation {
+  const { id: set, requirement, layers, title, parameters } = inForce
+  const { outcome, needs, grades } = judged(inForce, values, asOf)
+  const ahead = {
+    requirement: (day: CivilDate) => rules.get(set, day).requirement,
+    changes: rules.changes(set),
+    facts: (day: CivilDate) => factsOn(values, day),
+  }
+  return {
+    set,
+    title,
+    about,
+    person: about.kind === 'person' ? { id: about.id, name: about.name } : null,
+    asOf,
+    knownOn,
+    outcome,
+    layers: layers.map(({ authority, packVersion, version }) => ({ authority, packVersion, from: version.from })),
+    needs: toldGroup(requirement.needs, needs),
+    grades: requirement.grades.map(({ id, title: called, when }, nth) => ({
+      id,
+      title: called,
+      when: toldGroup(when, grades[nth]!.judged),
+    })),
+    facts: [...inForce.facts].sort().map((id) => {
+      const { title: called, type, unit = null, ask, owner = DEFAULT_OWNER } = book.declared(id)!
+      const value = id === AS_OF ? asOf : (values.get(id) ?? null)
+      const stated = value !== null && id !== AS_OF && (recorded.get(id) ?? null) === null
+      return {
+        id,
+        title: called,
+        type,
+        unit,
+        value: plain(value),
+        codes: codes?.get(id) ?? [],
+        ask: value === null ? ask : null,
+        stated,
+        owner: id === AS_OF ? null : owner,
+      }
+    }),
+    parameters: [...parameters],
+    way: shortestWay(needs).map(({ id }) => id),
+    earliest: outcome === 'unmet' || outcome === 'unknown' ? earliest(asOf, ahead) : null,
+    consequences: layers.flatMap(({ version }) => version.consequences ?? []),
+  }
+}
+
+function toldGroup(declared: ReadGroup, judged: JudgedGroup): ToldGroup {
+  return {
+    says: declared.says ?? null,
+    holds: judged.holds,
+    least: declared.least,
+    parts: declared.parts.map((part, nth) => {
+      const found = judged.parts[nth]!
+      return part.kind === 'group'
+        ? { kind: 'group' as const, group: toldGroup(part, found as JudgedGroup) }
+        : { kind: 'condition' as const, condition: toldCondition(part, found as JudgedCondition) }
+    }),
+  }
+}
+
+function toldCondition({ declared, test, exceptions }: ReadCondition, judged: JudgedCondition): ToldCondition {
+  const { id, says, clause = null, confidence, note = null, cure = null } = declared
+  const deciding = exceptions.find((one) => one.id === judged.exception)
+  const { gap } = judged
+  return {
+    id,
+    says,
+    clause,
+    confidence,
+    note,
+    cure,
+    holds: judged.holds,
+    exception: deciding ? { id: deciding.id, says: deciding.says, clause: deciding.clause } : null,
+    facts: [...factsOf(test)],
+    parameters: [...parametersOf(test)],
+    have: gap && plain(gap.have),
+    need: gap && plain(gap.need),
+    lacking: gap?.lacking === null || gap === null ? null : decimal(gap.lacking),
+    threshold: thresholdOf(test),
+  }
+}
+
+/** What a comparison asks for, where that does not depend on the person: the side without facts. */
+function thresholdOf(test: Term): unknown {
+  if (test.op !== 'call' || test.given.length !== 2) return null
+  const [, need] = test.given
+  return need?.op === 'literal' ? plain(need.value) : null
+}

@@ -1,0 +1,308 @@
+/** What one may do with a draft: edit, share, submit, take back, give up; as a second person adopt it or send it back. */
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useId, useState } from 'react'
+import { Answer } from '../../../../ui/Answer.tsx'
+import { Button } from '../../../../ui/Button.tsx'
+import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
+import { useAct, useClient } from '../../../../ui/client.tsx'
+import { Dialog } from '../../../../ui/Dialog.tsx'
+import { CheckField, SelectField, TextAreaField, TextField } from '../../../../ui/Field.tsx'
+import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Failure } from '../../../../ui/Notice.tsx'
+import type { DraftDetail, policyContract } from '../../contract.ts'
+import { basisOf, DraftFields } from './DraftFields.tsx'
+import { figureOf, PermissionFields, usePermissions } from './Permission.tsx'
+
+type Shown = 'edit' | 'share' | 'submit' | 'withdraw' | 'adopt' | 'back' | null
+type Part = { draft: DraftDetail; onClose: () => void }
+
+export function DraftActs({ draft }: { draft: DraftDetail }) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const [shown, show] = useState<Shown>(null)
+  const takeBack = useAct(policy.takeBackDraft, { done: t('draft.taken_back'), refresh: [['policy'], ['desk']] })
+  const { may } = draft
+  const part = { draft, onClose: () => show(null) }
+  return (
+    <>
+      {may.withdraw && <Button onClick={() => show('withdraw')}>{t('draft.withdraw')}</Button>}
+      {may.share && (
+        <Button icon="people" onClick={() => show('share')}>
+          {t('draft.share')}
+        </Button>
+      )}
+      {may.edit && (
+        <Button icon="edit" onClick={() => show('edit')}>
+          {t('draft.edit')}
+        </Button>
+      )}
+      {may.takeBack && (
+        <Button icon="back" busy={takeBack.busy} onClick={() => void takeBack.run({ draftId: draft.id })}>
+          {t('draft.take_back')}
+        </Button>
+      )}
+      {may.decide && <Button onClick={() => show('back')}>{t('draft.send_back')}</Button>}
+      {may.submit && (
+        <Button look="primary" onClick={() => show('submit')}>
+          {t('draft.submit')}
+        </Button>
+      )}
+      {may.decide && (
+        <Button look="primary" icon="seal" onClick={() => show('adopt')}>
+          {t('draft.adopt')}
+        </Button>
+      )}
+      {shown === 'edit' && <Edit {...part} />}
+      {shown === 'share' && <Share {...part} />}
+      {shown === 'submit' && <Submit {...part} />}
+      {shown === 'withdraw' && <Withdraw {...part} />}
+      {shown === 'adopt' && <Adopt {...part} />}
+      {shown === 'back' && <SendBack {...part} />}
+    </>
+  )
+}
+
+/** Everything of policy and of the inbox may be another after an act on a draft. */
+const REFRESH = { refresh: [['policy'], ['desk']], quiet: true } as const
+
+function Edit({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const form = useId()
+  const save = useAct(policy.saveDraft, { done: t('draft.saved'), ...REFRESH })
+  const permissions = usePermissions(save.error)
+  const { title, why, from, basis } = draft
+  const [words, setWords] = useState({
+    title,
+    why,
+    from,
+    document: basis?.document ?? '',
+    number: basis?.number ?? '',
+    article: basis?.article ?? '',
+  })
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const { document: _d, number: _n, article: _a, ...said } = words
+    const stated = draft.parameters.filter(({ id }) => permissions.asked.some((one) => one.id === id))
+    const parameters = permissions.with(Object.fromEntries(stated.map((one) => [one.id, figureOf(draft, one)])))
+    const more = stated.length > 0 ? { parameters } : {}
+    if (await save.run({ draftId: draft.id, revision: draft.revision, ...said, basis: basisOf(words), ...more }))
+      onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('draft.edit')}
+      onClose={onClose}
+      acts={
+        <>
+          <Button onClick={onClose}>{t('draft.cancel')}</Button>
+          <Button type="submit" form={form} look="primary" busy={save.busy}>
+            {t('draft.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
+        <DraftFields words={words} onChange={setWords} />
+        <PermissionFields {...permissions} />
+        {save.error != null && <Failure error={save.error} />}
+      </form>
+    </Dialog>
+  )
+}
+
+type Leave = 'none' | 'read' | 'edit'
+
+function Share({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const policy = useClient<typeof policyContract>('policy')
+  const share = useAct(policy.shareDraft, { done: t('draft.shared'), ...REFRESH })
+  const colleagues = useQuery({
+    queryKey: ['policy', 'draft-colleagues', draft.id],
+    queryFn: () => policy.draftColleagues({ draftId: draft.id }),
+  })
+  const [leave, setLeave] = useState<Record<string, Leave>>(() =>
+    Object.fromEntries(draft.sharing.map(({ accountId, mayEdit }) => [accountId, mayEdit ? 'edit' : 'read'])),
+  )
+  const run = async () => {
+    const accounts = Object.entries(leave)
+      .filter(([, given]) => given !== 'none')
+      .map(([accountId, given]) => ({ accountId, mayEdit: given === 'edit' }))
+    if (await share.run({ draftId: draft.id, accounts })) onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('draft.share')}
+      onClose={onClose}
+      acts={
+        <>
+          <Button onClick={onClose}>{t('draft.cancel')}</Button>
+          <Button look="primary" busy={share.busy} onClick={() => void run()}>
+            {t('draft.share_do')}
+          </Button>
+        </>
+      }
+    >
+      <div className="q-stack">
+        <p className="q-quiet">{t('draft.share_hint')}</p>
+        <Answer of={colleagues} height={120}>
+          {(list) =>
+            list.length === 0 ? (
+              <p>{t('draft.no_colleagues')}</p>
+            ) : (
+              list.map(({ accountId, name, orgName }) => (
+                <SelectField
+                  key={accountId}
+                  label={f.dotted([name, orgName])}
+                  value={leave[accountId] ?? 'none'}
+                  onChange={(given) => setLeave({ ...leave, [accountId]: given as Leave })}
+                  choices={(['none', 'read', 'edit'] as const).map((value) => ({
+                    value,
+                    label: t(`draft.share_${value}`),
+                  }))}
+                />
+              ))
+            )
+          }
+        </Answer>
+        {share.error != null && <Failure error={share.error} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Submit({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const form = useId()
+  const send = useAct(policy.submitDraft, { done: t('draft.submitted'), ...REFRESH })
+  const [from, setFrom] = useState(draft.from)
+  const [note, setNote] = useState('')
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const said = note.trim() === '' ? {} : { note }
+    if (await send.run({ draftId: draft.id, revision: draft.revision, from, ...said })) onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('draft.submit')}
+      onClose={onClose}
+      acts={
+        <>
+          <Button onClick={onClose}>{t('draft.cancel')}</Button>
+          <Button type="submit" form={form} look="primary" busy={send.busy}>
+            {t('draft.submit_do')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
+        <p className="q-quiet">{t('draft.submit_hint')}</p>
+        <TextField label={t('draft.from')} type="date" required value={from} onChange={setFrom} />
+        <TextAreaField label={t('draft.note')} required={false} maxLength={500} value={note} onChange={setNote} />
+        {send.error != null && <Failure error={send.error} />}
+      </form>
+    </Dialog>
+  )
+}
+
+function Withdraw({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const act = useAct(policy.withdrawDraft, { done: t('draft.withdrawn'), ...REFRESH })
+  return (
+    <ConfirmWithReason
+      open
+      danger
+      title={t('draft.withdraw')}
+      confirm={t('draft.withdraw')}
+      reason="none"
+      busy={act.busy}
+      error={act.error}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (await act.run({ draftId: draft.id })) onClose()
+      }}
+    >
+      <p>{t('draft.withdraw_hint')}</p>
+    </ConfirmWithReason>
+  )
+}
+
+function SendBack({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const act = useAct(policy.sendBackDraft, { done: t('draft.sent_back'), ...REFRESH })
+  return (
+    <ConfirmWithReason
+      open
+      title={t('draft.send_back')}
+      confirm={t('draft.send_back')}
+      reasonHint={t('draft.send_back_hint')}
+      busy={act.busy}
+      error={act.error}
+      onClose={onClose}
+      onConfirm={async (reason) => {
+        if (await act.run({ draftId: draft.id, reason })) onClose()
+      }}
+    />
+  )
+}
+
+function Adopt({ draft, onClose }: Part) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const policy = useClient<typeof policyContract>('policy')
+  const act = useAct(policy.adoptDraft, { done: t('draft.adopted'), ...REFRESH })
+  const [sure, setSure] = useState(false)
+  return (
+    <Dialog
+      open
+      title={t('draft.adopt')}
+      onClose={onClose}
+      acts={
+        <>
+          <Button onClick={onClose}>{t('draft.cancel')}</Button>
+          <Button
+            look="primary"
+            icon="seal"
+            disabled={!sure}
+            busy={act.busy}
+            onClick={async () => {
+              if (await act.run({ draftId: draft.id, revision: draft.revision })) onClose()
+            }}
+          >
+            {t('draft.adopt')}
+          </Button>
+        </>
+      }
+    >
+      <div className="q-stack">
+        <p>{t('draft.adopt_hint', { title: draft.title, date: f.date(draft.from), name: draft.madeBy })}</p>
+        <CheckField label={t('draft.adopt_sure')} checked={sure} onChange={setSure} />
+        {act.error != null && <Failure error={act.error} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Looked at again: what is in force now is what it stands over. */
+export function Renew({ draft }: { draft: DraftDetail }) {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const renew = useAct(policy.renewDraft, { done: t('draft.renewed'), refresh: [['policy']] })
+  return (
+    <Button
+      small
+      icon="check"
+      busy={renew.busy}
+      onClick={() => void renew.run({ draftId: draft.id, revision: draft.revision })}
+    >
+      {t('draft.renew')}
+    </Button>
+  )
+}

@@ -1,0 +1,118 @@
+/** A parameter through time: a small picture of steps, and under it every value with its clause, its words and how sure it is. */
+import { addDays } from '../../../../base/dates.ts'
+import { one, useAddress } from '../../../../ui/address.ts'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Chart } from '../../../../ui/office/Chart.tsx'
+import { Tabs } from '../../../../ui/Tabs.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
+import { Timeline } from '../../../../ui/Timeline.tsx'
+import type { ParameterPage } from '../../contract.ts'
+import { WholeFigure } from '../Figure.tsx'
+import { SURE } from './lines.ts'
+import { stepsOf } from './steps.ts'
+
+type Declaration = ParameterPage['declarations'][number]
+
+export function History({ page, today }: { page: ParameterPage; today: string }) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const pick = useBilingual()
+  const [search, change] = useAddress()
+  const { declarations, unit, title, holds, own } = page
+  const nearest = holds.find(({ authority }) => authority === own)?.said[0]?.packVersion
+  const called = (declaration: Declaration) =>
+    f.dotted([pick(declaration.authorityName), declaration.adopted && t('library.layer_adopted')])
+  const shown = declarations.find(({ packVersion }) => packVersion === (one(search.of) || nearest)) ?? declarations[0]
+  const steps = stepsOf(
+    page,
+    shown,
+    { at: today, label: t('library.today') },
+    {
+      label: t('parameters.from'),
+      authority: called,
+      name: (key) => (t.has(`key.${key}`) ? t(`key.${key}`) : key),
+      day: f.date,
+    },
+  )
+  return (
+    <div className="q-stack">
+      {steps && (
+        <Chart
+          title={f.dotted([pick(title), t.has(`unit_name.${unit}`) && t(`unit_name.${unit}`)])}
+          kind="steps"
+          data={steps}
+          height={220}
+        />
+      )}
+      <Tabs
+        label={t('library.declared_by')}
+        value={shown?.packVersion ?? ''}
+        onChange={(of) => change({ of }, { replace: true })}
+        items={declarations.map((declaration) => ({
+          key: declaration.packVersion,
+          label: called(declaration),
+          content: <Values declaration={declaration} unit={unit} today={today} />,
+        }))}
+      />
+    </div>
+  )
+}
+
+function Values({ declaration, unit, today }: { declaration: Declaration; unit: string; today: string }) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const { values, below, permission, packVersion } = declaration
+  const stateOf = ({ from, until, review }: Declaration['values'][number]) => ({
+    now: from <= today && (until === null || today < until),
+    coming: from > today,
+    due: review !== null && review <= today && (until === null || today < until),
+  })
+  return (
+    <div className="q-stack">
+      <Timeline
+        label={t('parameters.history')}
+        items={values.toReversed().map((value) => {
+          const { now, coming, due } = stateOf(value)
+          const { from, until, clause, note, confidence, review } = value
+          return {
+            key: from,
+            when: f.date(from),
+            tone: now ? ('done' as const) : ('plain' as const),
+            title: (
+              <span className="pol-value">
+                <WholeFigure value={value.value} unit={unit} />
+                <StatusTag tone={SURE[confidence]}>{t(`confidence.${confidence}`)}</StatusTag>
+                {now && <StatusTag tone="plain">{t('parameters.now')}</StatusTag>}
+                {coming && <StatusTag tone="wait">{t('parameters.coming')}</StatusTag>}
+                {due && <StatusTag tone="wait">{t('library.due')}</StatusTag>}
+              </span>
+            ),
+            detail: (
+              <div className="pol-basis">
+                {until && <p className="q-quiet">{t('library.until', { date: f.date(addDays(until, -1)) })}</p>}
+                {clause && (
+                  <p>
+                    {f.dotted([clause.document, clause.number !== clause.document && clause.number, clause.article])}
+                  </p>
+                )}
+                {clause?.words && <blockquote>{clause.words}</blockquote>}
+                {note && <p className="q-quiet">{note}</p>}
+                {review && <p className="q-quiet">{t('library.review', { date: f.date(review) })}</p>}
+              </div>
+            ),
+          }
+        })}
+      />
+      <p className="q-quiet">
+        {f.dotted([
+          t('library.version', { version: packVersion }),
+          below && t(`library.below.${below}`),
+          permission &&
+            t('library.permission', {
+              clause: f.dotted([permission.number ?? permission.document, permission.article]),
+            }),
+        ])}
+      </p>
+    </div>
+  )
+}

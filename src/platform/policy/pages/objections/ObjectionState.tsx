@@ -1,0 +1,17 @@
+/** How far an objection has come. */
+import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
+import { StatusTag, type Tone } from '../../../../ui/Tag.tsx'
+import type { ObjectionRow } from '../../contract.ts'
+
+const TONES: Record<ObjectionRow['state'], Tone> = { open: 'wait', upheld: 'done', rejected: 'plain' }
+
+export function ObjectionState({ state, dueOn }: Pick<ObjectionRow, 'state' | 'dueOn'>) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const { clock } = useSignedIn()
+  const late = state === 'open' && dueOn !== null && dueOn < f.isoDate(clock.now)
+  return (
+    <StatusTag tone={late ? 'alert' : TONES[state]}>{t(late ? 'objections.overdue' : `objections.${state}`)}</StatusTag>
+  )
+}

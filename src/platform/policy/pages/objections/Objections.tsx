@@ -1,0 +1,80 @@
+/** Objections to decisions and to the facts behind them: what is objected to, by when it must be answered, and the answer. */
+import { useState } from 'react'
+import { Button } from '../../../../ui/Button.tsx'
+import { useClient } from '../../../../ui/client.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { DataTable } from '../../../../ui/office/DataTable.tsx'
+import type { Column } from '../../../../ui/office/table.ts'
+import { PageHead } from '../../../../ui/PageHead.tsx'
+import { PersonLink } from '../../../../ui/PersonLink.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
+import type { ObjectionRow, policyContract } from '../../contract.ts'
+import { AnswerObjection } from './AnswerObjection.tsx'
+import { ObjectionState } from './ObjectionState.tsx'
+import './objections.css'
+
+export default function Objections() {
+  const t = useWords('policy')
+  const f = useFormat()
+  const say = useBilingual()
+  const policy = useClient<typeof policyContract>('policy')
+  const { person } = useSignedIn()
+  const [looking, setLooking] = useState<ObjectionRow | null>(null)
+  const columns: Column<ObjectionRow>[] = [
+    {
+      key: 'person',
+      title: t('objections.person'),
+      cell: ({ personId, name, orgName }) => <PersonLink id={personId} name={name} org={orgName} />,
+    },
+    { key: 'rule', title: t('objections.rule'), cell: ({ title }) => say(title) },
+    {
+      key: 'about',
+      title: t('objections.about'),
+      cell: ({ fact, text }) => (
+        <>
+          {fact ? say(fact.title) : t('objections.result')}
+          <small className="pol-quote">{text}</small>
+        </>
+      ),
+    },
+    { key: 'due', title: t('objections.due'), cell: ({ dueOn }) => (dueOn ? f.date(dueOn) : '—') },
+    { key: 'state', title: t('objections.state'), cell: (row) => <ObjectionState {...row} />, card: 'trailing' },
+    {
+      key: 'answer',
+      title: t('objections.answer'),
+      cell: (row) =>
+        row.state === 'open' && row.personId === person?.id ? (
+          <span className="q-quiet">{t('objections.own_case')}</span>
+        ) : (
+          <>
+            {row.answer && <span className="pol-quote">{row.answer}</span>}
+            <Button small onClick={() => setLooking(row)}>
+              {t(row.state === 'open' ? 'objections.look' : 'objections.see')}
+            </Button>
+          </>
+        ),
+      card: 'foot',
+    },
+  ]
+  return (
+    <>
+      <PageHead title={t('objections.title')} subtitle={t('objections.subtitle')} />
+      <DataTable<ObjectionRow>
+        caption={t('objections.title')}
+        queryKey={['policy', 'objections']}
+        columns={columns}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        load={async ({ cursor, limit, filter }) => {
+          const all = await policy.objections({ open: filter.all !== '1' })
+          const start = Number(cursor) || 0
+          const end = start + limit
+          return { rows: all.slice(start, end), next: end < all.length ? String(end) : null, total: all.length }
+        }}
+        filters={[{ key: 'all', label: t('objections.all'), kind: 'flag' }]}
+        empty={{ title: t('objections.none'), hint: t('objections.none_hint') }}
+      />
+      {looking && <AnswerObjection row={looking} onClose={() => setLooking(null)} />}
+    </>
+  )
+}

@@ -1,0 +1,215 @@
+/** One person's explanation on paper: outcome and what is missing first, then all conditions, facts, thresholds and versions. */
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { type CivilDate, civilDate } from '../../../base/dates.ts'
+import { notFound } from '../../../base/errors.ts'
+import type { Act } from '../../db/index.ts'
+import type { Explanation, ToldCondition, ToldGroup } from '../contract.ts'
+import { decisionAgain } from '../decisions/queries.ts'
+import { explain } from '../explain.ts'
+import type { FactBook } from '../facts.ts'
+import { titlesOf } from '../library.ts'
+import { type PaperLocale, type PaperWords, type Printer, paperWords, pdfFile } from './paper-words.ts'
+
+const TEMPLATE = readFileSync(new URL('./explanation.typ', import.meta.url), 'utf8')
+
+type Ask = {
+  set: string
+  personId: string
+  asOf?: CivilDate | undefined
+  knownOn?: string | undefined
+  given?: Readonly<Record<string, unknown>> | undefined
+  decisionId?: string | undefined
+  locale: PaperLocale
+}
+
+/** As it is judged now, or as a decision stood. @throws Refusal as `explain` does, `not_found` for a decision on somebody else */
+export async function explanationPdf<T>(
+  act: Act<T>,
+  book: FactBook,
+  print: Printer,
+  { locale, decisionId, ...ask }: Ask,
+): Promise<File> {
+  const decided =
+    decisionId === undefined ? undefined : await decisionAgain(act, book, { personId: ask.personId, decisionId })
+  const told = decided?.asItStood ?? (await explain(act, book, ask))
+  const { rows } = await sql<{ number: string; org: string }>`select p.number, o.name as org
+    from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${ask.personId}`.execute(
+    act.tx,
+  )
+  if (!rows[0]) throw notFound('person')
+  const words = paperWords(locale)
+  const titles = await titlesOf(act, told.parameters as Parameters<typeof titlesOf>[1])
+  const data = {
+    ...explanationPaper(told, words),
+    head: [
+      [words.t('print.name'), told.about.name],
+      [words.t('print.number'), rows[0].number],
+      [words.t('print.org'), rows[0].org],
+      [words.t('print.as_of'), words.date(told.asOf)],
+      ...(decided
+        ? [[words.t('print.decided'), `${words.date(dayOf(decided.decision.knownAt))} ${decided.decision.madeBy}`]]
+        : []),
+      ...(!decided && told.knownOn ? [[words.t('print.known'), words.date(dayOf(told.knownOn))]] : []),
+    ],
+    parameters: told.parameters.map(({ id, value, unit, clause, confidence, from, packVersion }) => [
+      titles.has(id) ? words.say(titles.get(id)!) : id,
+      words.value(value, unit),
+      words.t('print.since', { date: words.date(from) }),
+      `${words.clause(clause)}${words.chinese ? '；' : '; '}${words.t(`confidence.${confidence}`)}`,
+      packVersion,
+    ]),
+    tables: told.parameters.flatMap(({ id, value }) => {
+      const table = words.table(value)
+      return table ? [{ title: titles.has(id) ? words.say(titles.get(id)!) : id, ...table }] : []
+    }),
+    printed: words.t('print.printed', { date: words.date(act.today), name: act.actor.name }),
+  }
+  const bytes = await print(TEMPLATE, data, { at: act.now })
+  return pdfFile(bytes, `${words.t('print.explanation')} ${words.say(told.title)} ${told.about.name}`)
+}
+
+const dayOf = (when: string): CivilDate => (when.length === 10 ? when : civilDate(new Date(when)))
+
+/** What the template lays out, all of it text in one language. Pure. */
+export function explanationPaper(told: Explanation, words: PaperWords) {
+  const { t, say } = words
+  const grade = told.grades.find(({ id }) => id === told.outcome)
+  const all = flat(told.needs)
+  const open = told.way.flatMap((id) => all.find((one) => one.id === id && one.holds !== true) ?? [])
+  const undecided = told.outcome !== 'met' && told.outcome !== 'exempt'
+  return {
+    locale: words.locale,
+    words: { page: t('print.page', { page: '{page}', pages: '{pages}' }) },
+    title: t('print.explanation'),
+    subtitle: say(told.title),
+    outcome: grade ? say(grade.title) : t(`print.outcome.${told.outcome}`),
+    state: told.outcome === 'met' ? 'met' : told.outcome === 'unknown' ? 'unknown' : 'unmet',
+    missing: undecided ? open.map((one) => ({ says: say(one.says), figures: figuresOf(one, told, words) })) : [],
+    way: undecided ? open.flatMap(({ cure }) => (cure ? [say(cure)] : [])) : [],
+    earliest: undecided
+      ? told.earliest
+        ? t('print.earliest', { date: words.date(told.earliest) })
+        : told.outcome === 'unmet'
+          ? t('print.never')
+          : ''
+      : '',
+    needs: told.outcome === 'exempt' ? [] : rowsOf(told.needs, told, words),
+    grades: told.grades.map(({ title, when }) => ({
+      title: t('rules.grade', { title: say(title) }),
+      rows: rowsOf(when, told, words),
+    })),
+    consequences:
+      told.outcome === 'met'
+        ? []
+        : told.consequences.map(({ says, clause }) => ({ says: say(says), clause: words.clause(clause) })),
+    facts: told.facts.map(({ title, unit, value, codes, ask, stated }) => [
+      say(title),
+      ask
+        ? t('print.ask', { whom: say(ask) })
+        : `${words.value(inWords(value, codes, words), unit ?? '')}${stated ? t('print.stated') : ''}`,
+    ]),
+    versions: told.layers.map(({ packVersion, from }) =>
+      t('rules.layer', { version: packVersion, date: words.date(from) }),
+    ),
+    label: {
+      missing: t('print.missing'),
+      way: t('print.way'),
+      when: t('print.when'),
+      all: t('print.all'),
+      condition: t('print.condition'),
+      finding: t('print.finding'),
+      facts: t('print.facts'),
+      fact: t('print.fact'),
+      value: t('print.value'),
+      parameters: t('print.parameters'),
+      parameter: t('print.parameter'),
+      from: t('print.from'),
+      clause: t('print.clause'),
+      version: t('print.version'),
+      consequences: t('print.consequences'),
+      versions: t('print.versions'),
+      note: t('print.foot'),
+    },
+  }
+}
+
+const flat = ({ parts }: ToldGroup): ToldCondition[] =>
+  parts.flatMap((part) => (part.kind === 'condition' ? [part.condition] : flat(part.group)))
+
+/** A line for each group that says something and for each condition, with how deep it stands. */
+function rowsOf(group: ToldGroup, told: Explanation, words: PaperWords, depth = 0): unknown[] {
+  const { t, say } = words
+  const { says, least, parts } = group
+  const rule = parts.length > 1 && least < parts.length ? t('rules.at_least', { least, of: parts.length }) : ''
+  const head = says || rule ? [{ kind: 'group', depth, text: `${says ? say(says) : ''}${rule}` }] : []
+  const inner = head.length > 0 ? depth + 1 : depth
+  return [
+    ...head,
+    ...parts.flatMap((part): unknown[] => {
+      if (part.kind === 'group') return rowsOf(part.group, told, words, inner)
+      const { condition } = part
+      const { says: said, clause, confidence, note, holds, exception, cure } = condition
+      return [
+        {
+          kind: 'condition',
+          depth: inner,
+          state: holds === null ? 'unknown' : holds ? 'met' : 'unmet',
+          finding: t(`print.holds.${String(holds)}`),
+          says: say(said),
+          figures: figuresOf(condition, told, words),
+          exception: exception
+            ? `${t('rules.exception')}${say(exception.says)}（${words.clause(exception.clause)}）`
+            : '',
+          cure: holds === false && cure ? say(cure) : '',
+          note: note ?? '',
+          ...words.source(clause, confidence),
+        },
+      ]
+    }),
+  ]
+}
+
+/** What was compared: have and need where it fails, the fact and the threshold where it holds, whom to ask where nothing is known. */
+function figuresOf(condition: ToldCondition, told: Explanation, words: PaperWords): string {
+  const { t, say } = words
+  const asked = told.facts.filter(({ id }) => condition.facts.includes(id))
+  const { holds, have, need, lacking, threshold } = condition
+  const like = holds === true ? asked[0] : asked.find(({ value }) => JSON.stringify(value) === JSON.stringify(have))
+  const unit = (like ?? asked[0])?.unit ?? ''
+  const named = (value: unknown) => inWords(value, like?.codes ?? [], words)
+  const known = (value: unknown) => value !== null && value !== undefined
+  if (holds === false && known(have))
+    return [
+      t('print.have_need', {
+        have: words.value(named(have), unit),
+        need: known(need) ? words.value(named(need), unit) : '—',
+      }),
+      ...(lacking === null ? [] : [t('print.lacking', { n: words.value(lacking, unit) })]),
+    ].join(words.chinese ? '，' : ', ')
+  if (holds === null)
+    return asked
+      .filter(({ ask }) => ask !== null)
+      .map(({ title, ask }) => t('print.unknown', { fact: say(title), whom: say(ask!) }))
+      .join(words.chinese ? '；' : '; ')
+  if (holds === true && asked.length === 1)
+    return known(threshold)
+      ? t('print.have_need', {
+          have: words.value(named(asked[0]!.value), unit),
+          need: words.value(named(threshold), unit),
+        })
+      : words.value(named(asked[0]!.value), unit)
+  return ''
+}
+
+/** A value with its codes, or the names of its amounts, in words. */
+function inWords(value: unknown, codes: Explanation['facts'][number]['codes'], words: PaperWords): unknown {
+  const named = (code: string): string => {
+    const found = codes.find((one) => one.code === code)
+    return found ? words.say(found) : code
+  }
+  if (typeof value === 'string') return named(value)
+  if (Array.isArray(value)) return value.map((one) => inWords(one, codes, words))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, size]) => [named(name), size]))
+}

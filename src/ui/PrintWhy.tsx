@@ -1,0 +1,35 @@
+/** Prints why a person meets a rule or not, as it is judged now or as a decision stood. */
+import type { policyContract } from '../platform/policy/contract.ts'
+import { Button } from './Button.tsx'
+import { useAct, useClient } from './client.tsx'
+import { useFormat, useWords } from './i18n.tsx'
+import { saveFile } from './save-file.ts'
+
+type PrintAsk = {
+  set: string
+  personId: string
+  asOf?: string | undefined
+  decisionId?: string | undefined
+  /** What the person stated. */
+  given?: Record<string, unknown> | undefined
+}
+
+export function PrintWhy(ask: PrintAsk) {
+  const t = useWords('ui')
+  const { locale } = useFormat()
+  const policy = useClient<typeof policyContract>('policy')
+  const printing = useAct(policy.printExplanation)
+  return (
+    <Button
+      small
+      icon="print"
+      busy={printing.busy}
+      onClick={async () => {
+        const file = await printing.run({ ...ask, locale })
+        if (file) saveFile(file, 'why.pdf')
+      }}
+    >
+      {t('why.print')}
+    </Button>
+  )
+}

@@ -1,0 +1,109 @@
+/** All conditions of a rule, in its groups: each with its sign, what was compared, its clause, and what it lacks. */
+import { Clause } from './Clause.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+import { useBilingual, useWords } from './i18n.tsx'
+import {
+  clauseOf,
+  missingOf,
+  type WhyGroup as Told,
+  useAmount,
+  type WhyAnswer,
+  type WhyCondition,
+  type WhyFigure,
+} from './why-answer.ts'
+
+type Facts = WhyAnswer['facts']
+
+type Figures = readonly WhyFigure[]
+
+export function WhyGroup({ group, facts, figures = [] }: { group: Told; facts: Facts; figures?: Figures }) {
+  const t = useWords('ui')
+  const say = useBilingual()
+  const { least, parts, says } = group
+  const rule = parts.length > 1 && least < parts.length ? t('why.at_least', { least, of: parts.length }) : undefined
+  return (
+    <div className="q-why-group">
+      {(says || rule) && (
+        <p className="q-why-rule">
+          {says && say(says)}
+          {rule && <span className="q-quiet"> {rule}</span>}
+        </p>
+      )}
+      <ul>
+        {parts.map((part, nth) => (
+          <li key={part.kind === 'condition' ? part.condition.id : nth}>
+            {part.kind === 'condition' ? (
+              <Condition condition={part.condition} facts={facts} figures={figures} />
+            ) : (
+              <WhyGroup group={part.group} facts={facts} figures={figures} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const signs: Record<string, IconName> = { true: 'check', false: 'close', null: 'info' }
+
+function Condition({ condition, facts, figures }: { condition: WhyCondition; facts: Facts; figures: Figures }) {
+  const t = useWords('ui')
+  const say = useBilingual()
+  const amount = useAmount(facts)
+  const { says, clause, confidence, note, holds, exception, cure, have, need, lacking, threshold } = condition
+  const asked = facts.filter(({ id }) => condition.facts.includes(id))
+  const written = clause ?? { document: t('why.no_clause') }
+  // A figure that another document gave than the condition shows its own.
+  const given = figures.filter(
+    (figure) => condition.parameters?.includes(figure.id) && figure.clause && !sameText(figure.clause, clause),
+  )
+  const ofFigures = given.map((figure) => (
+    <Clause
+      key={figure.id}
+      clause={clauseOf(figure.clause!, figure.confidence)}
+      label={t('why.figure', { what: say(says) })}
+    />
+  ))
+  return (
+    <div className={`q-why-condition q-why-${String(holds)}`}>
+      <Icon name={signs[String(holds)]!} size={16} />
+      <div>
+        <div className="q-why-says">
+          <span className="q-hidden">{t(`why.holds.${String(holds)}`)}</span> {say(says)}{' '}
+          <Clause clause={{ ...clauseOf(written, confidence), ...(note ? { note } : {}) }} label={say(says)} />
+        </div>
+        {holds === false && have !== null && have !== undefined && (
+          <div className="q-why-figures">
+            {t('why.have_need', { have: amount(have, condition.facts), need: amount(need, condition.facts, have) })}
+            {ofFigures}
+            {lacking !== null && <strong>{t('why.lacking', { n: amount(lacking, condition.facts) })}</strong>}
+          </div>
+        )}
+        {holds === true && asked.length === 1 && (
+          <div className="q-why-figures">
+            {amount(asked[0]!.value, condition.facts)}
+            {threshold !== null &&
+              threshold !== undefined &&
+              t('why.asked', { need: amount(threshold, condition.facts, asked[0]!.value) })}
+            {ofFigures}
+          </div>
+        )}
+        {exception && (
+          <div>
+            {t('why.exception')} {say(exception.says)}{' '}
+            <Clause clause={clauseOf(exception.clause, 'F')} label={say(exception.says)} />
+          </div>
+        )}
+        {holds === false && cure && <p className="q-why-cure">{say(cure)}</p>}
+        {holds === null &&
+          missingOf(condition, facts).map(({ id, title, ask }) => (
+            <p key={id}>{t('why.missing', { fact: say(title), whom: say(ask!) })}</p>
+          ))}
+      </div>
+    </div>
+  )
+}
+
+type Written = NonNullable<WhyFigure['clause']>
+const sameText = (a: Written, b: Written | null): boolean =>
+  b !== null && a.document === b.document && a.number === b.number && a.article === b.article

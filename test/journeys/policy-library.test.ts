@@ -1,0 +1,169 @@
+/** The policy library from a figure to its clause and the rules it is in; two packs side by side; a rule rewritten in a draft; and paper of it all. */
+import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { textOf } from '../harness/pdf-text.ts'
+import { openSite, type Site } from '../harness/site.ts'
+import { companyOf, downloaded, phone, press } from './steps.ts'
+
+const TOTAL = 'training.credit.cycle_total'
+const SET = 'training.credit.cycle'
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+  // The district next door has the city's rules, so that these are not the first district's alone.
+  await sql`update directory.organisation set authority = 'chongqing' where id = ${site.world.other.id}`.execute(
+    site.house.owner,
+  )
+}, 180_000)
+afterAll(() => site?.close())
+const { visit, troubles } = companyOf(() => site)
+const noSideways = async (page: Page) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+const pdf = async (page: Page, doing: () => Promise<unknown>) => {
+  const file = await downloaded(page, doing)
+  return textOf(await readFile(await file.path()))
+    .join('')
+    .replaceAll(/\s/g, '')
+}
+
+describe('the library', () => {
+  let page: Page
+
+  it('leads from the list by domain to a parameter: what holds where, its steps, its clause, its rules and screens', async () => {
+    page = await visit('commission-d')
+    await page.getByRole('link', { name: '政策库' }).first().click()
+    await page.getByRole('heading', { name: '政策库', level: 1 }).waitFor()
+    await page.goto(`${site.url}/policy/library?domain=training&q=周期学分下限`)
+    await page.getByRole('link', { name: '五年周期学分下限' }).first().click()
+    await page.getByRole('heading', { name: '五年周期学分下限', level: 1 }).waitFor()
+    await page.locator('.pol-holds li', { hasText: '适用：重庆市、重庆市黔江区' }).getByText('120 学分').waitFor()
+    await page.locator('.pol-holds li', { hasText: '本单位适用' }).getByText('重庆市自2019年1月1日起').waitFor()
+    await page.locator('.q-chart svg').first().waitFor()
+    await page.getByRole('button', { name: '看表格' }).click()
+    await page.getByRole('rowheader', { name: '2021年1月1日' }).waitFor()
+    await page.getByRole('tab', { name: '重庆市', exact: true }).click()
+    await page.getByRole('tabpanel').getByText('渝教师发〔2019〕4号').first().waitFor()
+    await page.getByRole('link', { name: '学分年度审核' }).last().waitFor()
+    await page.getByRole('link', { name: '五年周期学分达标' }).nth(1).click()
+    await page.getByRole('heading', { name: '规定汇编', level: 1 }).waitFor()
+    await page.getByText('credits.cycle >= param.training.credit.cycle_total').first().waitFor()
+    expect(await page.locator('.pol-rule').count()).toBe(1)
+  })
+
+  it('prints the rules that are shown', async () => {
+    const text = await pdf(page, () => press(page, '打印汇编'))
+    for (const part of ['文件原文与出处', '五年周期学分达标', '渝教师发〔2019〕4号', '120学分', '第1页'])
+      expect(text).toContain(part)
+  })
+
+  it('sets two packs side by side', async () => {
+    await page.getByRole('link', { name: '版本比较' }).click()
+    await page.getByText('请选择两个版本').waitFor()
+    const choose = async (label: string, name: RegExp) => {
+      const option = page.getByLabel(label, { exact: true }).getByRole('option', { name })
+      await page.getByLabel(label, { exact: true }).selectOption((await option.first().getAttribute('value'))!)
+    }
+    await choose('比较前', /^重庆市·现行/)
+    await choose('比较后', /^北京市·现行/)
+    const total = page.locator('.pol-diff > li', { hasText: '五年周期学分下限' })
+    await total.getByText('120 学分').first().waitFor()
+    await total.getByText('36 学分').first().waitFor()
+    await page.getByText('仅比较后有').waitFor()
+  })
+
+  it('fits on a phone and speaks English', async () => {
+    const small = await visit('auditor-d', phone)
+    await small.getByRole('button', { name: 'English' }).click()
+    await small.getByRole('button', { name: '中文' }).waitFor()
+    for (const [path, said] of [
+      [`/policy/library/parameters/${TOTAL}`, 'What holds where on'],
+      [`/policy/library/rules?set=${SET}`, 'Judged by: Credits in the cycle'],
+      ['/policy/library?domain=training', 'training.checkin.code_seconds'],
+      ['/policy/library/compare', 'Choose two versions'],
+    ] as const) {
+      await small.goto(`${site.url}${path}`)
+      await small.getByText(said).first().waitFor()
+      await noSideways(small)
+    }
+  })
+})
+
+describe('a rule is rewritten in a draft', () => {
+  let page: Page
+  const editor = () => page.locator('.cm-content').first()
+
+  it('marks what is wrong at its place, while it is typed', async () => {
+    const { policy } = await site.world.as('trainer@district')
+    const { draftId } = await policy.createDraft({
+      orgId: site.world.district.id,
+      title: '改写条件',
+      from: '2024-01-01',
+    })
+    page = await visit('trainer-d')
+    await page.goto(`${site.url}/policy/drafts/${draftId}/sets/${SET}`)
+    await page.getByText('可以判断').first().waitFor()
+    await editor().fill('credits.cycel >= 1')
+    await page.getByText('第 1 个字符起：没有事实 credits.cycel').waitFor()
+    expect(await page.locator('.cm-lintRange-error').first().textContent()).toBe('credits.cycel')
+  })
+
+  it('completes names by what they are called', async () => {
+    await editor().fill('')
+    await editor().pressSequentially('周期学分')
+    const list = page.locator('.cm-tooltip-autocomplete')
+    await list.getByText('credits.cycle', { exact: true }).waitFor()
+    await list.getByText('credits.cycle', { exact: true }).click()
+    await editor().pressSequentially(' >= param.training.credit.cycle_t')
+    await list.getByText(`param.${TOTAL}`, { exact: true }).first().waitFor()
+    await page.keyboard.press('Tab')
+    expect(await editor().textContent()).toBe(`credits.cycle >= param.${TOTAL}`)
+    await page.getByText('可以判断').first().waitFor()
+  })
+
+  it('runs the worked cases: all as expected, then one that differs and how', async () => {
+    await page.getByLabel('与上级同名规定的关系').selectOption('tightens')
+    await press(page, '运行案例')
+    await page.getByText(/个案例，0 个结论不同/).waitFor()
+    await editor().fill(`credits.cycle >= param.${TOTAL} + 1`)
+    await page.getByText('案例运行之后又有改动').waitFor()
+    await press(page, '运行案例')
+    const failed = page.locator('.pol-cases li', { hasText: '不一致' })
+    await failed
+      .filter({ hasText: '120 学分，其中集中培训 20，恰好达标' })
+      .getByText('结论：应为“符合”，得出“不符合”')
+      .waitFor()
+  })
+
+  it('saves what can be read, and says what cannot', async () => {
+    await page.getByLabel('条件表述（英文）').first().fill('')
+    await press(page, '保存到草案')
+    await page.getByText(/此规定有 1 处问题/).waitFor()
+    await page.getByLabel('条件表述（英文）').first().fill('One credit more than asked for')
+    await press(page, '保存到草案')
+    await page.getByText('已保存到草案').waitFor()
+    await page.reload()
+    await page.getByText(`credits.cycle >= param.${TOTAL} + 1`).first().waitFor()
+    await page.setViewportSize(phone)
+    await noSideways(page)
+  })
+})
+
+it('a teacher reads first what is missing and what to do, and prints it', async () => {
+  const page = await visit(site.world.teachers[0]![2]!.number.toLowerCase(), phone)
+  await page.goto(`${site.url}/my/credits`)
+  await page.getByRole('button', { name: '周期学分达标情况与依据' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('最短途径').waitFor()
+  expect(await sheet.locator('h3').allTextContents()).toEqual([
+    '还差什么',
+    '最短途径',
+    '最早何时符合',
+    '全部条件（2 项）',
+  ])
+  const text = await pdf(page, () => sheet.getByRole('button', { name: '打印说明' }).click())
+  for (const part of [site.world.teachers[0]![2]!.name, '不符合', '还差120学分', '渝教师发〔2019〕4号', 'chongqing@'])
+    expect(text).toContain(part)
+  expect(troubles()).toEqual([])
+})
