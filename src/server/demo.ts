@@ -9,7 +9,17 @@ import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
 /** The accounts that are shown and can sign in at once. */
-export const LOGINS = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor', 'admin']
+export const LOGINS = [
+  'teacher',
+  'clerk',
+  'principal',
+  'trainer',
+  'commission',
+  'auditor',
+  'admin',
+  'bj-trainer',
+  'bj-commission',
+]
 const YEAR = 2023
 
 /**

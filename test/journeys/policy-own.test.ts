@@ -27,9 +27,9 @@ it('a teacher states what is missing and reads what would come out, and nothing 
   expect(await faultsOf(page)).toEqual([])
   await card.getByRole('button', { name: '关闭' }).click()
   await retirement.getByText('按本人填写').waitFor()
-  const { rows } = await sql<{ birthDate: string | null }>`select birth_date from directory.person where id = ${teacher.id}`.execute(
-    site.house.owner,
-  )
+  const { rows } = await sql<{
+    birthDate: string | null
+  }>`select birth_date from directory.person where id = ${teacher.id}`.execute(site.house.owner)
   expect(rows[0]!.birthDate).toBeNull()
   await page.reload()
   await retirement.getByText('暂不能判断').waitFor()

@@ -4,21 +4,17 @@ import { divide } from '../../base/decimal.ts'
 import { newId } from '../../base/ids.ts'
 import { hashPassword, type Role } from '../../platform/access/index.ts'
 import { type Act, type Db, moveClock, SYSTEM, within } from '../../platform/db/index.ts'
-import { type IdentityKeys, readName, sealIdentity } from '../../platform/directory/index.ts'
+import { type IdentityKeys, sealIdentity } from '../../platform/directory/index.ts'
 import { post } from '../../platform/ledger/index.ts'
 import type { Step } from '../house.ts'
-import { type School, schools } from './district.ts'
+import { BEIJING, beijingCredits, beijingSchools } from './beijing.ts'
+import { schools } from './district.ts'
+import { insert } from './insert.ts'
 import { type DemoPerson, people } from './people.ts'
+import { BEIJING_TOWN, clusters, OURS, organisations, type Placed } from './towns.ts'
 
 export const DEMO_PASSWORD = 'Qiangshi-2023'
 
-const insert = async (db: Db, into: string, columns: string, rows: object[]): Promise<void> => {
-  const names = columns.split(',').map((column) => column.trim().split(' ')[0])
-  await sql`insert into ${sql.raw(into)} (${sql.raw(names.join(', '))}) select ${sql.raw(names.map((name) => `r.${name}`).join(', '))}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${sql.raw(columns)})`.execute(db)
-}
-
-type Placed = School & { id: string; path: string }
 export type Loaded = { schools: number; teachers: number }
 
 /**
@@ -27,101 +23,32 @@ export type Loaded = { schools: number; teachers: number }
  */
 export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<Loaded> {
   return owner.transaction().execute(async (tx) => {
-    const { city, district, placed } = await organisations(tx)
-    step('server.demo_placed', { n: placed.length })
-    const list = people(schools()).map((person) => ({ ...person, id: newId() }))
-    const at = new Map(placed.map((school) => [school.key, school]))
-    await persons(tx, list, at, keys)
-    step('server.demo_people', { n: list.length })
-    await accounts(tx, list, at, district)
+    const { city, district, placed } = await organisations(tx, OURS)
+    const other = await organisations(tx, BEIJING_TOWN)
+    await clusters(tx, district, placed)
+    step('server.demo_placed', { n: placed.length + other.placed.length })
+    const named = (person: DemoPerson) => ({ ...person, id: newId() })
+    const list = people(schools()).map(named)
+    const others = people(beijingSchools(), BEIJING).map(named)
+    const at = new Map([...placed, ...other.placed].map((school) => [school.key, school]))
+    await persons(tx, [...list, ...others], at, keys)
+    step('server.demo_people', { n: list.length + others.length })
+    await accounts(tx, list, new Map(placed.map((school) => [school.key, school])), district, other.city)
     step('server.demo_accounts')
     await moveClock(tx, new Date('2022-12-31T08:00:00Z'))
     await sql`analyze`.execute(tx)
     await sql`set local role qiangshi_app`.execute(tx)
-    await within(tx, { actor: SYSTEM, permission: 'demo', scope: { paths: [city.path], self: false } }, (act) =>
-      earlierCredits(act, list),
-    )
+    const paths = [city.path, other.city.path]
+    await within(tx, { actor: SYSTEM, permission: 'demo', scope: { paths, self: false } }, async (act) => {
+      await earlierCredits(act, list, { authority: 'chongqing', hours: () => 3 })
+      await earlierCredits(act, others, { authority: 'beijing', hours: beijingCredits })
+    })
     await sql`reset role`.execute(tx)
     step('server.demo_credits')
     await moveClock(tx, new Date('2023-03-01T01:00:00Z'))
     await sql`analyze`.execute(tx)
     return { schools: placed.filter(({ kind }) => kind === 'school').length, teachers: list.length }
   })
-}
-
-async function organisations(owner: Db) {
-  const label = (id: string) => `o${id.replaceAll('-', '').slice(-16)}`
-  const make = (parent: { id: string; path: string } | null) => {
-    const id = newId()
-    return { id, path: parent ? `${parent.path}.${label(id)}` : label(id) }
-  }
-  const city = make(null)
-  const district = make(city)
-  const placed: Placed[] = schools().map((school) => ({ ...school, ...make(district) }))
-  const row = (org: { id: string; path: string }, more: { short_name: string; [column: string]: unknown }) => ({
-    ...readName(more.short_name),
-    id: org.id,
-    path: org.path,
-    school_type: null,
-    locality: null,
-    authority: null,
-    name_en: null,
-    ...more,
-  })
-  await insert(
-    owner,
-    'directory.organisation',
-    'id uuid, parent_id uuid, path ltree, kind text, school_type text, code text, name text, short_name text, name_en text, locality text, authority text, pinyin text, initials text',
-    [
-      row(city, {
-        parent_id: null,
-        kind: 'municipality',
-        name: '重庆市（演示）',
-        short_name: '重庆市（演示）',
-        name_en: 'Chongqing (demonstration)',
-        authority: 'chongqing',
-        code: null,
-      }),
-      row(district, {
-        parent_id: city.id,
-        kind: 'district',
-        name: '黔江区教育委员会（演示）',
-        short_name: '黔江区（演示）',
-        name_en: 'Qianjiang (demonstration)',
-        authority: 'qianjiang',
-        code: null,
-      }),
-      ...placed.map((school, i) =>
-        row(school, {
-          parent_id: district.id,
-          kind: school.kind,
-          school_type: school.type,
-          name: `黔江区${school.name}（演示）`,
-          short_name: school.name,
-          locality: school.locality,
-          code: school.type ? `${school.type.slice(0, 2)}50${String(114_000 + i)}` : null,
-        }),
-      ),
-    ],
-  )
-  const clusters = [
-    { id: newId(), kind: 'school_district', name: '城区第一学区' },
-    { id: newId(), kind: 'education_group', name: '新华教育集团' },
-  ]
-  await insert(
-    owner,
-    'directory.cluster',
-    'id uuid, org_id uuid, org_path ltree, kind text, name text',
-    clusters.map((cluster) => ({ ...cluster, org_id: district.id, org_path: district.path })),
-  )
-  const members = placed.filter(({ type }) => type === '211' || type === '311').slice(0, 16)
-  await insert(
-    owner,
-    'directory.cluster_member',
-    'cluster_id uuid, org_id uuid, during daterange',
-    members.map((school, i) => ({ cluster_id: clusters[i % 2]!.id, org_id: school.id, during: '[2021-09-01,)' })),
-  )
-  return { city, district, placed }
 }
 
 type Person = DemoPerson & { id: string }
@@ -223,6 +150,7 @@ async function accounts(
   list: Person[],
   at: Map<string, Placed>,
   district: { id: string; path: string },
+  beijing: { id: string; path: string },
 ): Promise<void> {
   const hash = await hashPassword(DEMO_PASSWORD)
   const shown = new Map<string, string>()
@@ -251,7 +179,17 @@ async function accounts(
     org_id: at.get(person.school)!.id,
     org_path: at.get(person.school)!.path,
   }))
-  const office = (['trainer', 'commission', 'auditor', 'administrator'] as const).map((role) => ({
+  type Office = {
+    id: string
+    login: string
+    person_id: null
+    name: string
+    password_hash: string
+    org_id: string
+    org_path: string
+    role: Role
+  }
+  const office: Office[] = (['trainer', 'commission', 'auditor', 'administrator'] as const).map((role) => ({
     id: newId(),
     login: role === 'administrator' ? 'admin' : role,
     person_id: null,
@@ -261,6 +199,21 @@ async function accounts(
     org_path: district.path,
     role,
   }))
+  // Two officials of the other city, so that one can adopt what the other has drafted.
+  for (const [role, login, name] of [
+    ['trainer', 'bj-trainer', '北京市教师培训专干'],
+    ['commission', 'bj-commission', '北京市教委人事处'],
+  ] as const)
+    office.push({
+      id: newId(),
+      login,
+      person_id: null,
+      name,
+      password_hash: hash,
+      org_id: beijing.id,
+      org_path: beijing.path,
+      role,
+    })
   await insert(
     owner,
     'access.account',
@@ -286,8 +239,12 @@ async function accounts(
   )
 }
 
-/** Posted through the ledger like all entries; nominally three hours make a credit (chongqing, hours_per_credit). */
-async function earlierCredits(act: Act, list: Person[]): Promise<void> {
+/** Posted through the ledger like all entries, at so many hours a credit (hours_per_credit of the authority). */
+async function earlierCredits(
+  act: Act,
+  list: Person[],
+  { authority, hours }: { authority: string; hours: (kind: string) => number },
+): Promise<void> {
   const postings = list.flatMap((person) =>
     person.credits.map((entry) => ({
       personId: person.id,
@@ -296,10 +253,10 @@ async function earlierCredits(act: Act, list: Person[]): Promise<void> {
       kind: entry.kind,
       level: entry.level,
       hours: entry.hours,
-      credits: divide(entry.hours, '3', 2),
+      credits: divide(entry.hours, String(hours(entry.kind)), 2),
       title: entry.title,
       source: { kind: 'opening_balance', id: newId() },
-      rule: { parameter: 'training.credit.hours_per_credit', authority: 'chongqing', value: 3 },
+      rule: { parameter: 'training.credit.hours_per_credit', authority, value: hours(entry.kind) },
     })),
   )
   for (let i = 0; i < postings.length; i += 12_000) await post(act, postings.slice(i, i + 12_000))

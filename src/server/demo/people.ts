@@ -10,7 +10,7 @@ export type DemoPerson = {
   initials: string
   sex: '1' | '2'
   birth: string
-  /** Right in its check digit and nobody's: no district has the code 509999. */
+  /** Right in its check digit and nobody's: no district has such a code. */
   idNumber: string
   school: string
   category: string
@@ -53,14 +53,25 @@ const SUBJECTS: Record<string, string[]> = {
   A: ['13', '14', '22'],
 }
 
-const pad = (n: number, to = 2): string => String(n).padStart(to, '0')
+export const pad = (n: number, to = 2): string => String(n).padStart(to, '0')
+
+/** How the people of a place differ: their staff numbers, the region of their identity numbers, what they earned. */
+export type Manner = {
+  seed: number
+  prefix: string
+  /** Six digits that no district has. */
+  region: string
+  credits: (draw: () => number, since: string) => DemoPerson['credits']
+}
+
+const OURS: Manner = { seed: 20_230_301, prefix: 'QJ', region: '509999', credits: creditsOf }
 
 /** All people of the district, school by school; the principal comes first, office staff last. */
-export function people(list: School[]): DemoPerson[] {
-  const draw = random(20_230_301)
+export function people(list: School[], { seed, prefix, region, credits }: Manner = OURS): DemoPerson[] {
+  const draw = random(seed)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(draw() * from.length)]!
   const made: DemoPerson[] = []
-  const identity = invented()
+  const identity = invented(region)
   for (const school of list) {
     const finance = 4 + (school.heads > 70 ? 1 : 0)
     const support = finance + Math.floor(school.heads / 40)
@@ -75,7 +86,7 @@ export function people(list: School[]): DemoPerson[] {
       const born = `${2022 - age}-${pad(1 + Math.floor(draw() * 12))}-${pad(1 + Math.floor(draw() * 28))}`
       const posts = staff ? (i - teaching < finance ? ['finance_officer'] : []) : postsOf(i, draw, teaching)
       made.push({
-        number: `QJ${pad(made.length + 1, 6)}`,
+        number: `${prefix}${pad(made.length + 1, 6)}`,
         name,
         ...readPersonName(name),
         sex,
@@ -91,7 +102,7 @@ export function people(list: School[]): DemoPerson[] {
         title: titleOf(serves.years, draw),
         posts,
         honours: [],
-        credits: creditsOf(draw, serves.since),
+        credits: credits(draw, serves.since),
       })
     }
   }
@@ -100,11 +111,11 @@ export function people(list: School[]): DemoPerson[] {
 }
 
 /** Gives out invented identity numbers, none twice: the order number begins where the lot falls and is odd for men. */
-function invented(): (born: string, sex: '1' | '2', lot: number) => string {
+function invented(region: string): (born: string, sex: '1' | '2', lot: number) => string {
   const given = new Set<string>()
   return (born, sex, lot) => {
     for (let nth = Math.floor(lot * 500); ; nth = (nth + 1) % 500) {
-      const digits = `509999${born.replaceAll('-', '')}${pad(2 * nth + (sex === '1' ? 1 : 0), 3)}`
+      const digits = `${region}${born.replaceAll('-', '')}${pad(2 * nth + (sex === '1' ? 1 : 0), 3)}`
       if (given.has(digits)) continue
       given.add(digits)
       return digits + idNumberCheck(digits)

@@ -9,7 +9,7 @@ import { useSession } from '../../ui/session.tsx'
 import { Toasts } from '../../ui/Toasts.tsx'
 import { modules } from '../modules.ts'
 import { Banners } from './Banners.tsx'
-import { isOffice, sectionsFor, tabsFor } from './navigation.ts'
+import { isOffice, menuFor, sectionsFor, tabsFor } from './navigation.ts'
 import { SideNav } from './SideNav.tsx'
 import { TabBar, TopTabs } from './TabBar.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -35,7 +35,7 @@ export function Frame() {
       <a className="q-skip" href="#main">
         {t('skip')}
       </a>
-      <TopBar session={inside} sections={office && !wide ? sections : []}>
+      <TopBar session={inside} sections={office && !wide ? sections : []} own={free ? menuFor(free, modules) : []}>
         {wide && !office && tabs.length > 0 && <TopTabs tabs={tabs} />}
       </TopBar>
       <Banners session={session} />

@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Dialog.tsx'
 import { useWords } from '../../ui/i18n.tsx'
 import { useLocale } from '../../ui/locale.ts'
+import type { NavEntry } from '../../ui/module.ts'
 import { orgNameIn, type Session } from '../../ui/session.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import type { NavSection } from './navigation.ts'
@@ -14,11 +15,14 @@ import { UserMenu } from './UserMenu.tsx'
 export function TopBar({
   session,
   sections,
+  own,
   children,
 }: {
   session: Session | null
   /** Navigation behind the menu button, where there is no room for it at the side. */
   sections: readonly NavSection[]
+  /** One's own pages, in the menu of the person. */
+  own: readonly NavEntry[]
   children?: ReactNode
 }) {
   const t = useWords('web')
@@ -38,7 +42,7 @@ export function TopBar({
       {children}
       <div className="q-top-end">
         <LanguageButton />
-        {session && <UserMenu session={session} />}
+        {session && <UserMenu session={session} own={own} />}
       </div>
       {sections.length > 0 && (
         <Sheet open={open} title={t('menu')} onClose={() => setOpen(false)}>

@@ -2,16 +2,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { Icon } from '../../ui/Icon.tsx'
-import { useFormat, useWords } from '../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../ui/i18n.tsx'
+import type { NavEntry } from '../../ui/module.ts'
 import { Popup } from '../../ui/Popup.tsx'
 import { orgNameIn, type Session } from '../../ui/session.tsx'
 import { say } from '../../ui/toast.ts'
 import { client } from '../client.ts'
 import { forgetSession } from '../session.tsx'
 
-export function UserMenu({ session }: { session: Session }) {
+export function UserMenu({ session, own }: { session: Session; own: readonly NavEntry[] }) {
   const t = useWords('web')
   const f = useFormat()
+  const pick = useBilingual()
   const router = useRouter()
   const queries = useQueryClient()
   const { name, login } = session.account
@@ -55,6 +57,13 @@ export function UserMenu({ session }: { session: Session }) {
             </ul>
           </div>
           <hr />
+          {own.map(({ key, path, icon, label }) => (
+            <Link key={key} {...({ to: path } as unknown as { to: string })} onClick={close}>
+              <Icon name={icon} size={18} />
+              {pick(label)}
+            </Link>
+          ))}
+          {own.length > 0 && <hr />}
           <Link to="/account" onClick={close}>
             <Icon name="person" size={18} />
             {t('account')}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HomeCard, ModulePages, NavEntry } from '../../ui/module.ts'
-import { holds, homeFor, isOffice, sectionsFor, tabsFor } from './navigation.ts'
+import { holds, homeFor, isOffice, menuFor, sectionsFor, tabsFor } from './navigation.ts'
 
 const entry = (key: string, rest: Partial<NavEntry> = {}): NavEntry => ({
   key,
@@ -60,6 +60,11 @@ describe('navigation', () => {
       ['training', ['classes', 'plans']],
     ])
     expect(isOffice(sections)).toBe(true)
+  })
+  test('one’s own pages without a place in the bar stand in the menu of the person', () => {
+    const own = [...modules, door('policy', [entry('rules', { group: 'mine', roles: ['teacher'] })])]
+    expect(menuFor(who(['teacher']), own).map(({ key }) => key)).toEqual(['rules'])
+    expect(menuFor(who(['teacher', 'clerk'], ['training.plan.read']), own)).toEqual([])
   })
   test('a bar has five places at most, home among them', () => {
     const many = [

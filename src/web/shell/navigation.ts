@@ -38,6 +38,13 @@ export const tabsFor = (who: Who, modules: readonly ModulePages[]): NavEntry[] =
     .sort((a, b) => (a.tab ?? 0) - (b.tab ?? 0))
     .slice(0, TABS - 1)
 
+/** One's own pages that have no place in the bar: in the menu of the person, for whoever has no side navigation. */
+export const menuFor = (who: Who, modules: readonly ModulePages[]): NavEntry[] => {
+  const tabs = tabsFor(who, modules)
+  const sections = sectionsFor(who, modules)
+  return isOffice(sections) ? [] : sections.flatMap(({ entries }) => entries.filter((entry) => !tabs.includes(entry)))
+}
+
 /** Somebody with work beyond their own: gets the side navigation. */
 export const isOffice = (sections: readonly NavSection[]): boolean => sections.some(({ group }) => group !== 'mine')
 

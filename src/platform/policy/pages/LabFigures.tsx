@@ -7,6 +7,7 @@ import { TextField } from '../../../ui/Field.tsx'
 import { useBilingual, useFormat, useWords } from '../../../ui/i18n.tsx'
 import type { WhatIf } from '../contract.ts'
 import { clauseData } from './clause.ts'
+import { type Key, useTableKey } from './TableFigure.tsx'
 import { type Figure, figuresOf } from './trial.ts'
 
 export function LabFigures({
@@ -57,7 +58,7 @@ export function LabFigures({
 const isWrong = (typed: string): boolean => typed !== '' && typed !== 'none' && !/^\d{1,9}(\.\d{1,6})?$/.test(typed)
 
 function OneFigure({
-  figure: { parameter, name, value, tried },
+  figure: { parameter, name, cell, unit: of, value, tried },
   value: typed,
   onChange,
 }: {
@@ -68,8 +69,14 @@ function OneFigure({
   const t = useWords('policy')
   const f = useFormat()
   const pick = useBilingual()
-  const label = f.dotted([pick(parameter.title), name && (t.has(`key.${name}`) ? t(`key.${name}`) : name)])
-  const unit = `unit.${parameter.unit}`
+  const key = useTableKey()
+  // What holds for all names of an axis need not name them.
+  const inTable =
+    cell?.table.axes
+      .filter(({ id, names }) => !names || (cell.row[id] as Key).length < Object.keys(names).length)
+      .map((axis) => key(axis, cell.row[axis.id] as Key)) ?? []
+  const label = f.dotted([pick(parameter.title), name && (t.has(`key.${name}`) ? t(`key.${name}`) : name), ...inTable])
+  const unit = `unit.${of}`
   const now =
     value === null
       ? t('parameters.no_limit')

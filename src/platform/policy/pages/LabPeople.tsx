@@ -67,7 +67,6 @@ export function LabPeople({
         ]
   const columns: Column<Row>[] = [
     ...who,
-    { key: 'facts', title: t('lab.facts'), cell: ({ facts }) => <Judged facts={facts} /> },
     ...(can('policy.explain')
       ? [
           {
@@ -85,6 +84,7 @@ export function LabPeople({
           },
         ]
       : []),
+    { key: 'facts', title: t('lab.facts'), cell: ({ facts }) => <Judged facts={facts} /> },
   ]
   const { set, asOf, draftId } = ask
   const why = { set, asOf, ...(draftId ? { draftId } : {}) }

@@ -3,8 +3,8 @@ import { useBilingual, useFormat, useWords } from '../../../ui/i18n.tsx'
 
 type Words = { zh: string; en: string }
 type Axis = { id: string; title: Words; unit?: string; bands?: true; names?: Record<string, Words> }
-type Key = [number | null, number | null] | string[]
-type Table = { of: string; axes: Axis[]; rows: ({ is: number | null } & Record<string, Key | number | null>)[] }
+export type Key = [number | null, number | null] | string[]
+export type Table = { of: string; axes: Axis[]; rows: ({ is: number | null } & Record<string, Key | number | null>)[] }
 
 export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && 'axes' in value && 'rows' in value
@@ -21,16 +21,7 @@ export function TableFigure({ table: { of, axes, rows } }: { table: Table }) {
         : t.has(`unit.${of}`)
           ? t(`unit.${of}`, { n: value, text: f.number(value) })
           : f.number(value)
-  const band = ([from, below]: [number | null, number | null]): string =>
-    from === null
-      ? t('table.below', { below: f.number(below ?? 0) })
-      : below === null
-        ? t('table.from', { from: f.number(from) })
-        : t('table.band', { from: f.number(from), below: f.number(below) })
-  const key = ({ names, bands }: Axis, held: Key): string =>
-    bands
-      ? band(held as [number | null, number | null])
-      : f.list((held as string[]).map((name) => (names?.[name] ? pick(names[name]) : name)))
+  const key = useTableKey()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a region that scrolls
@@ -62,4 +53,21 @@ export function TableFigure({ table: { of, axes, rows } }: { table: Table }) {
       </table>
     </div>
   )
+}
+
+/** The words of a band or of names of an axis. */
+export function useTableKey(): (axis: Axis, held: Key) => string {
+  const t = useWords('policy')
+  const f = useFormat()
+  const pick = useBilingual()
+  const band = ([from, below]: [number | null, number | null]): string =>
+    from === null
+      ? t('table.below', { below: f.number(below ?? 0) })
+      : below === null
+        ? t('table.from', { from: f.number(from) })
+        : t('table.band', { from: f.number(from), below: f.number(below) })
+  return ({ names, bands }: Axis, held: Key): string =>
+    bands
+      ? band(held as [number | null, number | null])
+      : f.list((held as string[]).map((name) => (names?.[name] ? pick(names[name]) : name)))
 }

@@ -29,6 +29,24 @@ describe('a trial in the address', () => {
     ])
   })
 
+  it('changes a table cell by cell', () => {
+    const table = {
+      of: 'ratio',
+      axes: [{ id: 'stage', title: { zh: '学段', en: 'Stage' }, names: {} }],
+      rows: [
+        { stage: ['primary'], is: 19 },
+        { stage: ['junior'], is: 13.5 },
+      ],
+    }
+    const held = [{ ...parameter('posts', table), unit: 'table' }] as WhatIf['parameters']
+    expect(figuresOf(held).map(({ key, unit, value }) => [key, unit, value])).toEqual([
+      ['f.posts:0', 'ratio', 19],
+      ['f.posts:1', 'ratio', 13.5],
+    ])
+    const { posts } = wholeChanges(changesIn({ 'f.posts:1': '14' }), held)
+    expect(posts).toEqual({ ...table, rows: [table.rows[0], { stage: ['junior'], is: 14 }] })
+  })
+
   const row = (key: string, before: string, after: string, people: number) => ({
     key,
     name: { zh: key, en: key },

@@ -2,6 +2,7 @@
 import type { Search } from '../../../ui/address.ts'
 import { one } from '../../../ui/address.ts'
 import type { Bilingual, WhatIf } from '../contract.ts'
+import type { Table } from './TableFigure.tsx'
 
 export type TrialAsk = {
   set: string
@@ -23,11 +24,14 @@ export const cutOf = (named: string, about: WhatIf['about']): WhatIf['by'] =>
 
 const MARK = 'f.'
 
-/** One figure of a rule: a parameter, or one of the amounts under names in it; `tried` is that of the draft on trial, or the same. */
+/** One figure of a rule: a parameter, one of the amounts under names in it, or a cell of its table; `tried` is that of the draft on trial, or the same. */
 export type Figure = {
   key: string
   parameter: WhatIf['parameters'][number]
   name: string | null
+  /** The cell's place in a table. */
+  cell?: { table: Table; row: Table['rows'][number] }
+  unit: string
   value: number | null
   tried: number | null
 }
@@ -35,17 +39,31 @@ export type Figure = {
 /** Every figure that can be changed, amounts under names one by one. */
 export const figuresOf = (parameters: WhatIf['parameters']): Figure[] =>
   parameters.flatMap((parameter): Figure[] => {
-    const { id, value, changed = value } = parameter
+    const { id, unit, value, changed = value } = parameter
     if (value === null || typeof value === 'number') {
       const tried = typeof changed === 'number' ? changed : null
-      return [{ key: `${MARK}${id}`, parameter, name: null, value, tried }]
+      return [{ key: `${MARK}${id}`, parameter, name: null, unit, value, tried }]
     }
     if (typeof value !== 'object' || Array.isArray(value)) return []
+    if (unit === 'table') {
+      const table = value as Table
+      const other = (changed as Table).rows
+      return table.rows.map((row, nth) => ({
+        key: `${MARK}${id}:${nth}`,
+        parameter,
+        name: null,
+        cell: { table, row },
+        unit: table.of,
+        value: row.is,
+        tried: (other.length === table.rows.length ? other[nth]! : row).is,
+      }))
+    }
     const amounts = (changed ?? {}) as Record<string, number | null>
     return Object.entries(value as Record<string, number | null>).map(([name, amount]) => ({
       key: `${MARK}${id}:${name}`,
       parameter,
       name,
+      unit,
       value: amount,
       tried: amounts[name] ?? null,
     }))
@@ -65,7 +83,7 @@ export function changesIn(search: Search): Record<string, unknown> {
   return changes
 }
 
-/** Amounts under names are sent whole: those that were not changed as they are. */
+/** Amounts under names, and tables, are sent whole: what was not changed as it is. */
 export const wholeChanges = (
   changes: Record<string, unknown>,
   parameters: WhatIf['parameters'],
@@ -74,10 +92,16 @@ export const wholeChanges = (
     Object.entries(changes).map(([id, value]) => {
       const held = parameters.find((found) => found.id === id)
       const now = held?.changed === undefined ? held?.value : held.changed
+      if (held?.unit === 'table') return [id, withCells(now as Table, value as Record<string, number | null>)]
       const named = typeof now === 'object' && now !== null && typeof value === 'object' && value !== null
       return [id, named ? { ...now, ...value } : value]
     }),
   )
+
+const withCells = (table: Table, cells: Record<string, number | null>): Table => ({
+  ...table,
+  rows: table.rows.map((row, nth) => ({ ...row, is: cells[nth] === undefined ? row.is : cells[nth] })),
+})
 
 export type Move = { before: string; after: string }
 type Row = WhatIf['rows'][number]

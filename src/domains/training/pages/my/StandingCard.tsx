@@ -21,7 +21,14 @@ export default function StandingCard() {
       }
     >
       <Answer of={credits} wait={<Skeleton lines={4} height={130} />}>
-        {(data) => <Standing credits={data} />}
+        {(data) => (
+          <>
+            <Standing credits={data} />
+            <span className="my-rules">
+              <TextLink to="/my/rules">{t('my.rules')}</TextLink>
+            </span>
+          </>
+        )}
       </Answer>
     </Card>
   )

@@ -13,7 +13,7 @@ import { PageHead } from '../../../../ui/PageHead.tsx'
 import type { Outcomes, policyContract } from '../../contract.ts'
 import { OwnRule } from './OwnRule.tsx'
 import './own.css'
-import type { Given } from './stated.ts'
+import { type Given, sumOf } from './stated.ts'
 
 type Row = Outcomes['rows'][number]
 
@@ -76,13 +76,7 @@ function Found({
   const named = (domain: string) => (t.has(`domain.${domain}`) ? t(`domain.${domain}`) : domain)
   return (
     <div className="q-stack">
-      <p className="pol-own-sum">
-        {t('own.sum', {
-          met: applying.filter(({ outcome }) => outcome === 'met').length,
-          unknown: applying.filter(({ outcome }) => outcome === 'unknown').length,
-          all: applying.length,
-        })}
-      </p>
+      <p className="pol-own-sum">{t('own.sum', sumOf(rows))}</p>
       {domains.map(([domain, some]) => (
         <Card key={domain} title={named(domain)} flush>
           <OutcomeRows rows={some} label={named(domain)} onOpen={open} />

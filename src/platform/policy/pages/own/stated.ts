@@ -1,6 +1,6 @@
 /** What a person may state of themselves: facts that nobody has on record and that decide. Pure. */
 import { conditionsIn } from '../../../../ui/why-answer.ts'
-import type { Explanation } from '../../contract.ts'
+import type { Explanation, Outcomes } from '../../contract.ts'
 
 export type Fact = Explanation['facts'][number]
 export type Given = Readonly<Record<string, unknown>>
@@ -63,3 +63,9 @@ export const typedOf = (value: unknown): string | readonly string[] =>
   value === true ? 'yes' : value === false ? 'no' : Array.isArray(value) ? value.map(String) : String(value ?? '')
 
 export const isAmount = (typed: string): boolean => /^\d{1,9}(\.\d{1,6})?$/.test(typed)
+
+/** How many of the rules that apply are met, and how many cannot be decided. */
+export function sumOf(rows: Outcomes['rows']): { all: number; met: number; unknown: number } {
+  const count = (wanted: string) => rows.filter(({ outcome }) => outcome === wanted).length
+  return { all: rows.length - count('exempt'), met: count('met'), unknown: count('unknown') }
+}
