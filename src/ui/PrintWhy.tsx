@@ -10,6 +10,8 @@ type PrintAsk = {
   personId: string
   asOf?: string | undefined
   decisionId?: string | undefined
+  draftId?: string | undefined
+  changes?: Record<string, unknown> | undefined
   /** What the person stated. */
   given?: Record<string, unknown> | undefined
 }

@@ -40,6 +40,7 @@ export function Why({
         <StatusTag tone={outcomeTones[outcome] ?? 'alert'}>{grade ? say(grade.title) : t(`why.${outcome}`)}</StatusTag>
         <span className="q-quiet">{t('why.as_of', { date: f.date(asOf) })}</span>
       </p>
+      {answer.trial && <Notice title={t('why.trial')}>{t('why.trial_hint')}</Notice>}
       {facts.some(({ stated }) => stated) && <Notice title={t('why.if_so')}>{t('why.if_so_hint')}</Notice>}
       <WhyMissing answer={answer} />
       {stating}

@@ -8,27 +8,40 @@ import { PrintWhy } from './PrintWhy.tsx'
 import { Why } from './Why.tsx'
 import { WhyObject } from './WhyObject.tsx'
 
-/** `set`: the requirement set; the day judged is today where none is given; a draft instead of what is in force. */
-export type WhyAsk = { set: string; personId: string; asOf?: string | undefined; draftId?: string | undefined }
+/** `set`: the requirement set; the day judged is today where none is given; a draft, or changed figures, instead of what is in force. */
+export type WhyAsk = {
+  set: string
+  personId: string
+  asOf?: string | undefined
+  draftId?: string | undefined
+  /** New values by parameter. */
+  changes?: Record<string, unknown> | undefined
+}
 
 export function WhyPerson({
   set,
   personId,
   asOf,
   draftId,
+  changes,
   objection,
 }: WhyAsk & { objection?: (answer: Explanation) => ReactNode }) {
   const policy = useClient<typeof policyContract>('policy')
-  const ask = { set, personId, ...(asOf ? { asOf } : {}) }
-  const asked = { ...ask, ...(draftId ? { draftId } : {}) }
-  const why = useQuery({ queryKey: ['policy', 'explain', asked], queryFn: () => policy.explain(asked) })
+  const ask = {
+    set,
+    personId,
+    ...(asOf ? { asOf } : {}),
+    ...(draftId ? { draftId } : {}),
+    ...(changes ? { changes } : {}),
+  }
+  const why = useQuery({ queryKey: ['policy', 'explain', ask], queryFn: () => policy.explain(ask) })
   return (
     <Answer of={why} height={160}>
       {(answer) => (
         <Why
           answer={answer}
-          acts={draftId ? undefined : <PrintWhy {...ask} />}
-          objection={objection ? objection(answer) : <WhyObject answer={answer} />}
+          acts={<PrintWhy {...ask} />}
+          objection={answer.trial ? undefined : objection ? objection(answer) : <WhyObject answer={answer} />}
         />
       )}
     </Answer>

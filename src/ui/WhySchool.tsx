@@ -5,12 +5,24 @@ import { Answer } from './Answer.tsx'
 import { useClient } from './client.tsx'
 import { Why } from './Why.tsx'
 
-/** The day judged is today where none is given; a draft instead of what is in force. */
-export type WhySchoolAsk = { set: string; orgId: string; asOf?: string | undefined; draftId?: string | undefined }
+/** The day judged is today where none is given; a draft, or changed figures, instead of what is in force. */
+export type WhySchoolAsk = {
+  set: string
+  orgId: string
+  asOf?: string | undefined
+  draftId?: string | undefined
+  changes?: Record<string, unknown> | undefined
+}
 
-export function WhySchool({ set, orgId, asOf, draftId }: WhySchoolAsk) {
+export function WhySchool({ set, orgId, asOf, draftId, changes }: WhySchoolAsk) {
   const policy = useClient<typeof policyContract>('policy')
-  const ask = { set, orgId, ...(asOf ? { asOf } : {}), ...(draftId ? { draftId } : {}) }
+  const ask = {
+    set,
+    orgId,
+    ...(asOf ? { asOf } : {}),
+    ...(draftId ? { draftId } : {}),
+    ...(changes ? { changes } : {}),
+  }
   const why = useQuery({ queryKey: ['policy', 'explain', ask], queryFn: () => policy.explain(ask) })
   return (
     <Answer of={why} height={160}>

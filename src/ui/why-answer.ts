@@ -45,6 +45,8 @@ export type WhyFigure = {
 
 export type WhyAnswer = {
   title: SentBilingual
+  /** By changed figures or a draft. */
+  trial?: boolean
   asOf: string
   outcome: string
   layers: { authority: string; packVersion: string; from: string }[]

@@ -1,8 +1,10 @@
 /** A figure is raised on trial: the commission sees who would fall short, and why; the teacher reads the same on the phone. */
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../src/base/ids.ts'
 import { SYSTEM, transact } from '../../src/platform/db/index.ts'
 import { post } from '../../src/platform/ledger/index.ts'
+import { textOf } from '../harness/pdf-text.ts'
 import { openSite, type Site } from '../harness/site.ts'
 
 let site: Site
@@ -47,6 +49,18 @@ describe('the policy lab', () => {
     const { name } = site.world.teachers[0]![0]!
     await page.getByRole('link', { name }).first().waitFor()
     await page.getByText('125.00').first().waitFor()
+    // Why, as it would be; on paper as well.
+    await page.getByRole('button', { name: new RegExp(name) }).click()
+    const why = page.getByRole('dialog')
+    await why.getByText('按试算判断').waitFor()
+    await why.getByText('还差 5 学分').first().waitFor()
+    const [paper] = await Promise.all([
+      page.waitForEvent('download'),
+      why.getByRole('button', { name: '打印说明' }).click(),
+    ])
+    const text = textOf(await readFile(await paper.path())).join('')
+    for (const words of [name, '130', '试算，不是现行规定']) expect(text).toContain(words)
+    await why.getByRole('button', { name: '关闭' }).click()
     const rules = (await site.world.as('commission@district')).policy
     const { rows } = await rules.whatIf({ set: 'training.credit.cycle', orgId: site.world.district.id })
     expect(rows.filter(({ before }) => before === 'met').reduce((sum, { people }) => sum + people, 0)).toBe(2)

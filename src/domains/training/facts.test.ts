@@ -147,7 +147,21 @@ describe('what if', () => {
     })
     // One by one they are judged as the statement judged them all.
     const why = await trainer.policy.explain({ set: ask().set, personId: third!.id, asOf: ask().asOf })
-    expect(why.outcome).toBe('unmet')
+    expect([why.outcome, why.trial]).toEqual(['unmet', false])
+    const tried = await trainer.policy.explain({
+      set: ask().set,
+      personId: third!.id,
+      asOf: ask().asOf,
+      changes: lower.changes,
+    })
+    expect([tried.outcome, tried.trial]).toEqual(['met', true])
+    expect(tried.parameters).toMatchObject([
+      { id: 'training.credit.cycle_total', value: 116, packVersion: 'trial' },
+      { id: 'training.credit.concentrated_floor', value: 16, packVersion: 'trial' },
+    ])
+    await expect(
+      trainer.policy.explain({ set: ask().set, personId: third!.id, changes: { 'training.credit.cycle': 1 } }),
+    ).rejects.toMatchObject({ data: { code: 'policy.not_changeable' } })
   })
 
   it('tells people apart by school, district, stage and age, and names those of a part', async () => {

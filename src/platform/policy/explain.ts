@@ -9,6 +9,7 @@ import { explanation } from './explanation.ts'
 import type { FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
+import { tried } from './trials/tried.ts'
 import { statedOver, valuesOf } from './values.ts'
 
 export type Ask = {
@@ -24,17 +25,22 @@ export type Ask = {
   authority?: string | undefined
   /** A draft in the place of what is in force. */
   draftId?: string | undefined
+  /** New values by parameter, for trying them out. */
+  changes?: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
  * @throws Refusal `not_found` where the person or organisation is outside the scope, `policy.set_absent` where no authority of theirs has
- *   the set, `policy.other_about` where the set is not about such
+ *   the set, `policy.other_about` where the set is not about such, and those of `tried`
  */
 export async function explain<T>(act: Act<T>, book: FactBook, ask: Ask & { set: string }): Promise<Explanation> {
-  const { rules, asOf, about, recorded, values, judged } = await judgedBy(act, book, [ask.set], ask)
-  const inForce = judged.get(ask.set) ?? rules.get(ask.set, asOf)
+  const { set, knownOn = null, draftId, changes = {} } = ask
+  const { rules: held, asOf, about, recorded, values } = await judgedBy(act, book, [set], ask)
+  const rules = tried(held, set, asOf, changes)
+  const inForce = rules.get(set, asOf)
   const codes = await codeWords(act, book, inForce.facts)
-  return explanation(book, { rules, inForce, about, asOf, recorded, values, knownOn: ask.knownOn ?? null, codes })
+  const trial = draftId !== undefined || rules !== held
+  return explanation(book, { rules, inForce, about, asOf, recorded, values, knownOn, trial, codes })
 }
 
 /**

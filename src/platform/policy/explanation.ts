@@ -28,6 +28,8 @@ export type Told = {
   recorded: Values
   values: Values
   knownOn: string | null
+  /** By other figures, or a draft, than what is in force. */
+  trial?: boolean
   /** The words of codes by fact. */
   codes?: ReadonlyMap<string, CodeWord[]>
 }
@@ -51,7 +53,7 @@ export const judged = ({ requirement }: InForce, values: Values, asOf: CivilDate
 
 export function explanation(
   book: FactBook,
-  { rules, inForce, about, asOf, recorded, values, knownOn, codes }: Told,
+  { rules, inForce, about, asOf, recorded, values, knownOn, trial = false, codes }: Told,
 ): Explanation {
   const { id: set, requirement, layers, title, parameters } = inForce
   const { outcome, needs, grades } = judged(inForce, values, asOf)
@@ -67,6 +69,7 @@ export function explanation(
     person: about.kind === 'person' ? { id: about.id, name: about.name } : null,
     asOf,
     knownOn,
+    trial,
     outcome,
     layers: layers.map(({ authority, packVersion, version }) => ({ authority, packVersion, from: version.from })),
     needs: toldGroup(requirement.needs, needs),

@@ -56,6 +56,8 @@ export const explanation = z.object({
   asOf: civilDate,
   /** As what was known when: a day or an instant; null is now. */
   knownOn: z.string().nullable(),
+  /** By changed figures or a draft: nothing that is in force. */
+  trial: z.boolean(),
   /** `met`, `unmet`, `exempt`, `unknown`, or a grade of the set. */
   outcome: z.string(),
   /** Whose rules were applied, nearest first, in which version. */
@@ -91,6 +93,10 @@ export type Explanation = z.infer<typeof explanation>
 export const knownOn = z
   .union([civilDate, z.iso.datetime({ offset: true })])
   .describe('Facts and rules as they were known on that day, all of it, or at that instant')
+
+export const changes = z
+  .record(z.string().max(120), z.unknown())
+  .describe('New values by parameter, for trying them out')
 
 const given = z
   .record(z.string().max(120), z.unknown())
@@ -132,6 +138,7 @@ export const explainProcedures = {
           asOf: civilDate.optional().describe('The day judged; today when absent'),
           knownOn: knownOn.optional(),
           draftId: id.optional().describe('A draft in the place of what is in force'),
+          changes: changes.optional(),
           given: given.optional(),
         })
         .refine(

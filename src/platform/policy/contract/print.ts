@@ -1,7 +1,7 @@
 /** Policy on paper: one person's explanation, and the rule book. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
-import { knownOn } from './explain.ts'
+import { changes, knownOn } from './explain.ts'
 
 const locale = z.enum(['zh-CN', 'en'])
 
@@ -15,6 +15,8 @@ export const printProcedures = {
         asOf: civilDate.optional().describe('The day judged; today when absent'),
         knownOn: knownOn.optional(),
         given: z.record(z.string().max(120), z.unknown()).optional().describe('Stated by the person'),
+        draftId: id.optional().describe('A draft in the place of what is in force'),
+        changes: changes.optional(),
         decisionId: id.optional().describe('Instead of judging now: the decision as it stood'),
         locale,
       }),

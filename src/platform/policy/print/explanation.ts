@@ -19,6 +19,8 @@ type Ask = {
   asOf?: CivilDate | undefined
   knownOn?: string | undefined
   given?: Readonly<Record<string, unknown>> | undefined
+  draftId?: string | undefined
+  changes?: Readonly<Record<string, unknown>> | undefined
   decisionId?: string | undefined
   locale: PaperLocale
 }
@@ -50,6 +52,7 @@ export async function explanationPdf<T>(
       ...(decided
         ? [[words.t('print.decided'), `${words.date(dayOf(decided.decision.knownAt))} ${decided.decision.madeBy}`]]
         : []),
+      ...(told.trial ? [[words.t('print.basis'), words.t('print.trial')]] : []),
       ...(!decided && told.knownOn ? [[words.t('print.known'), words.date(dayOf(told.knownOn))]] : []),
     ],
     parameters: told.parameters.map(({ id, value, unit, clause, confidence, from, packVersion }) => [

@@ -9,8 +9,8 @@ import { AS_OF, columnOf, type FactAsk, type FactBook } from '../facts.ts'
 import { authorityOf, rulesOf } from '../queries.ts'
 import type { InForce, Rules } from '../requirements/rules.ts'
 import { outcomeSql } from '../requirements/select.ts'
-import { UNITS, type Unit } from '../units.ts'
 import { factsOfCut } from './cuts.ts'
+import { tried } from './tried.ts'
 
 export type WhatIfAsk = {
   set: string
@@ -54,13 +54,7 @@ export async function trialOf<T>(
   const drafted = draftId === undefined ? rules : await rulesOf(act, authority, book, { draftId })
   const now = rules.get(set, asOf)
   if (by && !CUTS_OF[now.about].includes(by)) throw invalid('policy.bad_cut', { set, by })
-  const basis = drafted.get(set, asOf)
-  for (const [id, value] of Object.entries(changes)) {
-    const used = basis.parameters.find((found) => found.id === id)
-    if (!used) throw invalid('policy.not_changeable', { parameter: id })
-    if (!UNITS[used.unit as Unit].safeParse(value).success) throw invalid('policy.bad_value', { parameter: id })
-  }
-  const then = Object.keys(changes).length > 0 ? drafted.changed(changes).get(set, asOf) : basis
+  const then = tried(drafted, set, asOf, changes).get(set, asOf)
   const other = drafted !== rules && asksOtherwise(act, book, { now, then, rules, drafted, asOf })
   return { now, then, rules, otherFacts: other ? drafted : null, asOf, orgPath: rows[0].path }
 }
