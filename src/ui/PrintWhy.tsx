@@ -12,6 +12,7 @@ type PrintAsk = {
   decisionId?: string | undefined
   draftId?: string | undefined
   changes?: Record<string, unknown> | undefined
+  changedAt?: string | undefined
   /** What the person stated. */
   given?: Record<string, unknown> | undefined
 }

@@ -16,6 +16,8 @@ export type WhyAsk = {
   draftId?: string | undefined
   /** New values by parameter. */
   changes?: Record<string, unknown> | undefined
+  /** Whose figures are changed: an organisation. */
+  changedAt?: string | undefined
 }
 
 export function WhyPerson({
@@ -24,6 +26,7 @@ export function WhyPerson({
   asOf,
   draftId,
   changes,
+  changedAt,
   objection,
 }: WhyAsk & { objection?: (answer: Explanation) => ReactNode }) {
   const policy = useClient<typeof policyContract>('policy')
@@ -32,7 +35,7 @@ export function WhyPerson({
     personId,
     ...(asOf ? { asOf } : {}),
     ...(draftId ? { draftId } : {}),
-    ...(changes ? { changes } : {}),
+    ...(changes ? { changes, ...(changedAt ? { changedAt } : {}) } : {}),
   }
   const why = useQuery({ queryKey: ['policy', 'explain', ask], queryFn: () => policy.explain(ask) })
   return (

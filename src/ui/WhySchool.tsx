@@ -12,16 +12,18 @@ export type WhySchoolAsk = {
   asOf?: string | undefined
   draftId?: string | undefined
   changes?: Record<string, unknown> | undefined
+  /** Whose figures are changed: an organisation. */
+  changedAt?: string | undefined
 }
 
-export function WhySchool({ set, orgId, asOf, draftId, changes }: WhySchoolAsk) {
+export function WhySchool({ set, orgId, asOf, draftId, changes, changedAt }: WhySchoolAsk) {
   const policy = useClient<typeof policyContract>('policy')
   const ask = {
     set,
     orgId,
     ...(asOf ? { asOf } : {}),
     ...(draftId ? { draftId } : {}),
-    ...(changes ? { changes } : {}),
+    ...(changes ? { changes, ...(changedAt ? { changedAt } : {}) } : {}),
   }
   const why = useQuery({ queryKey: ['policy', 'explain', ask], queryFn: () => policy.explain(ask) })
   return (

@@ -9,7 +9,7 @@ import { explanation } from './explanation.ts'
 import type { FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
-import { tried } from './trials/tried.ts'
+import { tried, triedBelow } from './trials/tried.ts'
 import { statedOver, valuesOf } from './values.ts'
 
 export type Ask = {
@@ -27,6 +27,8 @@ export type Ask = {
   draftId?: string | undefined
   /** New values by parameter, for trying them out. */
   changes?: Readonly<Record<string, unknown>> | undefined
+  /** Whose figures are changed: the organisation of the trial; one's own authority's where absent. */
+  changedAt?: string | undefined
 }
 
 /**
@@ -34,9 +36,13 @@ export type Ask = {
  *   the set, `policy.other_about` where the set is not about such, and those of `tried`
  */
 export async function explain<T>(act: Act<T>, book: FactBook, ask: Ask & { set: string }): Promise<Explanation> {
-  const { set, knownOn = null, draftId, changes = {} } = ask
+  const { set, knownOn = null, draftId, changes = {}, changedAt } = ask
   const { rules: held, asOf, about, recorded, values } = await judgedBy(act, book, [set], ask)
-  const rules = tried(held, set, asOf, changes)
+  const whose = changedAt === undefined ? undefined : await authorityOf(act, changedAt)
+  const rules =
+    whose === undefined || whose === held.parameters.authority
+      ? tried(held, set, asOf, changes)
+      : await triedBelow(act, held, whose, changes)
   const inForce = rules.get(set, asOf)
   const codes = await codeWords(act, book, inForce.facts)
   const trial = draftId !== undefined || rules !== held

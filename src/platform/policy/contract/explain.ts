@@ -139,6 +139,7 @@ export const explainProcedures = {
           knownOn: knownOn.optional(),
           draftId: id.optional().describe('A draft in the place of what is in force'),
           changes: changes.optional(),
+          changedAt: id.optional().describe('Whose figures are changed: the organisation of the trial'),
           given: given.optional(),
         })
         .refine(

@@ -17,6 +17,7 @@ export const printProcedures = {
         given: z.record(z.string().max(120), z.unknown()).optional().describe('Stated by the person'),
         draftId: id.optional().describe('A draft in the place of what is in force'),
         changes: changes.optional(),
+        changedAt: id.optional(),
         decisionId: id.optional().describe('Instead of judging now: the decision as it stood'),
         locale,
       }),

@@ -20,7 +20,7 @@ export function checkFigures(held: Parameters, figures: DraftFigures): void {
     const unit = held.unitOf(id)
     if (unit === undefined) throw invalid('policy.draft_no_parameter', { parameter: id })
     const formed = UNITS[unit as Unit]?.safeParse(value).success ?? false
-    if (!formed || held.changed({ [id]: value }).typeOf(id) !== held.typeOf(id))
+    if (!formed || held.changed({ [id]: value }, 0).typeOf(id) !== held.typeOf(id))
       throw invalid('policy.bad_value', { parameter: id })
   }
 }

@@ -20,13 +20,13 @@ export async function affectedSets<T>(
 ): Promise<InForce[]> {
   const rules = await rulesOf(act, draft.authority, book)
   const drafted = await rulesOf(act, draft.authority, book, { draftId: draft.id })
-  return drafted.list(asOf).filter((then) => {
-    const now = rules.find(then.id, asOf)
+  return drafted.list(asOf).filter((would) => {
+    const now = rules.find(would.id, asOf)
     if (!now) return false
     return (
-      then.id in draft.sets ||
-      then.parameters.some(({ id }) => id in draft.parameters) ||
-      asksOtherwise(act, book, { now, then, rules, drafted, asOf })
+      would.id in draft.sets ||
+      would.parameters.some(({ id }) => id in draft.parameters) ||
+      asksOtherwise(act, book, { now, would, rules, drafted, asOf })
     )
   })
 }

@@ -86,8 +86,8 @@ export function LabPeople({
       : []),
     { key: 'facts', title: t('lab.facts'), cell: ({ facts }) => <Judged facts={facts} /> },
   ]
-  const { set, asOf, draftId, changes } = ask
-  const why = { set, asOf, changes, ...(draftId ? { draftId } : {}) }
+  const { set, asOf, draftId, changes, orgId } = ask
+  const why = { set, asOf, changes, changedAt: orgId, ...(draftId ? { draftId } : {}) }
   return (
     <section className="q-stack">
       <div className="pol-lab-head">

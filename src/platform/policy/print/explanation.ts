@@ -21,6 +21,7 @@ type Ask = {
   given?: Readonly<Record<string, unknown>> | undefined
   draftId?: string | undefined
   changes?: Readonly<Record<string, unknown>> | undefined
+  changedAt?: string | undefined
   decisionId?: string | undefined
   locale: PaperLocale
 }

@@ -60,8 +60,8 @@ export class Rules {
   }
 
   /** The same rules under other values of parameters. */
-  changed(values: Readonly<Record<string, unknown>>): Rules {
-    return new Rules(this.parameters.changed(values), [...this.#declared.values()].flat(), this.#scope.fact)
+  changed(values: Readonly<Record<string, unknown>>, place: number): Rules {
+    return new Rules(this.parameters.changed(values, place), [...this.#declared.values()].flat(), this.#scope.fact)
   }
 
   /** All sets that hold on the day. */

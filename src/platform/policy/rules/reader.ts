@@ -67,11 +67,15 @@ export class Parameters {
     return this.#declared.get(id)?.[0]?.unit
   }
 
-  /** The same with other values, for trying them out: they hold on every day and have no clause. */
-  changed(values: Readonly<Record<string, unknown>>): Parameters {
+  /**
+   * The same with other values, for trying them out: they hold on every day and have no clause.
+   * @param place how many layers are nearer than that of the authority that changes them
+   */
+  changed(values: Readonly<Record<string, unknown>>, place: number): Parameters {
     const tried = Object.entries(values).map(
       ([id, value]): Declared => ({
-        depth: -1,
+        // Over a draft as well, which stands half a layer above the authority's own.
+        depth: place - 0.75,
         authority: this.authority,
         packVersion: 'trial',
         id,

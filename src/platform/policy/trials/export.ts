@@ -7,7 +7,7 @@ import type { FactBook } from '../facts.ts'
 import { paperWords } from '../print/paper-words.ts'
 import { whoseCut } from './cuts.ts'
 import { factsSql, sayCodes, shownFacts } from './shown.ts'
-import { judged, type Trial, trialOf, type WhatIfAsk } from './trial.ts'
+import { gradesIn, judged, type Trial, trialOf, type WhatIfAsk } from './trial.ts'
 
 type About = Trial['now']['about']
 const WHO: Record<About, RawBuilder<unknown>> = {
@@ -46,7 +46,7 @@ type Row = {
 export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk, locale: Locale): Promise<File> {
   const trial = await trialOf(act, book, ask)
   const shown = shownFacts(book, trial)
-  const { about, requirement, title } = trial.now
+  const { about, title } = trial.now
   const columns: ExportColumn[] = [
     ...HEAD[about],
     ...shown.map((id): ExportColumn => {
@@ -61,7 +61,7 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
   const { rows } = await sql<Row>`${judged(book, trial)}
     select ${WHO[about]}, j.before, j.after, ${factsSql(book, shown)} as facts
     from judged j ${whoseCut('school', about)} order by o.path, 1`.execute(act.tx)
-  const grades = new Map(requirement.grades.map(({ id, title: called }) => [id, called]))
+  const grades = new Map(gradesIn(trial).map(({ id, title: called }) => [id, called]))
   const pick = ({ zh, en }: { zh: string; en: string }) => (locale === 'en' ? en : zh)
   const word = (outcome: string) => pick(OUTCOMES[outcome] ?? grades.get(outcome) ?? { zh: outcome, en: outcome })
   const words = await codeWords(act, book, shown)

@@ -3,12 +3,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CodeWord } from '../code-words.ts'
 import type { Bilingual } from '../contract.ts'
 import { AS_OF, columnOf, type FactBook } from '../facts.ts'
-import type { Trial } from './trial.ts'
+import { factsIn, type Trial } from './trial.ts'
 
 /** Facts that fit in a column; of schools amounts as well, for pupils and posts are counted by stage. */
-export const shownFacts = (book: FactBook, { now }: Trial): string[] =>
-  [...now.facts]
-    .filter((id) => id !== AS_OF && (now.about === 'organisation' || book.declared(id)!.type !== 'amounts'))
+export const shownFacts = (book: FactBook, trial: Trial): string[] =>
+  [...factsIn(trial)]
+    .filter((id) => id !== AS_OF && (trial.now.about === 'organisation' || book.declared(id)!.type !== 'amounts'))
     .sort()
 
 /** The facts of a row `j` as text, by their ids; lists and amounts as JSON. */

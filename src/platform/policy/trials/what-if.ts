@@ -5,7 +5,7 @@ import type { WhatIf } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
 import { titlesOf } from '../library.ts'
 import { keyOfCut, namesOfCut, whoseCut } from './cuts.ts'
-import { judged, trialOf, type WhatIfAsk } from './trial.ts'
+import { gradesIn, judged, trialOf, type WhatIfAsk } from './trial.ts'
 
 /**
  * Outcomes of everybody employed in the organisation on the day, or of every school in it, before and after.
@@ -14,7 +14,7 @@ import { judged, trialOf, type WhatIfAsk } from './trial.ts'
 export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Promise<WhatIf> {
   const trial = await trialOf(act, book, ask)
   const { by = 'school' } = ask
-  const { about, parameters, requirement, title } = trial.now
+  const { about, parameters, title } = trial.now
   const { rows } = await sql<Part>`${judged(book, trial, by)}
     select ${keyOfCut(book, by, trial.asOf)} as key, j.before, j.after, count(*)::int as people
     from judged j ${whoseCut(by, about)} group by 1, 2, 3`.execute(act.tx)
@@ -28,9 +28,9 @@ export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Pr
     parameters: parameters.map((found) => ({
       ...found,
       title: titles.get(found.id)!,
-      changed: (trial.then.parameters.find(({ id }) => id === found.id) ?? found).value,
+      changed: (trial.would.parameters.find(({ id }) => id === found.id) ?? found).value,
     })),
-    grades: requirement.grades.map(({ id, title: called }) => ({ id, title: called })),
+    grades: gradesIn(trial).map(({ id, title: called }) => ({ id, title: called })),
     by,
     rows: rows.map((row) => ({ ...row, name: names(row.key) })).sort(inOrder),
   }

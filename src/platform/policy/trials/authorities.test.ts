@@ -1,0 +1,83 @@
+/** A trial over a place that lies under several authorities: everybody is judged by the rules of their own. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestHouse } from '../../../../test/harness/house.ts'
+import { buildWorld, type World } from '../../../../test/harness/world.ts'
+import { newId } from '../../../base/ids.ts'
+import { callerFor } from '../../../server/caller.ts'
+import type { OpenHouse } from '../../../server/house.ts'
+import { SYSTEM, transact } from '../../db/index.ts'
+import { post } from '../../ledger/index.ts'
+
+let house: OpenHouse
+let world: World
+let official: Awaited<ReturnType<typeof callerFor>>
+beforeAll(async () => {
+  house = await openTestHouse()
+  world = await buildWorld(house, 2)
+  const { city, other, teachers } = world
+  // 测试市 is under Chongqing, 测试区 under Qianjiang (which extends it), 邻区 under Beijing.
+  await sql`update directory.organisation set authority = case when id = ${city.id} then 'chongqing' else 'beijing' end
+    where id in (${city.id}, ${other.id})`.execute(house.owner)
+  const account = newId()
+  await sql`insert into access.account (id, login, name, org_id, org_path) values (${account}, 'city', '市教委', ${city.id}, ${city.path}::ltree)`.execute(
+    house.owner,
+  )
+  await sql`insert into access.assignment (account_id, id, role, org_id, org_path) values (${account}, ${newId()}, 'commission', ${city.id}, ${city.path}::ltree)`.execute(
+    house.owner,
+  )
+  official = await callerFor(house, account)
+  await transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [city.path], self: false } }, (act) =>
+    post(
+      act,
+      teachers.map(([first]) => ({
+        personId: first!.id,
+        creditYear: 2023,
+        occurredOn: '2023-05-01',
+        kind: 'concentrated',
+        level: 'district',
+        hours: '114',
+        credits: '38',
+        title: '集中培训',
+        source: { kind: 'test', id: newId() },
+      })),
+    ),
+  )
+})
+afterAll(() => house?.close())
+
+const asOf = '2025-12-31'
+const set = 'training.credit.cycle'
+const changes = { 'training.credit.cycle_total': 35 }
+
+it('the city’s figure moves those below it, not those whose authority has its own', async () => {
+  const { rows } = await official.policy.whatIf({ set, orgId: world.city.id, asOf, changes, by: 'district' })
+  const moves = rows.map(({ name, before, after, people }) => [name.zh, before, after, people])
+  expect(moves.sort()).toEqual(
+    [
+      ['测试区', 'unmet', 'met', 2],
+      ['测试区', 'unmet', 'unmet', 2],
+      ['邻区', 'met', 'met', 1],
+      ['邻区', 'unmet', 'unmet', 1],
+    ].sort(),
+  )
+  const met = await official.policy.whatIfPeople({ set, orgId: world.city.id, asOf, changes, group: 'after' })
+  expect(met.rows.map(({ personId }) => personId).sort()).toEqual(world.teachers.map(([first]) => first!.id).sort())
+})
+
+it('one by one they are judged as all of them were', async () => {
+  for (const [first, second] of world.teachers) {
+    const outcome = async (personId: string) =>
+      (await official.policy.explain({ set, personId, asOf, changes, changedAt: world.city.id })).outcome
+    expect([await outcome(first!.id), await outcome(second!.id)]).toEqual(['met', 'unmet'])
+  }
+  const abroad = world.teachers[2]![0]!
+  const { parameters, trial } = await official.policy.explain({
+    set,
+    personId: abroad.id,
+    asOf,
+    changes,
+    changedAt: world.city.id,
+  })
+  expect([parameters.map(({ authority, value }) => [authority, value]), trial]).toEqual([[['beijing', 36]], false])
+})
