@@ -1,6 +1,8 @@
 /** Facts of training that requirement sets may ask for: credits of the cycle that a day lies in. Nothing earned is zero, not unknown. */
 import { type RawBuilder, sql } from 'kysely'
 import { type FactSource, Period, type SourceAsk } from '../../platform/policy/index.ts'
+import en from './messages/en.json' with { type: 'json' }
+import zh from './messages/zh-CN.json' with { type: 'json' }
 import { creditYearOf, cycleOf } from './rules/credits.ts'
 
 const ask = { zh: '区县教师培训机构', en: 'the district training body' }
@@ -81,8 +83,30 @@ const sums: FactSource = {
   },
 }
 
-const amounts = (fact: string, by: 'kind' | 'level', title: { zh: string; en: string }): FactSource => ({
-  facts: { [fact]: { type: 'amounts', unit: 'credit', ask, owner, title } },
+type Words = { zh: string; en: string }
+
+/** Kinds and levels as the screens of training call them, and the kinds that only Beijing’s composition tells apart. */
+const NAMES: Record<'kind' | 'level', Record<string, Words>> = {
+  kind: {
+    ...named('kind.'),
+    public_compulsory: { zh: '公共必修', en: 'Public compulsory' },
+    professional_compulsory: { zh: '专业必修', en: 'Professional compulsory' },
+    elective: { zh: '选修', en: 'Elective' },
+  },
+  level: named('level.'),
+}
+
+function named(prefix: string): Record<string, Words> {
+  const english: Record<string, string> = en
+  return Object.fromEntries(
+    Object.entries(zh).flatMap(([key, word]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), { zh: word, en: english[key] ?? word }]] : [],
+    ),
+  )
+}
+
+const amounts = (fact: string, by: 'kind' | 'level', title: Words): FactSource => ({
+  facts: { [fact]: { type: 'amounts', unit: 'credit', ask, owner, title, names: NAMES[by] } },
   empty: { [fact]: nothing },
   rows: (
     asked,
