@@ -58,3 +58,12 @@ it('finds people by what schools are called: name, name begun, code, initials, a
     (await trainer.people({ search: rows[0]!.number.slice(2, 8), limit: 50 })).rows.map(({ personId }) => personId),
   ).toContain(rows[0]!.personId)
 })
+
+it('knows everything since its own day, so that what was known then can be asked for', async () => {
+  const { rows } = await sql<{ late: number }>`select count(*)::int as late from (
+      select known_from from directory.person union all select known_from from directory.employment
+      union all select known_from from directory.organisation union all select known_from from records.title
+      union all select known_from from records.teaching
+    ) k where k.known_from > '2023-01-01'`.execute(house.owner)
+  expect(rows[0]!.late).toBe(0)
+})

@@ -23,6 +23,8 @@ export type Loaded = { schools: number; teachers: number }
  */
 export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<Loaded> {
   return owner.transaction().execute(async (tx) => {
+    // From the first row on: what is known since when is known by the clock of the demonstration.
+    await moveClock(tx, new Date('2022-12-31T08:00:00Z'))
     const { city, district, placed } = await organisations(tx, OURS)
     const other = await organisations(tx, BEIJING_TOWN)
     await clusters(tx, district, placed)
@@ -35,7 +37,6 @@ export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<L
     step('server.demo_people', { n: list.length + others.length })
     await accounts(tx, list, new Map(placed.map((school) => [school.key, school])), district, other.city)
     step('server.demo_accounts')
-    await moveClock(tx, new Date('2022-12-31T08:00:00Z'))
     await sql`analyze`.execute(tx)
     await sql`set local role qiangshi_app`.execute(tx)
     const paths = [city.path, other.city.path]
