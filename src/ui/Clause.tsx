@@ -5,8 +5,8 @@ import { useFormat, useWords } from './i18n.tsx'
 import { Popup } from './Popup.tsx'
 import { StatusTag, type Tone } from './Tag.tsx'
 
-/** stated: in the text word for word · derived: follows from the text · assumed: ours until the authority says otherwise. */
-export type Confidence = 'stated' | 'derived' | 'assumed'
+/** How sure the reading is, as the policy packs mark it: full text read, quoted, the authority's own · paraphrase, from experience · unverified. */
+export type Confidence = 'L' | 'F' | 'S' | 'P' | 'M' | 'U'
 
 export type ClauseData = {
   document: string
@@ -16,29 +16,16 @@ export type ClauseData = {
   /** The words themselves. */
   quote?: string
   validFrom?: string
-  confidence: Confidence | Mark
+  confidence: Confidence
   note?: string
 }
 
-/** Marks of the policy packs: law read, wording quoted, stated by the authority · paraphrase, memory · unverified. */
-type Mark = 'L' | 'F' | 'S' | 'P' | 'M' | 'U'
-const marks: Record<Mark, Confidence> = {
-  L: 'stated',
-  F: 'stated',
-  S: 'stated',
-  P: 'derived',
-  M: 'derived',
-  U: 'assumed',
-}
-const confidenceOf = (mark: Confidence | Mark): Confidence =>
-  mark in marks ? marks[mark as Mark] : (mark as Confidence)
-
-const tones: Record<Confidence, Tone> = { stated: 'done', derived: 'plain', assumed: 'wait' }
+const tones: Record<Confidence, Tone> = { L: 'done', F: 'done', S: 'done', P: 'plain', M: 'plain', U: 'wait' }
 
 export function ClauseText({ clause }: { clause: ClauseData }) {
   const t = useWords('ui')
   const f = useFormat()
-  const confidence = confidenceOf(clause.confidence)
+  const { confidence } = clause
   return (
     <div className="q-clause-text">
       <p className="q-clause-document">{clause.document}</p>
@@ -46,7 +33,7 @@ export function ClauseText({ clause }: { clause: ClauseData }) {
       {clause.quote && <blockquote>{clause.quote}</blockquote>}
       {clause.note && <p>{clause.note}</p>}
       <p className="q-clause-foot">
-        <StatusTag tone={tones[confidence]}>{t(`clause.${confidence}`)}</StatusTag>
+        <StatusTag tone={tones[confidence]}>{t(`clause.confidence.${confidence}`)}</StatusTag>
         {clause.validFrom && <span>{t('clause.valid_from', { date: f.date(clause.validFrom) })}</span>}
       </p>
     </div>

@@ -188,7 +188,15 @@ export function TextAreaField({
   )
 }
 
-export type Choice = { value: string; label: string; disabled?: boolean }
+/** `group`: those of one group stand together under its name, where the list shows groups. */
+export type Choice = { value: string; label: string; disabled?: boolean; group?: string }
+
+const options = (choices: readonly Choice[]) =>
+  choices.map(({ value, label, disabled }) => (
+    <option key={value} value={value} disabled={disabled}>
+      {label}
+    </option>
+  ))
 
 /** The platform's own select: on a phone it opens the wheel people know. */
 export function SelectField({
@@ -212,11 +220,15 @@ export function SelectField({
         <span className="q-select">
           <select {...wiring} className="q-input" value={value} onChange={(event) => onChange(event.target.value)}>
             {placeholder !== undefined && <option value="">{placeholder}</option>}
-            {choices.map((choice) => (
-              <option key={choice.value} value={choice.value} disabled={choice.disabled}>
-                {choice.label}
-              </option>
-            ))}
+            {[...Map.groupBy(choices, ({ group }) => group)].map(([group, some]) =>
+              group === undefined ? (
+                options(some)
+              ) : (
+                <optgroup key={group} label={group}>
+                  {options(some)}
+                </optgroup>
+              ),
+            )}
           </select>
           <Icon name="chevron-down" size={16} />
         </span>

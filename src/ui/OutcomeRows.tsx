@@ -18,8 +18,13 @@ export function OutcomeRows({
 }) {
   const t = useWords('ui')
   const say = useBilingual()
-  const word = ({ outcome, grade }: Row) =>
-    grade ? say(grade) : outcome === 'met' || outcome === 'exempt' ? t(`why.${outcome}`) : t(`outcome.${outcome}`)
+  const word = ({ outcome, grade, nature }: Row) => {
+    if (grade) return say(grade)
+    if (outcome === 'met' || outcome === 'exempt') return t(`why.${outcome}`)
+    return t(nature === 'status' && outcome === 'unmet' ? 'outcome.not_so' : `outcome.${outcome}`)
+  }
+  // A state is no alarm and no success.
+  const tone = ({ outcome, nature }: Row) => (nature === 'status' ? 'plain' : (outcomeTones[outcome] ?? 'alert'))
   return (
     <List label={label}>
       {rows.map((row) => (
@@ -28,8 +33,10 @@ export function OutcomeRows({
           title={say(row.title)}
           meta={
             <span className="q-outcome">
-              <StatusTag tone={outcomeTones[row.outcome] ?? 'alert'}>{word(row)}</StatusTag>
-              {row.outcome === 'unmet' && <span>{t('outcome.missing', { n: row.missing })}</span>}
+              <StatusTag tone={tone(row)}>{word(row)}</StatusTag>
+              {row.outcome === 'unmet' && row.nature === null && (
+                <span>{t('outcome.missing', { n: row.missing })}</span>
+              )}
               {row.outcome === 'unknown' && row.unknown > 0 && (
                 <span>{t('outcome.not_known', { n: row.unknown })}</span>
               )}

@@ -49,6 +49,8 @@ export function Popup({
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         event.stopPropagation()
+        // Else the browser closes the dialog around it as well.
+        event.preventDefault()
         setOpen(false)
         trigger.current?.focus()
       }

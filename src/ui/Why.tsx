@@ -16,11 +16,14 @@ export const outcomeTones: Record<string, Tone> = { met: 'done', unmet: 'alert',
 
 export function Why({
   answer,
+  status,
   stating,
   acts,
   objection,
 }: {
   answer: WhyAnswer
+  /** It tells a state that nobody aims at: its outcome is no alarm. */
+  status?: boolean
   /** Where a person states what is not on record. */
   stating?: ReactNode
   /** Below it: printing and the like. */
@@ -36,8 +39,10 @@ export function Why({
   const grade = grades.find(({ id }) => id === outcome)
   return (
     <div className="q-why">
-      <p className="q-why-outcome">
-        <StatusTag tone={outcomeTones[outcome] ?? 'alert'}>{grade ? say(grade.title) : t(`why.${outcome}`)}</StatusTag>
+      <p className="q-why-outcome" tabIndex={-1}>
+        <StatusTag tone={status ? 'plain' : (outcomeTones[outcome] ?? 'alert')}>
+          {grade ? say(grade.title) : t(`why.${outcome}`)}
+        </StatusTag>
         <span className="q-quiet">{t('why.as_of', { date: f.date(asOf) })}</span>
       </p>
       {answer.trial && <Notice title={t('why.trial')}>{t('why.trial_hint')}</Notice>}

@@ -2,11 +2,11 @@
 import { Clause } from './Clause.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import { useBilingual, useWords } from './i18n.tsx'
+import { WhyFigures } from './WhyFigures.tsx'
 import {
   clauseOf,
   missingOf,
   type WhyGroup as Told,
-  useAmount,
   type WhyAnswer,
   type WhyCondition,
   type WhyFigure,
@@ -49,21 +49,8 @@ const signs: Record<string, IconName> = { true: 'check', false: 'close', null: '
 function Condition({ condition, facts, figures }: { condition: WhyCondition; facts: Facts; figures: Figures }) {
   const t = useWords('ui')
   const say = useBilingual()
-  const amount = useAmount(facts)
-  const { says, clause, confidence, note, holds, exception, cure, have, need, lacking, threshold } = condition
-  const asked = facts.filter(({ id }) => condition.facts.includes(id))
+  const { says, clause, confidence, note, holds, exception, cure } = condition
   const written = clause ?? { document: t('why.no_clause') }
-  // A figure that another document gave than the condition shows its own.
-  const given = figures.filter(
-    (figure) => condition.parameters?.includes(figure.id) && figure.clause && !sameText(figure.clause, clause),
-  )
-  const ofFigures = given.map((figure) => (
-    <Clause
-      key={figure.id}
-      clause={clauseOf(figure.clause!, figure.confidence)}
-      label={t('why.figure', { what: say(says) })}
-    />
-  ))
   return (
     <div className={`q-why-condition q-why-${String(holds)}`}>
       <Icon name={signs[String(holds)]!} size={16} />
@@ -72,22 +59,7 @@ function Condition({ condition, facts, figures }: { condition: WhyCondition; fac
           <span className="q-hidden">{t(`why.holds.${String(holds)}`)}</span> {say(says)}{' '}
           <Clause clause={{ ...clauseOf(written, confidence), ...(note ? { note } : {}) }} label={say(says)} />
         </div>
-        {holds === false && have !== null && have !== undefined && (
-          <div className="q-why-figures">
-            {t('why.have_need', { have: amount(have, condition.facts), need: amount(need, condition.facts, have) })}
-            {ofFigures}
-            {lacking !== null && <strong>{t('why.lacking', { n: amount(lacking, condition.facts) })}</strong>}
-          </div>
-        )}
-        {holds === true && asked.length === 1 && (
-          <div className="q-why-figures">
-            {amount(asked[0]!.value, condition.facts)}
-            {threshold !== null &&
-              threshold !== undefined &&
-              t('why.asked', { need: amount(threshold, condition.facts, asked[0]!.value) })}
-            {ofFigures}
-          </div>
-        )}
+        <WhyFigures condition={condition} facts={facts} figures={figures} />
         {exception && (
           <div>
             {t('why.exception')} {say(exception.says)}{' '}
@@ -103,7 +75,3 @@ function Condition({ condition, facts, figures }: { condition: WhyCondition; fac
     </div>
   )
 }
-
-type Written = NonNullable<WhyFigure['clause']>
-const sameText = (a: Written, b: Written | null): boolean =>
-  b !== null && a.document === b.document && a.number === b.number && a.article === b.article

@@ -1,16 +1,21 @@
-/** What stands between a person and a yes: what is short or not known, the fewest things to do about it, and when time alone brings it. */
+/**
+ * What stands between a person and a yes: what is short or not known on the shortest way, other ways as such, the fewest things to do
+ * about it, and when time alone brings it.
+ */
+
 import { useBilingual, useFormat, useWords } from './i18n.tsx'
-import { conditionsIn, missingOf, useAmount, type WhyAnswer } from './why-answer.ts'
+import { WhyFigures } from './WhyFigures.tsx'
+import { alternativesIn, conditionsIn, missingOf, type WhyAnswer } from './why-answer.ts'
 
 export function WhyMissing({ answer }: { answer: WhyAnswer }) {
   const t = useWords('ui')
   const f = useFormat()
   const say = useBilingual()
-  const amount = useAmount(answer.facts)
   const { outcome, way, earliest } = answer
   if (outcome === 'met' || outcome === 'exempt') return null
   const all = conditionsIn(answer.needs)
   const missing = way.flatMap((id) => all.find((one) => one.id === id && one.holds !== true) ?? [])
+  const others = alternativesIn(answer.needs, new Set(way))
   const cures = missing.flatMap(({ id, cure }) => (cure ? [{ id, cure }] : []))
   return (
     <div className="q-why-missing">
@@ -19,15 +24,12 @@ export function WhyMissing({ answer }: { answer: WhyAnswer }) {
           <h3>{t('why.lacks')}</h3>
           <ul>
             {missing.map((condition) => {
-              const { id, says, holds, have, need, lacking, facts } = condition
+              const { id, says, holds } = condition
               return (
                 <li key={id}>
                   {say(says)}
-                  {holds === false && have !== null && have !== undefined && (
-                    <span className="q-why-figures">
-                      {t('why.have_need', { have: amount(have, facts), need: amount(need, facts, have) })}
-                      {lacking !== null && <strong>{t('why.lacking', { n: amount(lacking, facts) })}</strong>}
-                    </span>
+                  {holds === false && (
+                    <WhyFigures condition={condition} facts={answer.facts} figures={answer.parameters} alone />
                   )}
                   {holds === null &&
                     missingOf(condition, answer.facts).map((fact) => (
@@ -39,6 +41,16 @@ export function WhyMissing({ answer }: { answer: WhyAnswer }) {
               )
             })}
           </ul>
+          {others.length > 0 && (
+            <details className="q-why-facts">
+              <summary>{t('why.others', { n: others.length })}</summary>
+              <ul>
+                {others.map((some) => (
+                  <li key={some.map(({ id }) => id).join(' ')}>{f.list(some.map(({ says }) => say(says)))}</li>
+                ))}
+              </ul>
+            </details>
+          )}
         </section>
       )}
       {cures.length > 0 && (

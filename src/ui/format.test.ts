@@ -28,6 +28,7 @@ test('exact decimals are not sent through floating point', () => {
   expect(zh.number('12345678901234567.25', 2)).toBe('12,345,678,901,234,567.25')
   expect(zh.number('24.00')).toBe('24')
   expect(zh.number('24.00', 2)).toBe('24.00')
+  expect(zh.number(-3)).toBe('−3')
 })
 
 test('shares, money, sizes', () => {

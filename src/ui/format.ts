@@ -58,12 +58,16 @@ function make(locale: Locale) {
       ? `${date(from)}至${sameYear ? shortDate(to) : date(to)}`
       : `${sameYear ? shortDate(from) : date(from)} – ${date(to)}`
   }
+  /** A minus is as wide as a digit; the hyphen that the platform writes is not. */
+  const minus = (written: string) => written.replace(/^-/, '−')
   /** 1,000 or 12.5; `digits` fixes the decimals, so that a column stands under its point. Takes `numeric` as text. */
   const number = (value: number | string, digits?: number) =>
-    new Intl.NumberFormat(locale, {
-      minimumFractionDigits: digits ?? 0,
-      maximumFractionDigits: digits ?? 3,
-    }).format(value as number)
+    minus(
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits ?? 0,
+        maximumFractionDigits: digits ?? 3,
+      }).format(value as number),
+    )
   /** A share between 0 and 1 as 86.5%. */
   const percent = (share: number, digits = 1) =>
     new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: digits }).format(

@@ -19,6 +19,9 @@ export type WhyCondition = {
   parameters?: string[]
   have?: unknown
   need?: unknown
+  unit?: string | null
+  /** How `have` is compared with `need`. */
+  relation?: string | null
   lacking: string | null
   threshold?: unknown
 }
@@ -64,11 +67,23 @@ export type WhyAnswer = {
 export const conditionsIn = ({ parts }: WhyGroup): WhyCondition[] =>
   parts.flatMap((part) => (part.kind === 'condition' ? [part.condition] : conditionsIn(part.group)))
 
+/** What would do instead of what is on the way, where not all parts of a group are asked for: each with all that is missing to it. */
+export function alternativesIn({ least, parts, holds }: WhyGroup, way: ReadonlySet<string>): WhyCondition[][] {
+  if (holds) return []
+  const open = parts.filter((part) => (part.kind === 'group' ? part.group : part.condition).holds !== true)
+  const taken = open.filter((part) => openIn(part).some(({ id }) => way.has(id)))
+  if (taken.length === 0) return []
+  const instead = least < parts.length ? open.filter((part) => !taken.includes(part)).map(openIn) : []
+  return [...instead, ...taken.flatMap((part) => (part.kind === 'group' ? alternativesIn(part.group, way) : []))]
+}
+const openIn = (part: WhyPart): WhyCondition[] =>
+  (part.kind === 'condition' ? [part.condition] : conditionsIn(part.group)).filter(({ holds }) => holds !== true)
+
 /** What nobody knows of what a condition asks. */
 export const missingOf = ({ facts: asked }: WhyCondition, facts: readonly WhyFact[]): WhyFact[] =>
   facts.filter(({ id, ask }) => ask !== null && asked.includes(id))
 
-/** A value with the unit of the facts it was compared with; codes by their names. */
+/** A value with the unit given, or that of the facts it was compared with; codes by their names. */
 export function useAmount(facts: readonly WhyFact[]) {
   const t = useWords('ui')
   const f = useFormat()
@@ -86,14 +101,15 @@ export function useAmount(facts: readonly WhyFact[]) {
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return f.date(value)
     if (typeof value !== 'string' && typeof value !== 'number') return '—'
     if (!/^-?\d+(\.\d+)?$/.test(String(value))) return String(value)
+    if (unit === 'share') return f.percent(Number(value))
     return UNITS.has(unit) ? t(`why.unit.${unit}`, { n: f.number(value) }) : f.number(value)
   }
   /** `like`: what it was compared with, where the value is no fact itself. */
-  return (value: unknown, asked: readonly string[], like: unknown = value): string => {
+  return (value: unknown, asked: readonly string[], like: unknown = value, unit?: string | null): string => {
     const among = facts.filter(({ id }) => asked.includes(id))
     const own = among.find((fact) => like !== null && JSON.stringify(fact.value) === JSON.stringify(like))
     const coded = own ?? (typeof value === 'object' ? among.find(({ codes }) => codes && codes.length > 0) : undefined)
-    return written(value, (own ?? among[0])?.unit ?? '', coded?.codes)
+    return written(value, (unit === undefined ? (own ?? among[0])?.unit : unit) ?? '', coded?.codes)
   }
 }
 const UNITS = new Set(['credit', 'hour', 'year', 'month', 'day'])

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await sql`update directory.organisation set authority = 'chongqing' where id = ${world.other.id}`.execute(house.owner)
   policy = (await world.as('trainer@district')).policy
   const { id: orgId } = world.district
-  draftId = (await policy.createDraft({ orgId, title: '调整学分', from: '2024-01-01' })).draftId
+  draftId = (await policy.createDraft({ orgId, title: '调整学分', from: '2023-01-01' })).draftId
 })
 afterAll(() => house?.close())
 
@@ -85,6 +85,15 @@ describe('cases', () => {
     expect(cases[0]).toMatchObject({ before: true, after: false })
     expect(cases.flatMap(({ differs }) => differs)).toContainEqual({ what: 'outcome', wanted: 'met', found: 'unmet' })
     expect(cases.filter(({ after }) => after).length).toBeGreaterThan(1)
+  })
+
+  it('before the day of the draft are judged by the rules in force, and not broken by it', async () => {
+    const { revision } = await policy.draft({ draftId })
+    const late = await policy.saveDraft({ draftId, revision, from: '2099-01-01' })
+    const { cases, others } = await policy.runCases({ draftId, set: SET })
+    expect(cases.length + others).toBeGreaterThan(4)
+    expect(cases.filter(({ before, after, governed }) => governed || before !== after)).toEqual([])
+    await policy.saveDraft({ draftId, revision: late.revision, from: '2023-01-01' })
   })
 
   it('run against a set that is not saved yet, and tell what cannot be read in it', async () => {

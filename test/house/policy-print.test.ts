@@ -113,6 +113,18 @@ describe('the rule book', () => {
     await textIn(await policy.printRules({ ...ask, locale: 'en' }), 'rules-en')
   })
 
+  it('is of the authority asked for, whoever wrote its first rule, and of the domain shown', async () => {
+    const { policy } = await world.as('commission@district')
+    const ask = { authority: 'beijing', asOf: '2026-09-01', domain: 'title', locale: 'zh-CN' as const }
+    const file = await policy.printRules(ask)
+    expect(file.name).toBe('规定汇编 北京市 职称评审 2026-09-01.pdf')
+    const text = (await textIn(file, 'rules-domain')).replaceAll(/\s/g, '')
+    expect(text).toContain('北京市，2026年9月1日现行')
+    expect(text).not.toContain('教师培训')
+    const own = await policy.printRules({ orgId: world.district.id, asOf: '2026-09-01', locale: 'zh-CN' })
+    expect(own.name).toMatch(/^规定汇编 重庆市黔江区 2026-09-01/)
+  })
+
   it('prints one set alone, and refuses a day without rules', async () => {
     const { policy } = await world.as('commission@district')
     const one = { authority: 'chongqing', set: 'training.credit.cycle', asOf: '2023-12-31', locale: 'zh-CN' as const }

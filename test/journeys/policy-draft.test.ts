@@ -104,7 +104,7 @@ describe('a district raises its requirement', () => {
     await press(page, '试算')
     await page.locator('.q-stat', { hasText: '变为不符合' }).getByRole('link').click()
     await page.getByRole('link', { name: site.world.teachers[0]![0]!.name }).first().waitFor()
-    await page.getByText('125.00').first().waitFor()
+    await page.locator('.pol-lab-facts li', { hasText: / 125$/ }).first().waitFor()
     await saveTrial(page, '130', { title: '周期学分提高到130', from: '2023-09-01' })
     await stat(page, '变为不符合', '1')
     await page.getByText('草案', { exact: true }).first().waitFor()
@@ -161,7 +161,7 @@ describe('a district raises its requirement', () => {
     await press(mine, /周期学分达标情况与依据/)
     const sheet = mine.getByRole('dialog')
     await sheet.getByText('还差 5 学分').first().waitFor()
-    await sheet.getByRole('button', { name: '“周期内累计学分不少于规定下限所用数字”的依据' }).click()
+    await sheet.getByRole('button', { name: '“周期内累计学分不少于规定下限所用数字”的依据' }).first().click()
     await mine.getByText('测教〔2023〕8号').first().waitFor()
     await sheet
       .getByText(/依据版本.*qianjiang@[0-9a-f]{12}|qianjiang@[0-9a-f]{12}/)
@@ -180,6 +180,7 @@ describe('a district raises its requirement', () => {
 it('Beijing raises 36 to 40, is sent back once, and adopts it', async () => {
   const page = await visit('trainer-bj', phone)
   await saveTrial(page, '40', { title: '北京学分提高到40', from: '2024-01-01' })
+  await page.getByText(/2024年1月1日 ?测算/).waitFor()
   await stat(page, '现行符合', '3')
   await stat(page, '改后符合', '1')
   await stat(page, '变为不符合', '2')

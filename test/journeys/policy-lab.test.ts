@@ -48,7 +48,7 @@ describe('the policy lab', () => {
     await page.locator('.q-stat', { hasText: '变为不符合' }).getByRole('link').click()
     const { name } = site.world.teachers[0]![0]!
     await page.getByRole('link', { name }).first().waitFor()
-    await page.getByText('125.00').first().waitFor()
+    await page.locator('.pol-lab-facts li').filter({ hasText: /125$/ }).first().waitFor()
     // Why, as it would be; on paper as well.
     await page.getByRole('button', { name: new RegExp(name) }).click()
     const why = page.getByRole('dialog')

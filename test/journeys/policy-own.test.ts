@@ -24,9 +24,16 @@ it('a teacher states what is missing and reads what would come out, and nothing 
   await card.getByRole('button', { name: '看结果' }).click()
   await card.getByText('以下结果以您填写的内容为前提').waitFor()
   await card.locator('.q-why-outcome').getByText('符合', { exact: true }).waitFor()
+  await page.waitForFunction(() => document.activeElement?.matches('.q-why-outcome'))
   expect(await faultsOf(page)).toEqual([])
+  await card.locator('.q-clause').first().click()
+  await page.locator('.q-popup').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.q-popup').waitFor({ state: 'detached' })
+  expect(await card.isVisible()).toBe(true)
   await card.getByRole('button', { name: '关闭' }).click()
   await retirement.getByText('按本人填写').waitFor()
+  await page.getByRole('heading', { name: '状态类规定' }).waitFor()
   const { rows } = await sql<{
     birthDate: string | null
   }>`select birth_date from directory.person where id = ${teacher.id}`.execute(site.house.owner)

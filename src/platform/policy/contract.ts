@@ -21,7 +21,15 @@ export type {
   WrittenGroup,
 } from './contract/library.ts'
 export type { WhatIf, WhatIfPeople } from './contract/trial.ts'
-export { type Bilingual, type Clause, CONFIDENCES, type Confidence, clause } from './contract/words.ts'
+export {
+  type Bilingual,
+  type Clause,
+  CONFIDENCES,
+  type Confidence,
+  clause,
+  NATURES,
+  type Nature,
+} from './contract/words.ts'
 
 export const policyContract = {
   ...explainProcedures,

@@ -1,6 +1,7 @@
 /** Tells a judgement in full: every condition with what was compared, its clause, what is missing, and when it comes. No I/O. */
 import type { CivilDate } from '../../base/dates.ts'
 import type { CodeWord } from './code-words.ts'
+import { compared } from './compared.ts'
 import type { Explanation, ToldCondition, ToldGroup } from './contract.ts'
 import { AS_OF, DEFAULT_OWNER, type FactBook } from './facts.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
@@ -57,6 +58,7 @@ export function explanation(
 ): Explanation {
   const { id: set, requirement, layers, title, parameters } = inForce
   const { outcome, needs, grades } = judged(inForce, values, asOf)
+  const known: Known = { facts: factsOn(values, asOf), unitOf: (fact) => book.declared(fact)?.unit ?? null }
   const ahead = {
     requirement: (day: CivilDate) => rules.get(set, day).requirement,
     changes: rules.changes(set),
@@ -72,11 +74,11 @@ export function explanation(
     trial,
     outcome,
     layers: layers.map(({ authority, packVersion, version }) => ({ authority, packVersion, from: version.from })),
-    needs: toldGroup(requirement.needs, needs),
+    needs: toldGroup(requirement.needs, needs, known),
     grades: requirement.grades.map(({ id, title: called, when }, nth) => ({
       id,
       title: called,
-      when: toldGroup(when, grades[nth]!.judged),
+      when: toldGroup(when, grades[nth]!.judged, known),
     })),
     facts: [...inForce.facts].sort().map((id) => {
       const { title: called, type, unit = null, ask, owner = DEFAULT_OWNER } = book.declared(id)!
@@ -101,7 +103,9 @@ export function explanation(
   }
 }
 
-function toldGroup(declared: ReadGroup, judged: JudgedGroup): ToldGroup {
+type Known = { facts: Facts; unitOf: (fact: string) => string | null }
+
+function toldGroup(declared: ReadGroup, judged: JudgedGroup, known: Known): ToldGroup {
   return {
     says: declared.says ?? null,
     holds: judged.holds,
@@ -109,13 +113,17 @@ function toldGroup(declared: ReadGroup, judged: JudgedGroup): ToldGroup {
     parts: declared.parts.map((part, nth) => {
       const found = judged.parts[nth]!
       return part.kind === 'group'
-        ? { kind: 'group' as const, group: toldGroup(part, found as JudgedGroup) }
-        : { kind: 'condition' as const, condition: toldCondition(part, found as JudgedCondition) }
+        ? { kind: 'group' as const, group: toldGroup(part, found as JudgedGroup, known) }
+        : { kind: 'condition' as const, condition: toldCondition(part, found as JudgedCondition, known) }
     }),
   }
 }
 
-function toldCondition({ declared, test, exceptions }: ReadCondition, judged: JudgedCondition): ToldCondition {
+function toldCondition(
+  { declared, test, exceptions }: ReadCondition,
+  judged: JudgedCondition,
+  { facts, unitOf }: Known,
+): ToldCondition {
   const { id, says, clause = null, confidence, note = null, cure = null } = declared
   const deciding = exceptions.find((one) => one.id === judged.exception)
   const { gap } = judged
@@ -130,8 +138,7 @@ function toldCondition({ declared, test, exceptions }: ReadCondition, judged: Ju
     exception: deciding ? { id: deciding.id, says: deciding.says, clause: deciding.clause } : null,
     facts: [...factsOf(test)],
     parameters: [...parametersOf(test)],
-    have: gap && plain(gap.have),
-    need: gap && plain(gap.need),
+    ...compared(test, facts, unitOf),
     lacking: gap?.lacking === null || gap === null ? null : decimal(gap.lacking),
     threshold: thresholdOf(test),
   }

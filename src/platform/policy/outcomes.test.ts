@@ -37,6 +37,8 @@ describe('what a teacher qualifies for', () => {
     expect(about).toMatchObject({ kind: 'person', id: world.teachers[0]![0]!.id })
     expect(rows.length).toBeGreaterThan(10)
     expect(rows.some(({ set }) => set.startsWith('funding.'))).toBe(false)
+    expect(rows.find(({ set }) => set === 'retirement.reached')?.nature).toBe('status')
+    expect(rows.find(({ set }) => set === 'qualification.registration')?.nature).toBeNull()
     for (const { set, outcome, missing } of rows) {
       const why = await self.policy.explain({ set, personId: about.id, asOf: DAY })
       expect([set, why.outcome]).toEqual([set, outcome])

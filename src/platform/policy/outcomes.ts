@@ -26,6 +26,7 @@ export async function outcomesOf<T>(act: Act<T>, book: FactBook, ask: Ask): Prom
     return {
       set: inForce.id,
       title: inForce.title,
+      nature: inForce.nature,
       outcome,
       grade: inForce.requirement.grades.find(({ id }) => id === outcome)?.title ?? null,
       conditions: countOf(inForce.requirement.needs),

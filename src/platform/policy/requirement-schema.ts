@@ -1,6 +1,6 @@
 /** The form of requirement sets: files in a pack's `requirements/` folder. */
 import { z } from 'zod'
-import { CONFIDENCES, clause } from './contract.ts'
+import { CONFIDENCES, clause, NATURES } from './contract.ts'
 import { bilingual } from './pack-schema.ts'
 import { ABOUT, type Case, type Group, type Node, type SetDeclaration } from './rules/requirements/declared.ts'
 
@@ -70,6 +70,10 @@ export const RequirementsFile: z.ZodType<{ requirements: SetDeclaration[] }> = z
         id: dottedName,
         title: bilingual,
         about: z.enum(ABOUT),
+        nature: z
+          .enum(NATURES)
+          .optional()
+          .describe('“status” where it tells a state that nobody aims at; absent where it is a goal'),
         extends: z
           .strictObject({
             how: z.enum(['tightens', 'replaces']),

@@ -43,6 +43,8 @@ export interface Export {
   readonly at: Date
   /** Where the list comes from: who made it, for which scope and filter. Stands on a second worksheet and in the page footer. */
   readonly note?: string
+  /** What else the second worksheet says of the list, by line: a name and a text. */
+  readonly about?: readonly (readonly [string, string])[]
 }
 
 type Value = string | number | boolean | Date | null
@@ -115,7 +117,7 @@ function finish(worksheet: WorksheetWriter, { columns }: Export, rows: number): 
   worksheet.commit()
 }
 
-function addProvenance(book: WorkbookWriter, { title, locale, at, note }: Export, rows: number): void {
+function addProvenance(book: WorkbookWriter, { title, locale, at, note, about = [] }: Export, rows: number): void {
   const worksheet = book.addWorksheet(worded('sheets.export_about', locale))
   worksheet.columns = [
     { width: 14, style: { font: { bold: true }, alignment: { vertical: 'top' } } },
@@ -126,6 +128,7 @@ function addProvenance(book: WorkbookWriter, { title, locale, at, note }: Export
   worksheet.addRow([worded('sheets.export_made', locale), made]).commit()
   worksheet.addRow([worded('sheets.export_rows', locale), String(rows)]).commit()
   if (note) worksheet.addRow([worded('sheets.export_note', locale), textValue(note)]).commit()
+  for (const [name, text] of about) worksheet.addRow([textValue(name), textValue(text)]).commit()
   worksheet.commit()
 }
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Refusal } from '../../base/errors.ts'
 import { connect, SYSTEM, transact } from '../../platform/db/index.ts'
-import { diffPacks, type Pack, type PackDiff, readPacks, storedPack } from '../../platform/policy/index.ts'
+import { diffPacks, heldPack, type Pack, type PackDiff, readPacks } from '../../platform/policy/index.ts'
 import { openDatabase } from '../house.ts'
 import { facts } from '../modules.ts'
 import { locale, sentence } from '../say.ts'
@@ -17,7 +17,7 @@ export type Difference = { packs: PackDiff[]; added: string[]; removed: string[]
  * @throws Refusal `policy.pack_invalid`, `not_found`
  */
 export async function difference(before: string, after: string): Promise<Difference> {
-  const [a, b] = [await packsOf(before), await packsOf(after)]
+  const [a, b] = [await packsOf(before, after), await packsOf(after, before)]
   const single = [before, after].some(isVersion)
   const [left, right] = [a, b].map((packs) => new Map(packs.map((pack) => [pack.authority, pack]))) as [
     Map<string, Pack>,
@@ -36,7 +36,7 @@ export async function difference(before: string, after: string): Promise<Differe
 
 const isVersion = (operand: string): boolean => /^[a-z][a-z0-9_]*@[0-9a-f]{12}$/.test(operand)
 
-async function packsOf(operand: string): Promise<Pack[]> {
+async function packsOf(operand: string, other: string): Promise<Pack[]> {
   if (!isVersion(operand)) {
     const folder = resolve(operand)
     await stat(folder)
@@ -46,7 +46,7 @@ async function packsOf(operand: string): Promise<Pack[]> {
   const owner = connect(opened.url, { role: 'owner', max: 1 })
   try {
     const ask = { actor: SYSTEM, permission: 'policy.load', scope: { paths: [], self: false } }
-    return [await transact(owner, ask, (act) => storedPack(act, operand))]
+    return [await transact(owner, ask, (act) => heldPack(act, operand, other))]
   } finally {
     await owner.destroy()
     await opened.stop()

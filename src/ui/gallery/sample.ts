@@ -7,14 +7,14 @@ export const planClause: ClauseData = {
   article: '三（四）2',
   quote: '完成本学年度全区教师培训学分审核工作，整理教师培训学分管理数据库。',
   validFrom: '2023-03-01',
-  confidence: 'stated',
+  confidence: 'F',
 }
 
 export const creditClause: ClauseData = {
   document: '中小学教师继续教育学分管理办法',
   article: '第九条',
   quote: '五年为一周期，累计不少于120学分，其中区级以上不少于20学分。',
-  confidence: 'derived',
+  confidence: 'P',
   note: '本年度按周期学分的五分之一折算。',
 }
 

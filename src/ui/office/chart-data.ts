@@ -6,7 +6,16 @@ export type ChartRow = { key: string; name: string; values: readonly (number | n
 export type ChartData = {
   /** What the rows are: 学校, 月份. */
   label: string
-  measures: readonly { key: string; label: string; unit?: string; digits?: number }[]
+  measures: readonly {
+    key: string
+    label: string
+    unit?: string
+    digits?: number
+    /** What needs attention: drawn in the colour of that. */
+    alert?: boolean
+    /** Of steps: not drawn until it is asked for in the legend. */
+    off?: boolean
+  }[]
   rows: readonly ChartRow[]
   /** Shares in per cent: the axis always runs from 0 to 100, so that two pictures can be compared by eye. */
   percent?: boolean

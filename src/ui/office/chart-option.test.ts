@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { chartColours, colour } from '../tokens.ts'
 import { type ChartData, chartOption } from './chart-option.ts'
 
 const look = { fontFamily: 'x', locale: 'zh-CN', narrow: false, patterned: false, width: 640 } as const
@@ -18,6 +19,8 @@ type Drawn = {
   yAxis: { type: string; inverse?: boolean; axisLabel: Label }
   series: { name: string; stack?: string; data: unknown[]; markLine: { data: unknown[] } }[]
   aria: { decal: { show: boolean } }
+  legend: unknown
+  color: string[]
 }
 const draw = (...args: Parameters<typeof chartOption>) => chartOption(...args) as unknown as Drawn
 
@@ -57,13 +60,13 @@ test('what is not known stays a gap, units stand with the name, paper gets patte
 })
 
 test('steps hold from their day on, the last one to the end of the picture, and today is marked', () => {
-  const { series, xAxis, yAxis } = draw(
+  const { series, legend, xAxis, yAxis } = draw(
     'steps',
     {
       label: '日期',
       measures: [
         { key: 'a', label: '全国' },
-        { key: 'b', label: '某市' },
+        { key: 'b', label: '某市', off: true },
       ],
       rows: [
         { key: '2017-01-01', name: '2017年1月1日', values: [36, null] },
@@ -74,6 +77,7 @@ test('steps hold from their day on, the last one to the end of the picture, and 
     look,
   )
   expect([xAxis.type, yAxis.type]).toEqual(['time', 'value'])
+  expect(legend).toMatchObject({ selected: { 全国: true, 某市: false } })
   expect(series[0]).toMatchObject({ name: '全国', step: 'end' })
   expect(series[0]!.data).toEqual([['2017-01-01', 36], { value: ['2024-01-01', 36], symbol: 'none' }])
   expect(series[1]!.data).toEqual([
@@ -82,4 +86,13 @@ test('steps hold from their day on, the last one to the end of the picture, and 
     { value: ['2024-01-01', 40], symbol: 'none' },
   ])
   expect(series[0]!.markLine.data).toEqual([{ xAxis: '2023-03-01' }])
+})
+
+test('what needs attention has the colour of that, whatever its place', () => {
+  const measures = [
+    { key: 'lost', label: '变为不符合', alert: true },
+    { key: 'gained', label: '变为符合' },
+  ]
+  const { color } = draw('rows', { label: '学校', measures, rows: [{ key: 'a', name: '一小', values: [3, 1] }] }, look)
+  expect(color).toEqual([colour.zhu, chartColours[1]])
 })

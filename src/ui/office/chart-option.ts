@@ -45,7 +45,7 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
   const many = data.measures.length > 1
   return {
     animation: false,
-    color: [...chartColours],
+    color: data.measures.map(({ alert }, at) => (alert ? colour.zhu : chartColours[at % chartColours.length]!)),
     textStyle: { fontFamily: look.fontFamily, color: colour.ink },
     aria: { enabled: true, label: { enabled: false }, decal: { show: look.patterned } },
     grid: {

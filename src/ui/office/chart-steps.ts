@@ -25,7 +25,15 @@ export function stepsOption(data: ChartData, look: Look): EChartsCoreOption {
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    legend: many ? { type: 'scroll', top: 0, left: 0, textStyle: { color: colour.ink2 } } : { show: false },
+    legend: many
+      ? {
+          type: 'scroll',
+          top: 0,
+          left: 0,
+          textStyle: { color: colour.ink2 },
+          selected: Object.fromEntries(measures.map(({ label, off }) => [label, !off])),
+        }
+      : { show: false },
     tooltip: {
       trigger: 'axis',
       confine: true,

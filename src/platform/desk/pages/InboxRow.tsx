@@ -1,5 +1,6 @@
 /** One thing in the inbox, worded by the module that sent it: for whom, since when, until when, and the way to it. */
 import { Link } from '@tanstack/react-router'
+import { isCivilDate } from '../../../base/dates.ts'
 import { parseSearch } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -22,9 +23,7 @@ export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void
   const access = useWords('access')
   const fresh = item.readAt === null && item.doneAt === null
   const role = item.role && (access.has(`role.${item.role}`) ? access(`role.${item.role}`) : item.role)
-  const text = words.has(item.code)
-    ? sentence(words, item.code, inLocale(f.locale, item.data as Values))
-    : t('inbox.unworded')
+  const text = words.has(item.code) ? sentence(words, item.code, inLocale(f, item.data as Values)) : t('inbox.unworded')
   const inside = (
     <>
       <span className={fresh ? 'desk-dot' : 'desk-dot desk-dot-read'} aria-hidden="true" />
@@ -71,10 +70,12 @@ export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void
   )
 }
 
-/** For English readers a name `x` reads as its `xEn`, where the sender gave one. */
-function inLocale(locale: string, data: Values): Values {
-  if (locale !== 'en') return data
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, data[`${key}En`] || value]))
+/** For English readers a name `x` reads as its `xEn`, where the sender gave one; days read as the language writes them. */
+function inLocale({ locale, date }: ReturnType<typeof useFormat>, data: Values): Values {
+  const said = (value: Values[string]) => (typeof value === 'string' && isCivilDate(value) ? date(value) : value)
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, said((locale === 'en' && data[`${key}En`]) || value)]),
+  )
 }
 
 /** A message may want a value that an older sender did not give: then its key says more than nothing. */

@@ -12,8 +12,8 @@ import { placeOf, type Where } from './place.ts'
 type Ask = Where & { set?: string | undefined; declared?: unknown }
 
 /**
- * The cases of the authority, and those of the authorities above it that come out the same under its rules. A draft is tried on cases about
- * the time of the version that it would take the place of. All others are only counted.
+ * The cases of the authority, and those of the authorities above it that come out the same under its rules. Before the day of a draft its
+ * rules are those in force: of these cases only those about the version that it would take the place of are shown, the others counted.
  */
 export async function ranCases<T>(
   act: Act<T>,
@@ -28,12 +28,15 @@ export async function ranCases<T>(
     order by u.depth, c.nth`.execute(act.tx)
   const factType = (id: string) => book.declared(id)?.type
   const cases = rows.flatMap(({ authority, declared: one }): RanCase[] => {
-    if (then !== now && !sameRule(now, one.set, one.on, day)) return []
+    const governed = then === now || one.on >= day
+    if (!governed && !sameRule(now, one.set, one.on, day)) return []
     const before = runCase(now, one, factType)
     if (!before.passed && authority !== own) return []
-    const after = then === now ? before : runCase(then, one, factType)
+    const after = governed && then !== now ? runCase(then, one, factType) : before
     const { name, set: of, on } = one
-    return [{ name, set: of, authority, on, before: before.passed, after: after.passed, differs: after.different }]
+    return [
+      { name, set: of, authority, on, governed, before: before.passed, after: after.passed, differs: after.different },
+    ]
   })
   return { cases: cases.sort((a, b) => Number(a.after) - Number(b.after)), others: rows.length - cases.length }
 }

@@ -50,6 +50,8 @@ const ranCase = z.object({
   /** Whose pack the case comes from. */
   authority: z.string(),
   on: civilDate,
+  /** On or after the draft’s day; a case before it is judged by the rules in force. */
+  governed: z.boolean(),
   /** Whether it comes out as it says, now and as the draft would have it; without a draft both are the same. */
   before: z.boolean(),
   after: z.boolean(),
@@ -77,7 +79,7 @@ export const authoringProcedures = {
     .output(
       z.object({
         cases: z.array(ranCase),
-        /** Cases about earlier rules, or about those of a higher authority that this one has replaced: they are not touched. */
+        /** Cases about earlier rules that have changed since, or about those of a higher authority that this one has replaced: they are not touched. */
         others: z.number().int(),
       }),
     ),

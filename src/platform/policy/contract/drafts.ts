@@ -1,6 +1,7 @@
 /** Drafts of a policy: changed figures and sets that can be tried, shared, submitted with a date, and adopted by a second person. */
 import { z } from 'zod'
 import { civilDate, command, id, query } from '../../access/contract.ts'
+import { setChange } from './library.ts'
 import { about, bilingual, clause, foundParameter } from './words.ts'
 
 export const DRAFT_STATES = ['draft', 'submitted', 'adopted', 'sent_back', 'withdrawn'] as const
@@ -23,7 +24,7 @@ const why = z.string().trim().max(2000)
 const from = civilDate.describe('First day on which the changes hold')
 const basis = clause.nullable().describe('The document that the changes rest on; needed to submit')
 
-/** How many people, or schools, a set judges, now and as the draft would have it. */
+/** How many people, or schools, a set judges, as is in force on the day and as the draft would have it. */
 const effect = z.object({
   set: z.string(),
   title: bilingual,
@@ -77,13 +78,23 @@ const draftDetail = draftRow.extend({
       now: foundParameter.nullable(),
     }),
   ),
-  sets: z.array(z.object({ id: z.string(), title: bilingual, conditions: z.array(z.string()) })),
+  sets: z.array(
+    z.object({
+      id: z.string(),
+      title: bilingual,
+      conditions: z.array(z.string()),
+      /** Against what was in force on its day where it was written; null where it says the same. */
+      change: setChange.nullable(),
+    }),
+  ),
   /** Sets whose outcome the draft can change: to try it with. */
   affects: z.array(z.object({ id: z.string(), title: bilingual })),
-  /** What came out when it was submitted. */
+  /** What came out when it was submitted, on the later of that day and its own. */
   effect: z.object({ asOf: civilDate, sets: z.array(effect) }).nullable(),
   sharing: z.array(z.object({ accountId: id, name: z.string(), mayEdit: z.boolean() })),
   steps: z.array(step),
+  /** How many in scope could adopt it: they reach its organisation and had no hand in it. */
+  adopters: z.number().int(),
   /** What it was written over is no longer what is in force: it must be looked at again. */
   stale: z.boolean(),
   version: z.string().nullable().describe('The version that its adoption put into force'),
@@ -154,7 +165,12 @@ export const draftProcedures = {
     ),
   compareDrafts: query('policy.draft', 'Drafts side by side: figures, and what each would do')
     .route({ method: 'POST' })
-    .input(z.object({ draftIds: z.array(id).min(1).max(4), asOf: civilDate.optional() }))
+    .input(
+      z.object({
+        draftIds: z.array(id).min(1).max(4),
+        asOf: civilDate.optional().describe('The first day from today on that all of them hold on, when absent'),
+      }),
+    )
     .output(compared),
 
   createDraft: command('policy.draft', 'Save a trial as a draft')
@@ -201,7 +217,14 @@ export const draftProcedures = {
     .input(z.object(seen))
     .output(changed),
   submitDraft: command('policy.draft', 'Submit a draft for adoption from a day on')
-    .input(z.object({ ...seen, from: civilDate.optional(), note: z.string().trim().max(500).optional() }))
+    .input(
+      z.object({
+        ...seen,
+        from: civilDate.optional(),
+        basis: clause.optional(),
+        note: z.string().trim().max(500).optional(),
+      }),
+    )
     .output(changed),
   takeBackDraft: command('policy.draft', 'Take back what was submitted, to work on it')
     .input(z.object({ draftId }))

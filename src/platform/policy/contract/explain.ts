@@ -1,7 +1,7 @@
 /** Why a person, or an organisation such as a school, meets a requirement set or does not. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
-import { about, type Bilingual, bilingual, clause, confidence, foundParameter } from './words.ts'
+import { about, type Bilingual, bilingual, clause, confidence, foundParameter, NATURES } from './words.ts'
 
 const truth = z.boolean().nullable().describe('null: it cannot be said, a fact is missing')
 
@@ -20,9 +20,13 @@ const toldCondition = z.object({
   facts: z.array(z.string()),
   /** The figures it uses: see `parameters` of the explanation for value, clause and version. */
   parameters: z.array(z.string()),
-  /** Both sides of a comparison that does not hold, and their difference where it is one of numbers. */
+  /** Both sides of a comparison, whether it holds or not, and what is short where it is one of numbers. */
   have: z.unknown(),
   need: z.unknown(),
+  /** Of both sides; null where they have none. */
+  unit: z.string().nullable(),
+  /** How they are compared; null where a fact alone decides, or several questions together. */
+  relation: z.enum(['least', 'over', 'most', 'below', 'same', 'among']).nullable(),
   lacking: z.string().nullable(),
   /** What is asked for, where it is the same for everybody. */
   threshold: z.unknown(),
@@ -109,6 +113,8 @@ const outcomes = z.object({
     z.object({
       set: z.string(),
       title: bilingual,
+      /** `status`: it tells a state that nobody aims at; null where it is a goal. */
+      nature: z.enum(NATURES).nullable(),
       /** As in an explanation. */
       outcome: z.string(),
       grade: bilingual.nullable(),

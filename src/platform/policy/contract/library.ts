@@ -147,6 +147,22 @@ const datedSaid = z.object({
 })
 const side = z.object({ authority: z.string(), version: z.string() })
 
+/** What of a requirement set is said otherwise, condition by condition. */
+export const setChange = z.object({
+  id: z.string(),
+  title: bilingual,
+  how,
+  fields: z.array(fieldChange),
+  versions: z.array(
+    z.object({
+      from: civilDate,
+      how,
+      fields: z.array(fieldChange),
+      conditions: z.array(z.object({ id: z.string(), says: bilingual, how, fields: z.array(fieldChange) })),
+    }),
+  ),
+})
+
 const packDiff = z.object({
   before: side,
   after: side,
@@ -169,22 +185,7 @@ const packDiff = z.object({
       ),
     }),
   ),
-  sets: z.array(
-    z.object({
-      id: z.string(),
-      title: bilingual,
-      how,
-      fields: z.array(fieldChange),
-      versions: z.array(
-        z.object({
-          from: civilDate,
-          how,
-          fields: z.array(fieldChange),
-          conditions: z.array(z.object({ id: z.string(), says: bilingual, how, fields: z.array(fieldChange) })),
-        }),
-      ),
-    }),
-  ),
+  sets: z.array(setChange),
   cases: z.array(z.object({ name: z.string(), set: z.string(), how })),
 })
 export type PacksCompared = z.infer<typeof packDiff>

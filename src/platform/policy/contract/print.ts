@@ -30,6 +30,7 @@ export const printProcedures = {
         authority: z.string().max(64).optional(),
         orgId: id.optional().describe('Instead of the authority: the organisation they hold for'),
         asOf: civilDate.optional(),
+        domain: z.string().max(60).optional().describe('Only this domain: the first part of the ids'),
         set: z.string().max(120).optional().describe('Only this requirement set'),
         locale,
       }),

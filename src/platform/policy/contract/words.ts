@@ -36,3 +36,7 @@ export const foundParameter = z.object({
   packVersion: z.string(),
   from: civilDate,
 })
+
+/** A set is a goal that one works towards, unless it only tells a state, as that the age of retirement is reached. */
+export const NATURES = ['status'] as const
+export type Nature = (typeof NATURES)[number]

@@ -13,6 +13,7 @@ import { facts } from '../../../server/modules.ts'
 import { type Act, moveClock, SYSTEM, transact } from '../../db/index.ts'
 import { post } from '../../ledger/index.ts'
 import { loadPacks, PACKS } from '../index.ts'
+import { comparePacks } from '../library/versions.ts'
 import { parameters, rulesOf, versionsOf } from '../queries.ts'
 
 const TOTAL = 'training.credit.cycle_total'
@@ -208,6 +209,9 @@ describe('submitting', () => {
       parameters: { [TOTAL]: { value: 121 } },
     })
     expect(await refusalOf(trainer.submitDraft(bare))).toBe('refused policy.draft_no_basis')
+    await trainer.submitDraft({ ...bare, basis: BASIS })
+    expect((await trainer.draft(bare)).basis).toEqual(BASIS)
+    await trainer.takeBackDraft(bare)
   })
 
   it('keeps the effect beside it, tells the commission, and can be sent back with a reason and come again', async () => {
@@ -253,6 +257,16 @@ describe('submitting', () => {
 describe('the second person', () => {
   it('is nobody who made, edited or submitted it', async () => {
     const own = await submitted(commission, 126)
+    const asked = async (login: string) =>
+      (await (await world.as(login)).desk.inbox({ kind: 'todo', open: true })).rows.filter(
+        ({ link }) => link === `/policy/drafts/${own.draftId}`,
+      ).length
+    expect([await asked('commission@district'), await asked('commission-2')]).toEqual([0, 1])
+    expect((await commission.draft(own)).adopters).toBe(1)
+    const only = { account: world.accounts['commission-2']! }
+    await sql`update access.account set disabled_at = now() where id = ${only.account}`.execute(house.owner)
+    expect((await commission.draft(own)).adopters).toBe(0)
+    await sql`update access.account set disabled_at = null where id = ${only.account}`.execute(house.owner)
     expect(await refusalOf(commission.adoptDraft(own))).toBe('refused policy.draft_own')
     expect(await refusalOf(commission.sendBackDraft({ ...own, reason: '自己退回' }))).toBe('refused policy.draft_own')
     expect(await refusalOf(trainer.adoptDraft(own))).toBe('forbidden access.forbidden')
@@ -314,6 +328,18 @@ describe('adoption', () => {
       confidence: 'S',
       packVersion: version,
       from: DAY,
+    })
+    const held = await everywhere(async (act) => {
+      const [, ...files] = await versionsOf(act, 'qianjiang')
+      return comparePacks(act, { before: files[0]!, after: version })
+    })
+    expect([held.parameters.map(({ id }) => id), held.sets, held.cases]).toEqual([[TOTAL], [], []])
+    // What is drafted for a later day is measured on that day, against what was adopted to hold by then.
+    const next = await drafted(trainer, 140, '2023-12-01')
+    expect(await trainer.compareDrafts({ draftIds: [next.draftId] })).toMatchObject({
+      asOf: '2023-12-01',
+      figures: [{ id: TOTAL, now: { value: 130 } }],
+      sets: expect.arrayContaining([expect.objectContaining({ id: 'training.credit.cycle', met: 0 })]),
     })
     // Nobody knew it the day before, nor at the instant before.
     expect((await figure(DAY, '2023-03-09')).value).toBe(120)
@@ -457,7 +483,33 @@ describe('a set in a draft', () => {
 
     const saved = await trainer.saveDraftSet({ ...made, declared: edit('credits.cycle >= 500') })
     const { draftId } = made
-    expect((await trainer.draft({ draftId })).sets).toMatchObject([{ id: SET }])
+    const changes = async () => (await trainer.draft({ draftId })).sets.map(({ id, change }) => [id, change!.versions])
+    const changedTo = [
+      [
+        SET,
+        [
+          {
+            from: '2024-03-01',
+            how: 'changed',
+            fields: [],
+            conditions: [
+              expect.objectContaining({
+                id: 'total',
+                how: 'changed',
+                fields: [
+                  {
+                    field: 'test',
+                    before: (declared as Declared).versions[0]!.needs.all[0]!.test,
+                    after: 'credits.cycle >= 500',
+                  },
+                ],
+              }),
+            ],
+          },
+        ],
+      ],
+    ]
+    expect(await changes()).toEqual(changedTo)
     const effect = await trainer.compareDrafts({ draftIds: [draftId] })
     expect(effect.sets.find(({ id }) => id === SET)!.drafts[draftId]).toMatchObject({ after: 0 })
     const sent = await trainer.submitDraft({ draftId, ...saved, from: '2024-04-01' })
@@ -471,6 +523,8 @@ describe('a set in a draft', () => {
           JSON.stringify(layer).includes('500'),
         ])
       })
+    // Adopted, it still tells what it changed.
+    expect(JSON.stringify(await changes())).toContain('credits.cycle >= 500')
     const before = await tests('2024-03-31')
     expect(before.some(([, own]) => own)).toBe(false)
     expect((await tests('2024-04-01'))[0]).toEqual(['qianjiang', true, true])

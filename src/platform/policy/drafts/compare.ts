@@ -5,7 +5,7 @@ import type { Act } from '../../db/index.ts'
 import type { DraftsCompared } from '../contract/drafts.ts'
 import type { FactBook } from '../facts.ts'
 import { parameters, versionsOf } from '../queries.ts'
-import { effectsOf } from './effects.ts'
+import { effectDay, effectsOf } from './effects.ts'
 import { titlesIn } from './queries.ts'
 import { draftsSeen } from './row.ts'
 
@@ -13,13 +13,14 @@ type Ask = { draftIds: string[]; asOf?: CivilDate | undefined }
 
 /** @throws Refusal `not_found` where one of them may not be read */
 export async function compareDrafts<T>(act: Act<T>, book: FactBook, ask: Ask): Promise<DraftsCompared> {
-  const { draftIds, asOf = act.today } = ask
+  const { draftIds } = ask
   const seen = await draftsSeen(act, draftIds)
   const drafts = draftIds.map((id) => {
     const found = seen.find((draft) => draft.id === id)
     if (!found) throw notFound('draft')
     return found
   })
+  const { asOf = effectDay(act.today, drafts) } = ask
   const figures: DraftsCompared['figures'] = []
   const sets: DraftsCompared['sets'] = []
   for (const draft of drafts) {

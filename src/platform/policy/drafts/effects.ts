@@ -1,4 +1,4 @@
-/** What a draft would do to the people and schools under it: how many meet each set that it touches, now and then. */
+/** What a draft would do to the people and schools under it from its day on: how many meet each set that it touches, without it and with it. */
 import { sql } from 'kysely'
 import type { CivilDate } from '../../../base/dates.ts'
 import type { Act } from '../../db/index.ts'
@@ -10,6 +10,10 @@ import { asksOtherwise, judged, trialOf } from '../trials/index.ts'
 import type { Draft } from './row.ts'
 
 type Touching = Pick<Draft, 'id' | 'authority' | 'parameters' | 'sets' | 'orgId'>
+
+/** The first day on which all of the drafts hold, and none that is past: what they are measured on, against what is in force then. */
+export const effectDay = (today: CivilDate, drafts: readonly Pick<Draft, 'from'>[]): CivilDate =>
+  [today, ...drafts.map(({ from }) => from)].sort().at(-1)!
 
 /** Sets whose outcome may change: they use a figure that does, are changed themselves, or ask facts that mean something else. */
 export async function affectedSets<T>(

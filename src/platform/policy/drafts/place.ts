@@ -65,6 +65,19 @@ export const colleaguesOf = async <T>(act: Act<T>, orgPath: string) => {
   return rows
 }
 
+/** Those in scope who could adopt it: whose duties reach the organisation, and who had no hand in it. */
+export async function adoptersOf<T>(
+  act: Act<T>,
+  { orgPath, editors }: { orgPath: string; editors: readonly string[] },
+): Promise<string[]> {
+  const hands = [...editors, act.actor.account].filter((account) => account !== null)
+  const { rows } = await sql<{ id: string }>`select distinct a.id
+    from access.assignment s join access.account a on a.id = s.account_id
+    where s.role = any (${[...ADOPTERS]}::text[]) and s.during @> db.today() and a.disabled_at is null
+      and ${orgPath}::ltree <@ s.org_path and not a.id = any (${hands}::uuid[])`.execute(act.tx)
+  return rows.map(({ id }) => id)
+}
+
 /** What authorities above this one say of who may change these figures, where not everybody may; the nearest first. A file says it, not what was adopted over it. */
 export async function keptOpen<T>(act: Act<T>, authority: string, ids: readonly string[]) {
   const { rows } = await sql<{ id: string; title: Bilingual; authority: string; below: Below }>`

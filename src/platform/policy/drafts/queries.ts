@@ -5,11 +5,13 @@ import type { Act } from '../../db/index.ts'
 import type { DraftDetail, DraftRow } from '../contract/drafts.ts'
 import type { Bilingual } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
-import { parameters, rulesOf, versionsOf } from '../queries.ts'
+import { diffSets } from '../packs/diff.ts'
+import { declaredBy, parameters, rulesOf, versionsOf } from '../queries.ts'
+import type { DeclaredSet } from '../requirements/rules.ts'
 import type { Group, Node, SetDeclaration } from '../rules/requirements/declared.ts'
-import { affectedSets } from './effects.ts'
+import { affectedSets, effectDay } from './effects.ts'
 import { leftOpen, unpermitted } from './over.ts'
-import { colleaguesOf } from './place.ts'
+import { adoptersOf, colleaguesOf } from './place.ts'
 import { type Draft, draftOf, draftsSeen, mayEdit } from './row.ts'
 import { isStale } from './service.ts'
 
@@ -87,7 +89,11 @@ export async function draft<T>(
   )
   const mine = found.madeBy === account
   const open = state === 'draft' || state === 'sent_back'
-  const affects = open || state === 'submitted' ? await affectedSets(act, book, found, act.today) : []
+  const affects =
+    open || state === 'submitted' ? await affectedSets(act, book, found, effectDay(act.today, [found])) : []
+  // Once adopted it is in force itself: what it changed was what it stood over.
+  const under =
+    Object.keys(found.sets).length === 0 ? [] : await declaredBy(act, state === 'adopted' ? found.base : versions)
   const needs = open ? unpermitted(await leftOpen(act, authority, ids), found) : []
   return {
     ...row,
@@ -111,15 +117,17 @@ export async function draft<T>(
         now,
       }
     }),
-    sets: Object.values(found.sets).map(({ id, title, versions: [version] }) => ({
-      id,
-      title,
-      conditions: version ? conditionsIn(version.needs) : [],
+    sets: Object.values(found.sets).map((set) => ({
+      id: set.id,
+      title: set.title,
+      conditions: set.versions.flatMap(({ needs }) => conditionsIn(needs)),
+      change: (diffSets(setOn(under, set.id, found)?.declared, set) ?? null) as DraftDetail['sets'][number]['change'],
     })),
     affects: affects.map(({ id, title }) => ({ id, title })),
     effect: found.effect,
     sharing,
     steps,
+    adopters: open || state === 'submitted' ? (await adoptersOf(act, found)).length : 0,
     stale: (open || state === 'submitted') && isStale(found.base, versions),
     version: found.versionId,
     may: {
@@ -161,17 +169,23 @@ export async function draftSet<T>(
   { draftId, set }: { draftId: string; set: string },
 ): Promise<{ declared: SetDeclaration; changed: boolean; revision: number }> {
   const found = await draftOf(act, draftId)
-  const { revision, from } = found
+  const { revision } = found
   const own = found.sets[set]
   if (own) return { declared: own, changed: true, revision }
   const rules = await rulesOf(act, found.authority, book)
-  const layer = rules.declared(set).flatMap(({ declared, authority }) => {
-    const version = declared.versions.findLast((one) => one.from <= from)
-    return version ? [{ declared, authority, version }] : []
-  })[0]
+  const layer = setOn(rules.declared(set), set, found)
   if (!layer) throw notFound('requirement set')
   // What a higher authority asks for goes on holding beside it, unless somebody says by what leave it does not.
   const beside = layer.authority === found.authority ? {} : { extends: { how: 'tightens' as const } }
-  const declared = { ...layer.declared, ...beside, versions: [{ ...layer.version, from }] }
-  return { declared, changed: false, revision }
+  return { declared: { ...layer.declared, ...beside }, changed: false, revision }
+}
+
+/** The set as the nearest layer has it on the draft's day, with that version only, beginning then. */
+function setOn(layers: readonly DeclaredSet[], set: string, { from }: Pick<Draft, 'from'>) {
+  const nearest = layers.filter(({ declared }) => declared.id === set).toSorted((a, b) => a.depth - b.depth)
+  for (const { authority, declared } of nearest) {
+    const version = declared.versions.findLast((one) => one.from <= from)
+    if (version) return { authority, declared: { ...declared, versions: [{ ...version, from }] } }
+  }
+  return undefined
 }

@@ -11,9 +11,9 @@ import type { FactBook } from '../facts.ts'
 import { parameters, rulesOf, versionsOf } from '../queries.ts'
 import type { SetDeclaration } from '../rules/requirements/declared.ts'
 import { checkedSet, checkFigures } from './check.ts'
-import { effectsOf } from './effects.ts'
+import { effectDay, effectsOf } from './effects.ts'
 import { assertOver } from './over.ts'
-import { ADOPTERS, assertWhole, colleaguesOf, issuerOf } from './place.ts'
+import { adoptersOf, assertWhole, colleaguesOf, issuerOf } from './place.ts'
 import { type Draft, lockedDraft, noteStep, openDraft } from './row.ts'
 
 type Content = {
@@ -119,33 +119,34 @@ export async function renewDraft<T>(act: Act<T>, book: FactBook, seen: Seen) {
   return write(act, draft, { ...draft, base: await versionsOf(act, draft.authority) }, 'renewed')
 }
 
-type Submission = Seen & { from?: CivilDate | undefined; note?: string | undefined }
+type Submission = Seen & { from?: CivilDate | undefined; basis?: Clause | undefined; note?: string | undefined }
 
 /**
- * Hands it to whoever adopts, with what it would do today kept beside it.
+ * Hands it to whoever adopts, with what it would do from its day on kept beside it; those of them who had a hand in it are not asked.
  * @throws Refusal `policy.draft_empty`, `policy.draft_no_basis`, `policy.draft_stale`
  */
 export async function submitDraft<T>(act: Act<T>, book: FactBook, { note, ...ask }: Submission) {
   const read = await openDraft(act, ask)
   const from = ask.from ?? read.from
-  const draft = { ...read, from, sets: redated(read.sets, from) }
+  const basis = ask.basis ?? read.basis
+  const draft = { ...read, from, basis, sets: redated(read.sets, from) }
   if (Object.keys(draft.parameters).length + Object.keys(draft.sets).length === 0) throw refused('policy.draft_empty')
-  if (!draft.basis) throw refused('policy.draft_no_basis')
+  if (!basis) throw refused('policy.draft_no_basis')
   await assertWhole(act, draft.authority)
   await assertFresh(act, draft)
   await assertSound(act, book, draft)
-  const effect = { asOf: act.today, sets: await effectsOf(act, book, draft, act.today) }
+  const asOf = effectDay(act.today, [draft])
+  const effect = { asOf, sets: await effectsOf(act, book, draft, asOf) }
   await sql`update policy.draft set state = 'submitted', submitted_at = coalesce(submitted_at, db.now()), from_on = ${from},
-      sets = ${json(draft.sets)}::jsonb, effect = ${json(effect)}::jsonb, revision = revision + 1 where id = ${draft.id}`.execute(
+      basis = ${json(basis)}::jsonb, sets = ${json(draft.sets)}::jsonb, effect = ${json(effect)}::jsonb, revision = revision + 1 where id = ${draft.id}`.execute(
     act.tx,
   )
-  await noteStep(act, draft, { did: 'submitted', note, after: { from } })
+  await noteStep(act, draft, { did: 'submitted', note, after: { from, basis } })
   await finish(act, `draft-back:${draft.id}`, null)
   await notify(
     act,
-    ADOPTERS.map((role) => ({
-      role,
-      orgId: draft.orgId,
+    (await adoptersOf(act, draft)).map((accountId) => ({
+      accountId,
       kind: 'todo' as const,
       code: 'policy.todo.adopt',
       data: { title: draft.title, name: act.actor.name, from },

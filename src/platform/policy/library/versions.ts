@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../base/dates.ts'
 import type { Act } from '../../db/index.ts'
 import type { DueForReview, PacksCompared, PackVersionRow } from '../contract.ts'
 import { diffPacks } from '../packs/diff.ts'
-import { storedPack } from '../packs/stored.ts'
+import { heldPack } from '../packs/stored.ts'
 
 /** Values in force on the day that were to be looked at again on or before it, the longest overdue first. */
 export async function dueForReview<T>(
@@ -29,10 +29,10 @@ export async function packVersions<T>(act: Act<T>): Promise<PackVersionRow[]> {
   return rows
 }
 
-/** @throws Refusal `not_found` where a version was never loaded */
+/** What holds under each of them: what was adopted is taken together with its file. @throws Refusal `not_found` where a version was never loaded */
 export async function comparePacks<T>(
   act: Act<T>,
   { before, after }: { before: string; after: string },
 ): Promise<PacksCompared> {
-  return diffPacks(await storedPack(act, before), await storedPack(act, after)) as PacksCompared
+  return diffPacks(await heldPack(act, before, after), await heldPack(act, after, before)) as PacksCompared
 }

@@ -5,6 +5,7 @@ import { facts } from '../../../server/modules.ts'
 import type { Condition } from '../rules/requirements/declared.ts'
 import { loadPacks } from '../service.ts'
 import { diffPacks } from './diff.ts'
+import { overlaid } from './overlaid.ts'
 import { PACKS, type Pack } from './pack.ts'
 import { readPacks } from './read.ts'
 import { storedPack } from './stored.ts'
@@ -114,6 +115,37 @@ describe('changes', () => {
     expect(version!.fields.map(({ field }) => field)).toEqual(['applies', 'structure'])
     expect(cases).toEqual([{ name: 'one', set: 'hours.rule', how: 'removed' }])
   })
+})
+
+test('what was adopted is compared together with its file: nothing else shows as changed', () => {
+  const [rule] = pack().requirements
+  const adopted = pack({
+    version: 'city@1',
+    parameters: [{ ...pack().parameters[0]!, values: [value('2024-01-01', 420)] }],
+    requirements: [{ ...rule!, versions: [{ from: '2024-01-01', needs: { all: [condition('a', 'x > 2')] } }] }],
+    cases: [],
+  })
+  const both = overlaid(pack(), adopted)
+  const { parameters, sets, cases, after } = diffPacks(pack(), both)
+  expect(after.version).toBe('city@1')
+  expect(parameters).toMatchObject([
+    {
+      id: 'hours.least',
+      values: [{ from: '2024-01-01', until: null, before: { value: 400 }, after: { value: 420 }, fields: ['value'] }],
+    },
+  ])
+  expect(sets.map(({ how, versions }) => [how, versions.map(({ from }) => from)])).toEqual([
+    ['changed', ['2024-01-01']],
+  ])
+  expect(cases).toEqual([])
+  const early = overlaid(pack(), {
+    ...adopted,
+    parameters: [{ ...adopted.parameters[0]!, values: [value('2018-01-01', 390)] }],
+  })
+  expect(early.parameters[0]!.values.map((one) => [one.from, one.value])).toEqual([
+    ['2010-01-01', 360],
+    ['2018-01-01', 390],
+  ])
 })
 
 describe('a loaded version', () => {

@@ -128,6 +128,10 @@ function valueChanges(a: readonly DatedValue[], b: readonly DatedValue[]): Value
   return changes
 }
 
+/** What one set says otherwise than another of the same id; undefined where nothing. */
+export const diffSets = (before: SetDeclaration | undefined, after: SetDeclaration): SetChange | undefined =>
+  setChange({ before, after })[0]
+
 function setChange({ before, after }: Pair<SetDeclaration>): SetChange[] {
   const { id, title } = (after ?? before)!
   const fields = before && after ? fieldsOf(before, after, ['title', 'about', 'extends']) : []

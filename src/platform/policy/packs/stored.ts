@@ -4,6 +4,7 @@ import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
 import type { ParameterDeclaration } from '../pack-schema.ts'
 import type { Case, SetDeclaration } from '../rules/requirements/declared.ts'
+import { overlaid } from './overlaid.ts'
 import type { Pack } from './pack.ts'
 
 type Row = {
@@ -31,4 +32,19 @@ export async function storedPack<T>(act: Act<T>, version: string): Promise<Pack>
   if (!found) throw notFound('pack_version')
   const { parameters, requirements, cases, ...head } = found
   return { ...head, version, parameters: parameters ?? [], requirements: requirements ?? [], cases: cases ?? [] }
+}
+
+/**
+ * What holds where this version does: an adopted one over its file, a file as it is.
+ * @param other the version that it is compared with: its file, where that is one of the same authority; the file in force otherwise
+ * @throws Refusal `not_found` where no such version was loaded
+ */
+export async function heldPack<T>(act: Act<T>, version: string, other?: string): Promise<Pack> {
+  const pack = await storedPack(act, version)
+  const { rows } = await sql<{ file: string }>`select f.id as file
+    from policy.pack_version v join policy.pack_version f on f.authority = v.authority and f.origin = 'file'
+    left join policy.pack p on p.version_id = f.id
+    where v.id = ${version} and v.origin = 'adopted' and (f.id = ${other ?? null} or p.version_id is not null)
+    order by (f.id = ${other ?? null}) desc nulls last limit 1`.execute(act.tx)
+  return rows[0] ? overlaid(await storedPack(act, rows[0].file), pack) : pack
 }

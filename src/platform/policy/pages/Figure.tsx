@@ -12,7 +12,7 @@ const isPlain = (value: unknown): boolean => value === null || typeof value !== 
 function plain(value: unknown, unit: string, t: Words, f: Formatter): string {
   if (value === null || value === undefined) return t('parameters.no_limit')
   if (typeof value === 'boolean') return t(value ? 'parameters.yes' : 'parameters.no')
-  if (unit === 'share' && typeof value === 'number') return f.percent(value)
+  if (unit === 'share' && typeof value === 'number') return f.percent(value, 4)
   if (unit === 'month_day' && typeof value === 'string' && /^\d\d-\d\d$/.test(value))
     return f.shortDate(`2000-${value}`)
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return f.date(value)

@@ -14,12 +14,17 @@ import { useSignedIn } from '../../../ui/session.tsx'
 import type { DraftDetail, policyContract } from '../contract.ts'
 import { LabFigures } from './LabFigures.tsx'
 import { LabResult } from './LabResult.tsx'
+import { domainOf } from './library/lines.ts'
 import './policy.css'
 import { CUTS_OF, changesIn, cutOf, wholeChanges } from './trial.ts'
+
+/** What is tried most: opened where nothing is asked for. */
+const USUAL = 'training.credit.cycle'
 
 export default function Lab() {
   const t = useWords('policy')
   const pick = useBilingual()
+  const domainTitle = (domain: string) => (t.has(`domain.${domain}`) ? t(`domain.${domain}`) : domain)
   const policy = useClient<typeof policyContract>('policy')
   const { roles, clock } = useSignedIn()
   const [search, change] = useAddress()
@@ -38,7 +43,8 @@ export default function Lab() {
     enabled: draftId !== '',
   })
   const drafted = draftId === '' ? {} : { draftId }
-  const set = one(search.set) || draft.data?.affects[0]?.id || (sets.data?.[0]?.id ?? '')
+  const usual = sets.data?.find(({ id }) => id === USUAL) ?? sets.data?.[0]
+  const set = one(search.set) || draft.data?.affects[0]?.id || (usual?.id ?? '')
   const about = sets.data?.find(({ id }) => id === set)?.about ?? 'person'
   const by = cutOf(one(search.by), about)
   const base = useQuery({
@@ -78,6 +84,7 @@ export default function Lab() {
                     onChange={(id) => another({ set: id })}
                     choices={list.map(({ id, title, about: whom }) => ({
                       value: id,
+                      group: domainTitle(domainOf(id)),
                       label: whom === 'organisation' ? t('lab.set_of_schools', { title: pick(title) }) : pick(title),
                     }))}
                   />

@@ -80,9 +80,11 @@ function OneFigure({
   const now =
     value === null
       ? t('parameters.no_limit')
-      : t.has(unit)
-        ? t(unit, { n: value, text: f.number(value) })
-        : f.number(value)
+      : of === 'share'
+        ? t('lab.share', { percent: f.percent(value, 4), n: String(value) })
+        : t.has(unit)
+          ? t(unit, { n: value, text: f.number(value) })
+          : f.number(value)
   const { clause, confidence, from } = parameter
   return (
     <div className="pol-lab-figure">

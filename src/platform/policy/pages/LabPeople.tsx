@@ -23,12 +23,15 @@ const groupOf = (show: string): Group => GROUPS.find((group) => group === show) 
 export function LabPeople({
   ask,
   about,
+  rule,
   show,
   part,
   onClose,
 }: {
   ask: TrialAsk
   about: WhatIf['about']
+  /** What the rule is called. */
+  rule: string
   show: string
   /** The part of the cut; everybody where absent. */
   part: string | undefined
@@ -114,7 +117,7 @@ export function LabPeople({
         empty={{ title: t('lab.nobody', { about }) }}
       />
       {asking && (
-        <Sheet open title={t('lab.why_of', { name: nameOf(asking) })} onClose={() => setAsking(null)}>
+        <Sheet open title={t('lab.why_title', { name: nameOf(asking), rule })} onClose={() => setAsking(null)}>
           {asking.personId === null ? (
             <WhySchool {...why} orgId={asking.orgId} />
           ) : (
@@ -134,6 +137,7 @@ function Judged({ facts }: Pick<Row, 'facts'>) {
     if (value === null) return t('lab.not_known')
     if (says) return pick(says)
     if (type === 'bool') return t(value === 'true' ? 'parameters.yes' : 'parameters.no')
+    if (type === 'number') return f.number(value)
     if (type === 'date') return f.date(value)
     if (type === 'texts' || type === 'dates') return f.list(JSON.parse(value) as string[])
     return value

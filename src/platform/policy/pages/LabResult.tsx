@@ -18,6 +18,8 @@ import { countOf, gains, type Line, linesOf, loses, type TrialAsk } from './tria
 /** Bars in the picture; the table below has all. */
 const SHOWN = 12
 
+const signOf = (n: number): string => (n > 0 ? '+' : n < 0 ? '−' : '')
+
 export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk; draft: DraftDetail | undefined }) {
   const t = useWords('policy')
   const f = useFormat()
@@ -54,7 +56,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
           value={f.number(after)}
           note={
             changed
-              ? t('lab.difference', { n: after - before, sign: after - before > 0 ? '+' : '', about })
+              ? t('lab.difference', { n: Math.abs(after - before), sign: signOf(after - before), about })
               : t('lab.unchanged')
           }
           go={go('after')}
@@ -77,7 +79,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
           data={{
             label: t(`lab.cut.${found.by}`),
             measures: [
-              { key: 'lost', label: t('lab.lose') },
+              { key: 'lost', label: t('lab.lose'), alert: true },
               { key: 'gained', label: t('lab.gain') },
             ],
             rows: moving
@@ -91,6 +93,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
         <LabPeople
           ask={ask}
           about={about}
+          rule={pick(found.title)}
           show={show}
           part={search.part === undefined ? undefined : one(search.part)}
           onClose={() => change({ show: undefined, part: undefined })}
@@ -147,6 +150,19 @@ function PartTable({
     { key: 'after', title: t('lab.met_then'), cell: (row) => link('after', row.after, row), figures: true },
     { key: 'lost', title: t('lab.lose'), cell: (row) => link('lose', row.lost, row), figures: true },
     { key: 'gained', title: t('lab.gain'), cell: (row) => link('gain', row.gained, row), figures: true },
+    ...(lines.some(({ unknown }) => unknown > 0)
+      ? [
+          {
+            key: 'unknown',
+            title: t('lab.unknown'),
+            cell: (row: Line) => link('unknown', row.unknown, row),
+            figures: true,
+          },
+        ]
+      : []),
+    ...(lines.some(({ exempt }) => exempt > 0)
+      ? [{ key: 'exempt', title: t('outcome.exempt'), cell: ({ exempt }: Line) => f.number(exempt), figures: true }]
+      : []),
   ]
   return (
     <DataTable<Line>

@@ -17,7 +17,7 @@ export function TableFigure({ table: { of, axes, rows } }: { table: Table }) {
     value === null
       ? t('parameters.no_limit')
       : of === 'share'
-        ? f.percent(value)
+        ? f.percent(value, 4)
         : t.has(`unit.${of}`)
           ? t(`unit.${of}`, { n: value, text: f.number(value) })
           : f.number(value)

@@ -66,8 +66,8 @@ describe('a trial in the address', () => {
       'school',
     )
     expect(lines.map(({ name: _name, ...line }) => line)).toEqual([
-      { key: 'B', people: 4, before: 3, after: 0, lost: 3, gained: 0 },
-      { key: 'A', people: 6, before: 5, after: 6, lost: 0, gained: 1 },
+      { key: 'B', people: 4, before: 3, after: 0, lost: 3, gained: 0, unknown: 1, exempt: 0 },
+      { key: 'A', people: 6, before: 5, after: 6, lost: 0, gained: 1, unknown: 0, exempt: 0 },
     ])
   })
 

@@ -120,6 +120,9 @@ export type Line = {
   after: number
   lost: number
   gained: number
+  /** After the change: of whom it cannot be said, and to whom it does not apply. */
+  unknown: number
+  exempt: number
 }
 
 /** A line for each part; by age in the order of age, otherwise those that would change most first. */
@@ -132,6 +135,8 @@ export function linesOf(rows: readonly Row[], by: WhatIf['by']): Line[] {
     after: countOf(some, ({ after }) => after === 'met'),
     lost: countOf(some, loses),
     gained: countOf(some, gains),
+    unknown: countOf(some, ({ after }) => after === 'unknown'),
+    exempt: countOf(some, ({ after }) => after === 'exempt'),
   }))
   return by === 'age'
     ? lines.sort((a, b) => Number(a.key) - Number(b.key))

@@ -1,13 +1,13 @@
 /** One person's explanation on paper: outcome and what is missing first, then all conditions, facts, thresholds and versions. */
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type CivilDate, civilDate } from '../../../base/dates.ts'
+import { type CivilDate, civilDate, isCivilDate } from '../../../base/dates.ts'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
 import type { Explanation, ToldCondition, ToldGroup } from '../contract.ts'
 import { decisionAgain } from '../decisions/queries.ts'
 import { explain } from '../explain.ts'
-import type { FactBook } from '../facts.ts'
+import { AS_OF, type FactBook } from '../facts.ts'
 import { titlesOf } from '../library.ts'
 import { type PaperLocale, type PaperWords, type Printer, paperWords, pdfFile } from './paper-words.ts'
 
@@ -174,37 +174,40 @@ function rowsOf(group: ToldGroup, told: Explanation, words: PaperWords, depth = 
   ]
 }
 
-/** What was compared: have and need where it fails, the fact and the threshold where it holds, whom to ask where nothing is known. */
+/** What was compared, as on the screen: both sides and what is short, or the facts; whom to ask where nothing is known. */
 function figuresOf(condition: ToldCondition, told: Explanation, words: PaperWords): string {
-  const { t, say } = words
-  const asked = told.facts.filter(({ id }) => condition.facts.includes(id))
-  const { holds, have, need, lacking, threshold } = condition
-  const like = holds === true ? asked[0] : asked.find(({ value }) => JSON.stringify(value) === JSON.stringify(have))
-  const unit = (like ?? asked[0])?.unit ?? ''
-  const named = (value: unknown) => inWords(value, like?.codes ?? [], words)
-  const known = (value: unknown) => value !== null && value !== undefined
-  if (holds === false && known(have))
-    return [
-      t('print.have_need', {
-        have: words.value(named(have), unit),
-        need: known(need) ? words.value(named(need), unit) : '—',
-      }),
-      ...(lacking === null ? [] : [t('print.lacking', { n: words.value(lacking, unit) })]),
-    ].join(words.chinese ? '，' : ', ')
+  const { t, say, chinese } = words
+  const { holds, have, need, unit, relation, lacking } = condition
+  const used = told.facts.filter(({ id }) => condition.facts.includes(id) && id !== AS_OF)
   if (holds === null)
-    return asked
+    return used
       .filter(({ ask }) => ask !== null)
       .map(({ title, ask }) => t('print.unknown', { fact: say(title), whom: say(ask!) }))
-      .join(words.chinese ? '；' : '; ')
-  if (holds === true && asked.length === 1)
-    return known(threshold)
-      ? t('print.have_need', {
-          have: words.value(named(asked[0]!.value), unit),
-          need: words.value(named(threshold), unit),
-        })
-      : words.value(named(asked[0]!.value), unit)
-  return ''
+      .join(chinese ? '；' : '; ')
+  const facts = used.filter(({ value }) => known(value))
+  const factIs = ({ title, value, unit: of, codes }: Fact) =>
+    t('print.fact_is', { title: say(title), value: words.value(inWords(value, codes, words), of ?? '') })
+  if (!known(have) || relation === null)
+    return facts.length === 1
+      ? words.value(inWords(facts[0]!.value, facts[0]!.codes, words), facts[0]!.unit ?? '')
+      : facts.map(factIs).join(chinese ? '；' : '; ')
+  const own = facts.find(({ value }) => JSON.stringify(value) === JSON.stringify(have))
+  const asked = known(need)
+    ? t('print.asked', {
+        relation,
+        date: String(isCivilDate(String(need))),
+        need: words.value(inWords(need, own?.codes ?? [], words), unit ?? ''),
+      })
+    : ''
+  return [
+    `${words.value(inWords(have, own?.codes ?? [], words), unit ?? '')}${asked}`,
+    ...(holds === false && lacking !== null ? [t('print.lacking', { n: words.value(lacking, unit ?? '') })] : []),
+    ...(own ? [] : facts.map(factIs)),
+  ].join(chinese ? '；' : '; ')
 }
+
+type Fact = Explanation['facts'][number]
+const known = (value: unknown): boolean => value !== null && value !== undefined
 
 /** A value with its codes, or the names of its amounts, in words. */
 function inWords(value: unknown, codes: Explanation['facts'][number]['codes'], words: PaperWords): unknown {

@@ -6,7 +6,7 @@ import type { Act } from '../../db/index.ts'
 import type { WrittenCondition, WrittenGroup } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
 import { requirementsInForce } from '../library.ts'
-import { packsInForce } from '../queries.ts'
+import { authorityOf, packsInForce } from '../queries.ts'
 import { type PaperLocale, type PaperWords, type Printer, paperWords, pdfFile } from './paper-words.ts'
 
 const TEMPLATE = readFileSync(new URL('./rule-book.typ', import.meta.url), 'utf8')
@@ -15,6 +15,7 @@ type Ask = {
   authority?: string | undefined
   orgId?: string | undefined
   asOf?: CivilDate | undefined
+  domain?: string | undefined
   set?: string | undefined
   locale: PaperLocale
 }
@@ -25,30 +26,39 @@ export async function rulesPdf<T>(
   act: Act<T>,
   book: FactBook,
   print: Printer,
-  { locale, set, ...ask }: Ask,
+  { locale, set, domain, ...ask }: Ask,
 ): Promise<File> {
   const words = paperWords(locale)
-  const rules = (await requirementsInForce(act, book, ask)).filter(({ id }) => set === undefined || id === set)
+  const rules = (await requirementsInForce(act, book, ask)).filter(
+    ({ id }) => (set === undefined || id === set) && (domain === undefined || domainOf(id) === domain),
+  )
   if (rules.length === 0) throw refused('policy.no_rules')
   const asOf = ask.asOf ?? act.today
   const packs = await packsInForce(act)
-  const nearest = ask.authority ?? rules[0]!.layers[0]!.authority
-  const name = packs.find(({ authority }) => authority === nearest)?.name
+  // Whose book it is was asked; the first rule may be one that they only adopted.
+  const whose = ask.authority ?? (await authorityOf(act, ask.orgId!))
+  const name = packs.find(({ authority }) => authority === whose)?.name
+  const authority = name ? words.say(name) : whose
+  const part = set === undefined ? domain && domainTitle(domain, words) : words.say(rules[0]!.title)
   const title = words.t('rules.title')
   const data = {
     ...rulePaper(rules, words),
     title,
-    subtitle: words.t('print.book_subtitle', { authority: name ? words.say(name) : nearest, date: words.date(asOf) }),
+    subtitle: [words.t('print.book_subtitle', { authority, date: words.date(asOf) }), part].filter(Boolean).join(' · '),
     printed: words.t('print.printed', { date: words.date(act.today), name: act.actor.name }),
   }
   const bytes = await print(TEMPLATE, data, { at: act.now })
-  return pdfFile(bytes, `${title} ${name ? words.say(name) : nearest} ${asOf}`)
+  return pdfFile(bytes, [title, authority, part, asOf].filter(Boolean).join(' '))
 }
+
+const domainOf = (id: string): string => id.split('.')[0]!
+const domainTitle = (domain: string, { t, has }: PaperWords): string =>
+  has(`domain.${domain}`) ? t(`domain.${domain}`) : domain
 
 /** What the template lays out: chapters of rules, each with its lines of text and rule. Pure. */
 export function rulePaper(rules: readonly Rule[], words: PaperWords) {
-  const { t, say, has } = words
-  const chapters = Map.groupBy(rules, ({ id }) => id.split('.')[0]!)
+  const { t, say } = words
+  const chapters = Map.groupBy(rules, ({ id }) => domainOf(id))
   return {
     locale: words.locale,
     words: { page: t('print.page', { page: '{page}', pages: '{pages}' }) },
@@ -64,7 +74,7 @@ export function rulePaper(rules: readonly Rule[], words: PaperWords) {
       note: t('print.book_foot'),
     },
     chapters: [...chapters].map(([domain, some]) => ({
-      title: has(`domain.${domain}`) ? t(`domain.${domain}`) : domain,
+      title: domainTitle(domain, words),
       rules: some.map((rule) => ({
         title: say(rule.title),
         id: rule.id,

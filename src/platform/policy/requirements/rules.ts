@@ -1,6 +1,7 @@
 /** The requirement sets that hold for one authority: its own and those above it, as they stand on a day. */
 import type { CivilDate } from '../../../base/dates.ts'
 import { Refusal, refused } from '../../../base/errors.ts'
+import type { Nature } from '../contract.ts'
 import type { Scope } from '../expression/read.ts'
 import { factsOf, parametersOf } from '../rules/expression/term.ts'
 import type { Type } from '../rules/expression/value.ts'
@@ -20,6 +21,8 @@ export type InForce = {
   id: string
   title: { zh: string; en: string }
   about: About
+  /** Null where it is a goal. */
+  nature: Nature | null
   /** Whose rules make it up, nearest first. */
   layers: readonly Layer[]
   /** Read, with the day's values of the parameters in it. */
@@ -118,6 +121,7 @@ export class Rules {
     const layers: Layer[] = []
     let title: InForce['title'] | undefined
     let about: About = 'person'
+    let nature: Nature | null = null
     for (const { authority, packVersion, declared } of this.#declared.get(id) ?? []) {
       // What an authority adopted, or drafts, stands in the place of what its own file says.
       if (layers.at(-1)?.authority === authority) continue
@@ -125,6 +129,7 @@ export class Rules {
       if (!version) continue
       title ??= declared.title
       about = declared.about
+      nature ??= declared.nature ?? null
       layers.push({ authority, packVersion, version })
       if (declared.extends?.how === 'replaces') break
     }
@@ -146,7 +151,7 @@ export class Rules {
       }
     }
     const requirement = this.#bind(whole, asOf)
-    return { id, title, about, layers, requirement, facts, parameters: [...parameters.values()] }
+    return { id, title, about, nature, layers, requirement, facts, parameters: [...parameters.values()] }
   }
 }
 

@@ -1,4 +1,5 @@
 /** A trial over a place that lies under several authorities: everybody is judged by the rules of their own. */
+import { Workbook } from '@cj-tech-master/excelts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestHouse } from '../../../../test/harness/house.ts'
@@ -80,4 +81,19 @@ it('one by one they are judged as all of them were', async () => {
     changedAt: world.city.id,
   })
   expect([parameters.map(({ authority, value }) => [authority, value]), trial]).toEqual([[['beijing', 36]], false])
+})
+
+it('the sheet has everybody with district, age and stage, and says what was tried', async () => {
+  const file = await official.policy.exportWhatIf({ set, orgId: world.city.id, asOf, changes, locale: 'zh-CN' })
+  const book = new Workbook()
+  await book.xlsx.load(Buffer.from(await file.arrayBuffer()))
+  const [list, about] = book.worksheets
+  const rows = list!.getSheetValues().map((row) => ((row as unknown[] | undefined) ?? []).slice(1))
+  expect(rows[1]!.slice(0, 6)).toEqual(['教职工号', '姓名', '学校', '区县', '年龄', '任教学段'])
+  expect(new Set(rows.slice(2).map((row) => row[3]))).toEqual(new Set(['测试区', '邻区']))
+  const said = new Map(
+    about!.getSheetValues().flatMap((row) => (row ? [(row as string[]).slice(1) as [string, string]] : [])),
+  )
+  expect(said.get('范围')).toBe('测试市')
+  expect(said.get('五年周期学分下限')).toMatch(/^120 学分 → 35 学分；渝教师发〔2019〕4号.*；公开引文；chongqing@/)
 })

@@ -1,11 +1,13 @@
-/** Everybody judged in a trial as a sheet, with the facts and both outcomes. */
+/** Everybody judged in a trial as a sheet, with the facts and both outcomes; a second sheet says what was tried. */
+import { isDeepStrictEqual } from 'node:util'
 import { type RawBuilder, sql } from 'kysely'
 import type { Act } from '../../db/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../sheets/index.ts'
 import { codeWords } from '../code-words.ts'
 import type { FactBook } from '../facts.ts'
-import { paperWords } from '../print/paper-words.ts'
-import { whoseCut } from './cuts.ts'
+import { titlesOf } from '../library.ts'
+import { type PaperWords, paperWords } from '../print/paper-words.ts'
+import { factsOfCut, keyOfCut, namesOfCut, whoseCut } from './cuts.ts'
 import { factsSql, sayCodes, shownFacts } from './shown.ts'
 import { gradesIn, judged, type Trial, trialOf, type WhatIfAsk } from './trial.ts'
 
@@ -15,16 +17,21 @@ const WHO: Record<About, RawBuilder<unknown>> = {
   organisation: sql`coalesce(o.code, '') as number, o.name,
     coalesce((select a.short_name from directory.organisation a where a.id = o.parent_id), '') as org_name`,
 }
+const DISTRICT: ExportColumn = { key: 'district', kind: 'text', header: { zh: '区县', en: 'District' } }
+const STAGE: ExportColumn = { key: 'stage', kind: 'text', header: { zh: '任教学段', en: 'Stage taught' } }
 const HEAD: Record<About, ExportColumn[]> = {
   person: [
     { key: 'number', kind: 'text', header: { zh: '教职工号', en: 'Teacher number' } },
     { key: 'name', kind: 'text', header: { zh: '姓名', en: 'Name' } },
     { key: 'orgName', kind: 'text', header: { zh: '学校', en: 'School' } },
+    DISTRICT,
+    { key: 'age', kind: 'integer', header: { zh: '年龄', en: 'Age' } },
   ],
   organisation: [
     { key: 'number', kind: 'text', header: { zh: '学校代码', en: 'School code' } },
     { key: 'name', kind: 'text', header: { zh: '学校', en: 'School' } },
     { key: 'orgName', kind: 'text', header: { zh: '所属', en: 'Belongs to' } },
+    DISTRICT,
   ],
 }
 const OUTCOMES: Record<string, { zh: string; en: string }> = {
@@ -38,6 +45,8 @@ type Row = {
   number: string
   name: string
   orgName: string
+  district: string | null
+  stage: string
   before: string
   after: string
   facts: Record<string, string | null>
@@ -47,8 +56,11 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
   const trial = await trialOf(act, book, ask)
   const shown = shownFacts(book, trial)
   const { about, title } = trial.now
+  // Not twice where the rule itself asks for it.
+  const staged = about === 'person' && [...factsOfCut(book, 'stage')].some((id) => !shown.includes(id))
   const columns: ExportColumn[] = [
     ...HEAD[about],
+    ...(staged ? [STAGE] : []),
     ...shown.map((id): ExportColumn => {
       const { title: called, type } = book.declared(id)!
       return type === 'number'
@@ -58,9 +70,20 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
     { key: 'before', kind: 'text', header: { zh: '现行规定', en: 'As it is' } },
     { key: 'after', kind: 'text', header: { zh: '试改后', en: 'As it would be' } },
   ]
-  const { rows } = await sql<Row>`${judged(book, trial)}
-    select ${WHO[about]}, j.before, j.after, ${factsSql(book, shown)} as facts
-    from judged j ${whoseCut('school', about)} order by o.path, 1`.execute(act.tx)
+  const { rows } = await sql<Row>`${judged(book, trial, staged ? 'stage' : 'school')}
+    select ${WHO[about]}, ${about === 'person' ? sql`extract(year from age(${trial.asOf}::date, p.birth_date))::int` : sql`null::int`} as age,
+      (select a.short_name from directory.organisation a where a.id = d.id) as district,
+      ${staged ? keyOfCut(book, 'stage', trial.asOf) : sql`''`} as stage,
+      j.before, j.after, ${factsSql(book, shown)} as facts
+    from judged j ${whoseCut('district', about)} order by o.path, 1`.execute(act.tx)
+  const stages = staged
+    ? await namesOfCut(
+        act,
+        book,
+        'stage',
+        rows.map(({ stage }) => ({ key: stage })),
+      )
+    : undefined
   const grades = new Map(gradesIn(trial).map(({ id, title: called }) => [id, called]))
   const pick = ({ zh, en }: { zh: string; en: string }) => (locale === 'en' ? en : zh)
   const word = (outcome: string) => pick(OUTCOMES[outcome] ?? grades.get(outcome) ?? { zh: outcome, en: outcome })
@@ -77,8 +100,9 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
   return exportFile({
     title: { zh: `政策试算 ${title.zh}`, en: `Trial ${title.en}` },
     columns,
-    rows: rows.map(({ facts: values, before, after, ...who }) => ({
+    rows: rows.map(({ facts: values, before, after, stage, ...who }) => ({
       ...who,
+      ...(stages ? { stage: pick(stages(stage)) } : {}),
       ...Object.fromEntries(shown.map((id) => [id, cell(id, values[id] ?? null)])),
       before: word(before),
       after: word(after),
@@ -86,5 +110,34 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
     locale,
     at: new Date(act.now),
     note: act.actor.name,
+    about: await told(act, ask.orgId, trial, paper),
   })
+}
+
+/** What was tried, line by line: the rule, the day, of whom, and each figure as it is and would be, with its clause and version. */
+async function told<T>(
+  act: Act<T>,
+  orgId: string,
+  { now, would, asOf }: Trial,
+  words: PaperWords,
+): Promise<[string, string][]> {
+  const { t, say } = words
+  const { rows } = await sql<{
+    name: string
+  }>`select o.name from directory.organisation o where o.id = ${orgId}`.execute(act.tx)
+  const titles = await titlesOf(act, now.parameters)
+  return [
+    [t('lab.set'), `${say(now.title)}（${now.id}）`],
+    [t('lab.org'), rows[0]?.name ?? ''],
+    [t('lab.as_of'), words.date(asOf)],
+    ...now.parameters.map(({ id, value, unit, clause, confidence, packVersion }): [string, string] => {
+      const tried = (would.parameters.find((found) => found.id === id) ?? { value }).value
+      const [is, then] = [words.value(value, unit), words.value(tried, unit)]
+      const figure = isDeepStrictEqual(value, tried) ? t('lab.figure_kept', { value: is }) : `${is} → ${then}`
+      return [
+        titles.has(id) ? say(titles.get(id)!) : id,
+        [figure, words.clause(clause), t(`confidence.${confidence}`), packVersion].join(words.chinese ? '；' : '; '),
+      ]
+    }),
+  ]
 }

@@ -1,4 +1,5 @@
 /** Rules about schools: tried on every school in scope, told by school, and explained for one. */
+import { Workbook } from '@cj-tech-master/excelts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../../test/harness/house.ts'
@@ -101,9 +102,16 @@ describe('a trial of a rule about schools', () => {
     expect(new Set([...page.rows, ...rest.rows].map(({ orgId }) => orgId)).size).toBe(2)
   })
 
-  it('goes into a sheet', async () => {
-    const file = await inDistrict((act) => exportWhatIf(act, book, trial(), 'zh-CN'))
-    expect(file.size).toBeGreaterThan(1000)
+  it('goes into a sheet that says what was tried', async () => {
+    const file = await inDistrict((act) => exportWhatIf(act, book, trial({ [SHARE]: 0.04 }), 'zh-CN'))
+    const opened = new Workbook()
+    await opened.xlsx.load(Buffer.from(await file.arrayBuffer()))
+    const [list, about] = opened.worksheets
+    expect((list!.getRow(1).values as unknown[]).slice(1, 5)).toEqual(['学校代码', '学校', '所属', '区县'])
+    expect(list!.getCell('D2').value).toBe('测试区')
+    const said = about!.getSheetValues().map((row) => (row as unknown[] | undefined)?.slice(1).join('：'))
+    for (const part of [SET, '2023年3月1日', '5% → 4%', '测试区'])
+      expect(said).toEqual(expect.arrayContaining([expect.stringContaining(part)]))
   })
 
   it('reaches no further than the scope', async () => {

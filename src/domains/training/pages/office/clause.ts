@@ -8,15 +8,8 @@ type Sent = {
   words?: string | undefined
 }
 
-/** Letters of the packs: read in the law, quoted, or stated in the document itself · paraphrased or remembered · open. */
-const sure: Record<string, Confidence> = {
-  L: 'stated',
-  F: 'stated',
-  S: 'stated',
-  P: 'derived',
-  M: 'derived',
-  U: 'assumed',
-}
+const MARKS = new Set<string>(['L', 'F', 'S', 'P', 'M', 'U'])
+const isMark = (given: string | undefined): given is Confidence => MARKS.has(given ?? '')
 
 /** Undefined where the server names no document: then nothing is shown rather than an empty note. */
 export function clauseOf(sent: Sent | null | undefined, confidence?: string): ClauseData | undefined {
@@ -26,6 +19,6 @@ export function clauseOf(sent: Sent | null | undefined, confidence?: string): Cl
     ...(sent?.number ? { number: sent.number } : {}),
     ...(sent?.article ? { article: sent.article } : {}),
     ...(sent?.words ? { quote: sent.words } : {}),
-    confidence: sure[confidence ?? ''] ?? (sent?.words ? 'stated' : 'derived'),
+    confidence: isMark(confidence) ? confidence : sent?.words ? 'F' : 'P',
   }
 }

@@ -63,7 +63,7 @@ export function Cases({ draftId, set }: { draftId: string; set: EditedSet }) {
 function OneCase({ ran, conditions }: { ran: RanCase; conditions: readonly string[] }) {
   const t = useWords('policy')
   const f = useFormat()
-  const { name, on, before, after, differs } = ran
+  const { name, on, governed, before, after, differs } = ran
   const said = (value: string, what: string) => {
     const key = what === 'outcome' ? `print.outcome.${value}` : `cases.value.${value}`
     return t.has(key) ? t(key) : /^\d{4}-\d\d-\d\d$/.test(value) ? f.date(value) : value
@@ -79,6 +79,7 @@ function OneCase({ ran, conditions }: { ran: RanCase; conditions: readonly strin
       <StatusTag tone={after ? 'done' : 'alert'}>{t(after ? 'cases.passed' : 'cases.failed')}</StatusTag>
       <div>
         {name} <span className="q-quiet">{f.date(on)}</span>
+        {!governed && <span className="q-quiet"> {t('cases.before_day')}</span>}
         {before !== after && <span className="q-quiet"> {t(after ? 'cases.newly_passed' : 'cases.newly_failed')}</span>}
         {differs.map(({ what, wanted, found }) => (
           <p key={what} className="pol-differs">

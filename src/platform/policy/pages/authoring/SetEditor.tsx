@@ -88,7 +88,11 @@ function Editing({ draftId, first, revision: read }: { draftId: string; first: E
           </Button>
         }
       />
-      {saving.error !== null && <SetFailure error={saving.error} />}
+      {saving.error !== null && (
+        <div className="pol-author-said">
+          <SetFailure error={saving.error} />
+        </div>
+      )}
       <div className="pol-author">
         <div className="q-stack">
           <Card title={t('author.set')}>

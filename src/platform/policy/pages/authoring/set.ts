@@ -26,6 +26,7 @@ export type EditedSet = {
   id: string
   title: Bilingual
   about: string
+  nature?: 'status'
   extends?: { how: 'tightens' | 'replaces'; permission?: Clause }
   versions: SetVersion[]
 }

@@ -15,6 +15,7 @@ import '../policy.css'
 
 export default function CompareDrafts() {
   const t = useWords('policy')
+  const f = useFormat()
   const policy = useClient<typeof policyContract>('policy')
   const [search] = useAddress()
   const draftIds = [...new Set(many(search.draft))]
@@ -36,6 +37,7 @@ export default function CompareDrafts() {
         <Answer of={compared} height={400}>
           {(found) => (
             <div className="q-stack">
+              <p className="q-quiet">{t('draft.effect_on', { date: f.date(found.asOf) })}</p>
               <Card title={t('compare_drafts.figures')}>
                 <Figures found={found} />
               </Card>
@@ -84,9 +86,11 @@ function Figures({ found }: { found: DraftsCompared }) {
           {found.figures.map(({ id, title, unit, now, drafts }) => (
             <tr key={id}>
               <th scope="row">{pick(title)}</th>
-              <td className="q-right">{now ? <Figure value={now.value} unit={unit} /> : '—'}</td>
+              <td className="q-right" data-title={t('compare_drafts.now')}>
+                {now ? <Figure value={now.value} unit={unit} /> : '—'}
+              </td>
               {found.drafts.map((draft) => (
-                <td key={draft.id} className="q-right">
+                <td key={draft.id} className="q-right" data-title={draft.title}>
                   {drafts[draft.id] ? (
                     <Figure value={drafts[draft.id]!.value} unit={unit} />
                   ) : (
@@ -134,9 +138,11 @@ function Effect({ found, set }: { found: DraftsCompared; set: DraftsCompared['se
             {LINES.map((line) => (
               <tr key={line}>
                 <th scope="row">{t(WORDS[line])}</th>
-                <td className="q-right">{line === 'after' ? f.number(set.met) : '—'}</td>
-                {found.drafts.map(({ id }) => (
-                  <td key={id} className="q-right">
+                <td className="q-right" data-title={t('compare_drafts.now')}>
+                  {line === 'after' ? f.number(set.met) : '—'}
+                </td>
+                {found.drafts.map(({ id, title }) => (
+                  <td key={id} className="q-right" data-title={title}>
                     {f.number(then(id)[line])}
                   </td>
                 ))}

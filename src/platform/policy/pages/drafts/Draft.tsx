@@ -86,7 +86,12 @@ function Notices({ draft }: { draft: DraftDetail }) {
           {t('draft.past_hint')}
         </Notice>
       )}
-      {draft.may.takeBack && <Notice>{t('draft.waits_for_second')}</Notice>}
+      {draft.may.takeBack &&
+        (draft.adopters === 0 ? (
+          <Notice tone="alert">{t('draft.no_adopters')}</Notice>
+        ) : (
+          <Notice>{t('draft.waits_for_second')}</Notice>
+        ))}
       {draft.version && (
         <Notice tone="done" title={t('draft.in_force', { date: f.date(draft.from) })}>
           {t('draft.version', { version: draft.version })}
@@ -130,7 +135,7 @@ function Steps({ draft }: { draft: DraftDetail }) {
   const tones: Record<string, TimelineItem['tone']> = { adopted: 'sealed', sent_back: 'alert', submitted: 'done' }
   const items = draft.steps.map(({ act, by, at, note }, nth) => ({
     key: String(nth),
-    when: f.date(new Date(at)),
+    when: f.dateTime(at),
     title: t('draft.step', { act: t(`draft.act.${act}`), name: by }),
     ...(note ? { detail: note } : {}),
     tone: tones[act] ?? ('plain' as const),

@@ -1,6 +1,7 @@
 /** What one may do with a draft: edit, share, submit, take back, give up; as a second person adopt it or send it back. */
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
+import { civilDate } from '../../../../base/dates.ts'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
@@ -8,9 +9,10 @@ import { useAct, useClient } from '../../../../ui/client.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
 import { CheckField, SelectField, TextAreaField, TextField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
-import { Failure } from '../../../../ui/Notice.tsx'
+import { Failure, Notice } from '../../../../ui/Notice.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
 import type { DraftDetail, policyContract } from '../../contract.ts'
-import { basisOf, DraftFields } from './DraftFields.tsx'
+import { BasisFields, basisOf, DraftFields } from './DraftFields.tsx'
 import { figureOf, PermissionFields, usePermissions } from './Permission.tsx'
 
 type Shown = 'edit' | 'share' | 'submit' | 'withdraw' | 'adopt' | 'back' | null
@@ -181,9 +183,13 @@ function Submit({ draft, onClose }: Part) {
   const send = useAct(policy.submitDraft, { done: t('draft.submitted'), ...REFRESH })
   const [from, setFrom] = useState(draft.from)
   const [note, setNote] = useState('')
+  const [basis, setBasis] = useState({ document: '', number: '', article: '' })
+  const { clock } = useSignedIn()
+  const past = from !== '' && from < civilDate(new Date(clock.now))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const said = note.trim() === '' ? {} : { note }
+    const stated = draft.basis ? null : basisOf(basis)
+    const said = { ...(note.trim() === '' ? {} : { note }), ...(stated ? { basis: stated } : {}) }
     if (await send.run({ draftId: draft.id, revision: draft.revision, from, ...said })) onClose()
   }
   return (
@@ -202,7 +208,16 @@ function Submit({ draft, onClose }: Part) {
     >
       <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
         <p className="q-quiet">{t('draft.submit_hint')}</p>
-        <TextField label={t('draft.from')} type="date" required value={from} onChange={setFrom} />
+        {draft.adopters === 0 && <Notice tone="alert">{t('draft.no_adopters')}</Notice>}
+        <TextField
+          label={t('draft.from')}
+          type="date"
+          required
+          value={from}
+          onChange={setFrom}
+          {...(past ? { hint: t('draft.past_hint') } : {})}
+        />
+        {!draft.basis && <BasisFields required words={basis} onChange={setBasis} />}
         <TextAreaField label={t('draft.note')} required={false} maxLength={500} value={note} onChange={setNote} />
         {send.error != null && <Failure error={send.error} />}
       </form>

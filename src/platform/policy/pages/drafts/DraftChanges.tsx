@@ -7,6 +7,7 @@ import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import type { DraftDetail, policyContract } from '../../contract.ts'
 import { clauseData } from '../clause.ts'
 import { Figure } from '../Figure.tsx'
+import { SetDifferences } from '../library/Differences.tsx'
 import { FigurePermission } from './Permission.tsx'
 
 export function DraftChanges({ draft }: { draft: DraftDetail }) {
@@ -115,6 +116,9 @@ function SetLine({ draft, set }: { draft: DraftDetail; set: DraftDetail['sets'][
           onClick={() => void drop.run({ draftId: draft.id, revision: draft.revision, set: set.id })}
         />
       )}
+      <div className="pol-draft-set-change">
+        {set.change ? <SetDifferences set={set.change} /> : <p className="q-quiet">{t('draft.set_same')}</p>}
+      </div>
     </li>
   )
 }

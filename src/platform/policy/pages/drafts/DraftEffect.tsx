@@ -1,4 +1,4 @@
-/** What a draft would do today to everybody under it, and what came out when it was submitted. */
+/** What a draft would do from its day on to everybody under it, and what came out when it was submitted. */
 import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { TextLink } from '../../../../ui/Button.tsx'
@@ -22,7 +22,7 @@ export function DraftEffect({ draft }: { draft: DraftDetail }) {
     <Card title={t('draft.effect')}>
       {alive && (
         <Answer of={effect} height={120}>
-          {(found) => <Today draft={draft} found={found} />}
+          {(found) => <Measured draft={draft} found={found} />}
         </Answer>
       )}
       <Submitted draft={draft} />
@@ -30,18 +30,19 @@ export function DraftEffect({ draft }: { draft: DraftDetail }) {
   )
 }
 
-function Today({ draft, found }: { draft: DraftDetail; found: DraftsCompared }) {
+function Measured({ draft, found }: { draft: DraftDetail; found: DraftsCompared }) {
   const t = useWords('policy')
   const f = useFormat()
   const pick = useBilingual()
   if (found.sets.length === 0) return <p className="q-quiet">{t('draft.no_effect')}</p>
+  const lab = { draft: draft.id, org: draft.orgId, on: found.asOf }
   const sets = found.sets.map(({ id, title, about, people, met, drafts }) => {
     const then = drafts[draft.id]!
-    const go = (show: string) => ({ to: '/policy/lab', search: { draft: draft.id, org: draft.orgId, set: id, show } })
+    const go = (show: string) => ({ to: '/policy/lab', search: { ...lab, set: id, show } })
     return (
       <section key={id} className="q-stack">
         <h3 className="pol-draft-set">
-          <TextLink to="/policy/lab" search={{ draft: draft.id, org: draft.orgId, set: id }}>
+          <TextLink to="/policy/lab" search={{ ...lab, set: id }}>
             {pick(title)}
           </TextLink>
         </h3>
@@ -64,7 +65,12 @@ function Today({ draft, found }: { draft: DraftDetail; found: DraftsCompared }) 
       </section>
     )
   })
-  return <div className="q-stack">{sets}</div>
+  return (
+    <div className="q-stack">
+      <p className="q-quiet">{t('draft.effect_on', { date: f.date(found.asOf) })}</p>
+      {sets}
+    </div>
+  )
 }
 
 function Submitted({ draft: { effect } }: { draft: DraftDetail }) {

@@ -15,7 +15,11 @@ export const emptyWords = (from: string): DraftWords => ({
 })
 
 /** The document as a clause; null where none is named yet. */
-export const basisOf = ({ document, number, article }: DraftWords): Clause | null =>
+export const basisOf = ({
+  document,
+  number,
+  article,
+}: Pick<DraftWords, 'document' | 'number' | 'article'>): Clause | null =>
   document.trim() === ''
     ? null
     : {
@@ -24,7 +28,37 @@ export const basisOf = ({ document, number, article }: DraftWords): Clause | nul
         ...(article.trim() ? { article: article.trim() } : {}),
       }
 
-export function DraftFields({ words, onChange }: { words: DraftWords; onChange: (words: DraftWords) => void }) {
+type Part<Words> = { words: Words; onChange: (words: Words) => void }
+type BasisWords = Pick<DraftWords, 'document' | 'number' | 'article'>
+
+/** The document that the changes rest on. */
+export function BasisFields<Words extends BasisWords>({
+  words,
+  onChange,
+  required = false,
+}: Part<Words> & { required?: boolean }) {
+  const t = useWords('policy')
+  const field = (key: keyof BasisWords) => ({
+    value: words[key],
+    onChange: (value: string) => onChange({ ...words, [key]: value }),
+  })
+  return (
+    <>
+      <TextField
+        label={t('draft.document')}
+        required={required}
+        hint={t('draft.document_hint')}
+        {...field('document')}
+      />
+      <div className="pol-draft-pair">
+        <TextField label={t('draft.number')} required={false} {...field('number')} />
+        <TextField label={t('draft.article')} required={false} {...field('article')} />
+      </div>
+    </>
+  )
+}
+
+export function DraftFields({ words, onChange }: Part<DraftWords>) {
   const t = useWords('policy')
   const field = (key: keyof DraftWords) => ({
     value: words[key],
@@ -34,11 +68,7 @@ export function DraftFields({ words, onChange }: { words: DraftWords; onChange: 
     <>
       <TextField label={t('draft.title')} required minLength={2} maxLength={80} {...field('title')} />
       <TextField label={t('draft.from')} type="date" required hint={t('draft.from_hint')} {...field('from')} />
-      <TextField label={t('draft.document')} required={false} hint={t('draft.document_hint')} {...field('document')} />
-      <div className="pol-draft-pair">
-        <TextField label={t('draft.number')} required={false} {...field('number')} />
-        <TextField label={t('draft.article')} required={false} {...field('article')} />
-      </div>
+      <BasisFields words={words} onChange={onChange} />
       <TextAreaField label={t('draft.why')} required={false} maxLength={2000} {...field('why')} />
     </>
   )

@@ -36,7 +36,7 @@ export function usePermissions(error: unknown): Permissions {
     const more = needsIn(error)
     if (more.length > 0) ask((before) => [...before.filter(({ id }) => more.every((one) => one.id !== id)), ...more])
   }, [error])
-  const clauseOf = (id: string): Clause | null => basisOf({ title: '', why: '', from: '', ...(said[id] ?? EMPTY) })
+  const clauseOf = (id: string): Clause | null => basisOf(said[id] ?? EMPTY)
   return {
     asked,
     said,
@@ -124,7 +124,7 @@ function StatePermission({ draft, figure, onClose }: { draft: DraftDetail; figur
   const [words, setWords] = useState<Words>({ ...EMPTY, ...permission })
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const stated = basisOf({ title: '', why: '', from: '', ...words })
+    const stated = basisOf(words)
     const { permission: _before, ...bare } = figureOf(draft, figure)
     const parameters = { [id]: { ...bare, ...(stated ? { permission: stated } : {}) } }
     if (await save.run({ draftId: draft.id, revision: draft.revision, parameters })) onClose()

@@ -34,6 +34,7 @@ export default function Compare() {
       id.slice(id.indexOf('@') + 1),
     ])
   const choices = (versions.data ?? []).map((version) => ({ value: version.id, label: label(version) }))
+  const adopted = (versions.data ?? []).some((version) => version.adopted && [before, after].includes(version.id))
   return (
     <>
       <PageHead title={t('library.compare_title')} subtitle={t('library.compare_subtitle')} />
@@ -62,7 +63,12 @@ export default function Compare() {
           <Empty icon="columns" title={t('library.choose_two')} hint={t('library.choose_two_hint')} />
         ) : (
           <Answer of={found} height={400}>
-            {(diff) => <Differences diff={diff} />}
+            {(diff) => (
+              <>
+                {adopted && <p className="q-quiet">{t('library.compare_adopted')}</p>}
+                <Differences diff={diff} />
+              </>
+            )}
           </Answer>
         )}
       </div>

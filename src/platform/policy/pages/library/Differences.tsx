@@ -161,15 +161,25 @@ function Said({ value, unit, fields }: { value: Value['before']; unit: string; f
   )
 }
 
-function OneSet({ set: { title, how, versions, fields } }: { set: SetChange }) {
-  const t = useWords('policy')
-  const f = useFormat()
+function OneSet({ set }: { set: SetChange }) {
   const pick = useBilingual()
   return (
     <li>
       <p>
-        <b>{pick(title)}</b> <How how={how} />
+        <b>{pick(set.title)}</b> <How how={set.how} />
       </p>
+      <SetDifferences set={set} />
+    </li>
+  )
+}
+
+/** Which conditions change and how, version by version. */
+export function SetDifferences({ set: { versions, fields } }: { set: SetChange }) {
+  const t = useWords('policy')
+  const f = useFormat()
+  const pick = useBilingual()
+  return (
+    <>
       <Fields fields={fields} />
       {versions.map((version) => (
         <div key={version.from}>
@@ -197,7 +207,7 @@ function OneSet({ set: { title, how, versions, fields } }: { set: SetChange }) {
           </ul>
         </div>
       ))}
-    </li>
+    </>
   )
 }
 

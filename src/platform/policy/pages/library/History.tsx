@@ -9,9 +9,8 @@ import { Timeline } from '../../../../ui/Timeline.tsx'
 import type { ParameterPage } from '../../contract.ts'
 import { WholeFigure } from '../Figure.tsx'
 import { SURE } from './lines.ts'
+import { type Spoken, spokenBy } from './spoken.ts'
 import { stepsOf } from './steps.ts'
-
-type Declaration = ParameterPage['declarations'][number]
 
 export function History({ page, today }: { page: ParameterPage; today: string }) {
   const t = useWords('policy')
@@ -19,12 +18,13 @@ export function History({ page, today }: { page: ParameterPage; today: string })
   const pick = useBilingual()
   const [search, change] = useAddress()
   const { declarations, unit, title, holds, own } = page
-  const nearest = holds.find(({ authority }) => authority === own)?.said[0]?.packVersion
-  const called = (declaration: Declaration) =>
-    f.dotted([pick(declaration.authorityName), declaration.adopted && t('library.layer_adopted')])
-  const shown = declarations.find(({ packVersion }) => packVersion === (one(search.of) || nearest)) ?? declarations[0]
+  const spoken = spokenBy(declarations)
+  const nearest = holds.find(({ authority }) => authority === own)?.said[0]?.authority
+  const called = ({ authorityName }: Spoken) => pick(authorityName)
+  const asked = one(search.of) || nearest
+  const shown = spoken.find(({ authority }) => authority === asked) ?? spoken[0]
   const steps = stepsOf(
-    page,
+    { unit, spoken },
     shown,
     { at: today, label: t('library.today') },
     {
@@ -46,23 +46,23 @@ export function History({ page, today }: { page: ParameterPage; today: string })
       )}
       <Tabs
         label={t('library.declared_by')}
-        value={shown?.packVersion ?? ''}
+        value={shown?.authority ?? ''}
         onChange={(of) => change({ of }, { replace: true })}
-        items={declarations.map((declaration) => ({
-          key: declaration.packVersion,
-          label: called(declaration),
-          content: <Values declaration={declaration} unit={unit} today={today} />,
+        items={spoken.map((some) => ({
+          key: some.authority,
+          label: called(some),
+          content: <Values spoken={some} unit={unit} today={today} />,
         }))}
       />
     </div>
   )
 }
 
-function Values({ declaration, unit, today }: { declaration: Declaration; unit: string; today: string }) {
+function Values({ spoken, unit, today }: { spoken: Spoken; unit: string; today: string }) {
   const t = useWords('policy')
   const f = useFormat()
-  const { values, below, permission, packVersion } = declaration
-  const stateOf = ({ from, until, review }: Declaration['values'][number]) => ({
+  const { values, below, permission, packVersions } = spoken
+  const stateOf = ({ from, until, review }: Spoken['values'][number]) => ({
     now: from <= today && (until === null || today < until),
     coming: from > today,
     due: review !== null && review <= today && (until === null || today < until),
@@ -73,7 +73,7 @@ function Values({ declaration, unit, today }: { declaration: Declaration; unit: 
         label={t('parameters.history')}
         items={values.toReversed().map((value) => {
           const { now, coming, due } = stateOf(value)
-          const { from, until, clause, note, confidence, review } = value
+          const { from, until, clause, note, confidence, review, adopted } = value
           return {
             key: from,
             when: f.date(from),
@@ -82,6 +82,7 @@ function Values({ declaration, unit, today }: { declaration: Declaration; unit: 
               <span className="pol-value">
                 <WholeFigure value={value.value} unit={unit} />
                 <StatusTag tone={SURE[confidence]}>{t(`confidence.${confidence}`)}</StatusTag>
+                {adopted && <StatusTag tone="plain">{t('library.layer_adopted')}</StatusTag>}
                 {now && <StatusTag tone="plain">{t('parameters.now')}</StatusTag>}
                 {coming && <StatusTag tone="wait">{t('parameters.coming')}</StatusTag>}
                 {due && <StatusTag tone="wait">{t('library.due')}</StatusTag>}
@@ -105,7 +106,7 @@ function Values({ declaration, unit, today }: { declaration: Declaration; unit: 
       />
       <p className="q-quiet">
         {f.dotted([
-          t('library.version', { version: packVersion }),
+          t('library.version', { version: packVersions.join(' + ') }),
           below && t(`library.below.${below}`),
           permission &&
             t('library.permission', {

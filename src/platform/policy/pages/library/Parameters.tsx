@@ -58,7 +58,7 @@ export default function Parameters() {
     {
       key: 'from',
       title: t('parameters.from'),
-      cell: (row) => <span className="q-num pol-nowrap">{row.now && f.isoDate(row.now.from)}</span>,
+      cell: (row) => <span className="q-num pol-nowrap">{row.now && f.date(row.now.from)}</span>,
     },
     {
       key: 'clause',

@@ -35,7 +35,7 @@ export default function Rules() {
   const printing = useAct(policy.printRules)
   const titleOf = (key: string) => (t.has(`domain.${key}`) ? t(`domain.${key}`) : key)
   const print = async () => {
-    const file = await printing.run({ ...ask, ...(set ? { set } : {}), locale })
+    const file = await printing.run({ ...ask, ...(domain ? { domain } : {}), ...(set ? { set } : {}), locale })
     if (file) saveFile(file, `${t('rules.title')}.pdf`)
   }
   return (

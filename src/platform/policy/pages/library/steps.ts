@@ -1,13 +1,12 @@
 /** A parameter's values over time as the steps of a chart. Pure. */
 import { addYears, type CivilDate } from '../../../../base/dates.ts'
 import type { ChartData } from '../../../../ui/office/chart-data.ts'
-import type { ParameterPage } from '../../contract.ts'
+import type { Spoken } from './spoken.ts'
 
-type Declaration = ParameterPage['declarations'][number]
-type Measure = { key: string; label: string; at: (day: CivilDate) => number | null }
+type Measure = { key: string; label: string; off?: boolean; at: (day: CivilDate) => number | null }
 type Say = {
   label: string
-  authority: (declaration: Declaration) => string
+  authority: (spoken: Spoken) => string
   name: (key: string) => string
   day: (day: CivilDate) => string
 }
@@ -15,21 +14,22 @@ type Say = {
 /**
  * One line for each authority where the values are figures, one for each name where they are amounts under names; null where
  * there is nothing to draw.
- * @param shown whose amounts are drawn
+ * @param shown who is drawn; other authorities' figures are there on demand
  */
 export function stepsOf(
-  { unit, declarations }: Pick<ParameterPage, 'unit' | 'declarations'>,
-  shown: Declaration | undefined,
+  { unit, spoken }: { unit: string; spoken: readonly Spoken[] },
+  shown: Spoken | undefined,
   today: { at: CivilDate; label: string },
   say: Say,
 ): ChartData | null {
-  const all = declarations.flatMap(({ values }) => values.map(({ value }) => value))
+  const all = spoken.flatMap(({ values }) => values.map(({ value }) => value))
   const named = shown && namesOf(shown)
   const measures: Measure[] = all.every(isFigure)
-    ? declarations.map((declaration) => ({
-        key: declaration.packVersion,
-        label: say.authority(declaration),
-        at: (day) => figure(valueOn(declaration, day), unit),
+    ? spoken.map((one) => ({
+        key: one.authority,
+        label: say.authority(one),
+        off: shown !== undefined && one !== shown,
+        at: (day) => figure(valueOn(one, day), unit),
       }))
     : named
       ? named.map((name) => ({
@@ -39,14 +39,14 @@ export function stepsOf(
         }))
       : []
   if (measures.length === 0 || !all.some((value) => value !== null)) return null
-  const drawn = all.every(isFigure) ? declarations : [shown!]
+  const drawn = all.every(isFigure) ? spoken : [shown!]
   const days = [
     ...new Set(drawn.flatMap(({ values }) => values.flatMap(({ from, until }) => (until ? [from, until] : [from])))),
   ].sort()
   const last = days.at(-1)!
   return {
     label: say.label,
-    measures: measures.map(({ key, label }) => ({ key, label })),
+    measures: measures.map(({ key, label, off }) => ({ key, label, ...(off ? { off } : {}) })),
     rows: days.map((day) => ({ key: day, name: say.day(day), values: measures.map(({ at }) => at(day)) })),
     ...(unit === 'share' ? { percent: true } : {}),
     span: { until: addYears([last, today.at].sort().at(-1)!, 1), today },
@@ -58,13 +58,13 @@ const isAmounts = (value: unknown): value is Record<string, number | null> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isFigure)
 
 /** Names of the amounts, in the order in which they first appear; undefined where a value is something else. */
-function namesOf({ values }: Declaration): string[] | undefined {
+function namesOf({ values }: Spoken): string[] | undefined {
   const amounts = values.map(({ value }) => value).filter((value) => value !== null)
   if (amounts.length === 0 || !amounts.every(isAmounts)) return undefined
   return [...new Set(amounts.flatMap((value) => Object.keys(value as object)))]
 }
 
-const valueOn = ({ values }: Declaration, day: CivilDate): unknown =>
+const valueOn = ({ values }: Spoken, day: CivilDate): unknown =>
   values.find(({ from, until }) => from <= day && (until === null || day < until))?.value ?? null
 
 /** Shares are drawn in per cent. */

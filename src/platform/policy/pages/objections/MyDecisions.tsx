@@ -93,7 +93,7 @@ function Decided({ row, onLook }: { row: DecisionRow; onLook: () => void }) {
       </p>
       <p className="q-quiet">
         {t('mine.decided', {
-          date: f.date(knownAt),
+          date: f.dateTime(knownAt),
           by: madeBy,
           purpose: purpose === 'policy.objection' ? t('purpose.objection') : purpose,
         })}
@@ -122,7 +122,7 @@ function Objected({ row }: { row: ObjectionRow }) {
         </>
       )}
       <p className="q-quiet">
-        {t('mine.raised', { date: f.date(row.raisedAt) })}
+        {t('mine.raised', { date: f.dateTime(row.raisedAt) })}
         {row.state === 'open' && row.dueOn && <>　{t('mine.due', { date: f.date(row.dueOn) })}</>}
       </p>
     </>

@@ -19,8 +19,12 @@ type Row = Outcomes['rows'][number]
 
 /** What concerns everybody every year stands before what comes once in a career; domains that are not named here come last. */
 const ORDER = ['training', 'title', 'rotation', 'qualification', 'talent', 'pay', 'ethics', 'access', 'retirement']
-const domainOf = ({ set }: Row): string => set.split('.')[0]!
-const placeOf = (domain: string): number => (ORDER.includes(domain) ? ORDER.indexOf(domain) : ORDER.length)
+/** What tells a state stands by itself, after what one works towards. */
+const groupOf = ({ set, nature }: Row): string => nature ?? set.split('.')[0]!
+const placeOf = (group: string): number => {
+  if (group === 'status') return ORDER.length + 1
+  return ORDER.includes(group) ? ORDER.indexOf(group) : ORDER.length
+}
 
 export default function MyRules() {
   const t = useWords('policy')
@@ -71,9 +75,10 @@ function Found({
   const applying = rows.filter(({ outcome }) => outcome !== 'exempt')
   const exempt = rows.filter(({ outcome }) => outcome === 'exempt')
   const asked = rows.find(({ set }) => set === one(search.rule))
-  const domains = [...Map.groupBy(applying, domainOf)].sort(([a], [b]) => placeOf(a) - placeOf(b))
+  const domains = [...Map.groupBy(applying, groupOf)].sort(([a], [b]) => placeOf(a) - placeOf(b))
   if (rows.length === 0) return <Empty icon="book" title={t('own.none')} />
-  const named = (domain: string) => (t.has(`domain.${domain}`) ? t(`domain.${domain}`) : domain)
+  const named = (domain: string) =>
+    domain === 'status' ? t('own.status') : t.has(`domain.${domain}`) ? t(`domain.${domain}`) : domain
   return (
     <div className="q-stack">
       <p className="pol-own-sum">{t('own.sum', sumOf(rows))}</p>
@@ -95,6 +100,7 @@ function Found({
           key={asked.set}
           set={asked.set}
           title={say(asked.title)}
+          status={asked.nature === 'status'}
           personId={about.id}
           given={given}
           onState={onState}

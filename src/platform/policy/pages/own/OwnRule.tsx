@@ -1,5 +1,6 @@
 /** One rule on oneself: why it comes out as it does, and what would if what one states is so. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { useClient } from '../../../../ui/client.tsx'
 import { Sheet } from '../../../../ui/Dialog.tsx'
@@ -13,6 +14,7 @@ import type { Given } from './stated.ts'
 export function OwnRule({
   set,
   title,
+  status,
   personId,
   given,
   onState,
@@ -20,6 +22,7 @@ export function OwnRule({
 }: {
   set: string
   title: string
+  status: boolean
   personId: string
   given: Given
   onState: (given: Given) => void
@@ -32,16 +35,34 @@ export function OwnRule({
     queryFn: () => policy.explain(ask),
     placeholderData: keepPreviousData,
   })
+  const body = useRef<HTMLDivElement>(null)
+  const [asked, setAsked] = useState(0)
+  const shown = useRef(0)
+  // The outcome stands above the fields, out of sight: it is brought before the reader once it is there.
+  useEffect(() => {
+    if (shown.current === asked || why.isPlaceholderData || !why.data) return
+    shown.current = asked
+    const outcome = body.current?.querySelector<HTMLElement>('.q-why-outcome')
+    outcome?.focus({ preventScroll: true })
+    outcome?.scrollIntoView({ block: 'start' })
+  }, [asked, why.isPlaceholderData, why.data])
+  const state = (stated: Given) => {
+    onState(stated)
+    setAsked(asked + 1)
+  }
   return (
     <Sheet open title={title} onClose={onClose}>
       <Answer of={why} height={300}>
         {(answer) => (
-          <Why
-            answer={answer}
-            stating={<StateFacts answer={answer} given={given} onState={onState} />}
-            acts={<PrintWhy {...ask} />}
-            objection={<WhyObject answer={answer} />}
-          />
+          <div ref={body}>
+            <Why
+              answer={answer}
+              status={status}
+              stating={<StateFacts answer={answer} given={given} onState={state} />}
+              acts={<PrintWhy {...ask} />}
+              objection={<WhyObject answer={answer} />}
+            />
+          </div>
         )}
       </Answer>
     </Sheet>

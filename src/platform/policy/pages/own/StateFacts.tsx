@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import type { Explanation } from '../../contract.ts'
 import { StatedField } from './StatedField.tsx'
-import { factsToState, type Given, read, typedOf } from './stated.ts'
+import { factsToState, type Given, read, typedOf, unreadable } from './stated.ts'
 import './own.css'
 
 type Typed = Record<string, string | readonly string[]>
@@ -24,8 +24,12 @@ export function StateFacts({
   const asked = [...first, ...more]
   if (asked.length === 0) return null
   const now = (id: string) => typed[id] ?? typedOf(given[id])
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (asked.some((fact) => unreadable(fact, now(fact.id)))) {
+      event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+      return
+    }
     const stated = Object.fromEntries(asked.map((fact) => [fact.id, read(fact, now(fact.id))]))
     const whole = { ...given, ...stated }
     onState(Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined)))

@@ -1,7 +1,7 @@
 /** A field for one fact, as its type wants it: big enough for a thumb. */
 import { CheckField, SelectField, TextField } from '../../../../ui/Field.tsx'
 import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
-import { type Fact, fieldOf, isAmount } from './stated.ts'
+import { type Fact, fieldOf, unreadable } from './stated.ts'
 
 export function StatedField({
   fact,
@@ -71,7 +71,7 @@ export function StatedField({
         <TextField
           label={unit && t.has(`own.in.${unit}`) ? t('own.with_unit', { label, unit: t(`own.in.${unit}`) }) : label}
           hint={hint}
-          error={text !== '' && !isAmount(text) ? t('lab.bad_number') : undefined}
+          error={unreadable(fact, text) ? t('lab.bad_number') : undefined}
           inputMode="decimal"
           value={text}
           onChange={onChange}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Explanation } from '../../contract.ts'
-import { factsToState, fieldOf, read, typedOf } from './stated.ts'
+import { factsToState, fieldOf, read, typedOf, unreadable } from './stated.ts'
 
 const fact = (id: string, type: string, value: unknown = null, more = {}) => ({
   id,
@@ -62,6 +62,17 @@ describe('fields', () => {
         ] as const
       ).map(([type, known]) => fieldOf({ type, codes: [...known] })),
     ).toEqual(['yes_no', 'number', 'date', 'text', 'choice', 'choices', null, null])
+  })
+
+  it('stop at what is no number where one is asked for; what is empty is only not stated', () => {
+    const wrong = (type: string, typed: string) => unreadable({ type, codes: [] }, typed)
+    expect([wrong('number', 'abc'), wrong('number', '-3'), wrong('number', '3.5'), wrong('number', '')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect(wrong('text', 'abc')).toBe(false)
   })
 
   it('are read back as they were stated; what is empty or no number is not', () => {

@@ -62,7 +62,11 @@ export function read(fact: Pick<Fact, 'type' | 'codes'>, typed: string | readonl
 export const typedOf = (value: unknown): string | readonly string[] =>
   value === true ? 'yes' : value === false ? 'no' : Array.isArray(value) ? value.map(String) : String(value ?? '')
 
-export const isAmount = (typed: string): boolean => /^\d{1,9}(\.\d{1,6})?$/.test(typed)
+/** Something stands in the field that is no number though one is asked for. */
+export const unreadable = (fact: Pick<Fact, 'type' | 'codes'>, typed: string | readonly string[]): boolean =>
+  fieldOf(fact) === 'number' && typed.length > 0 && !isAmount(String(typed))
+
+const isAmount = (typed: string): boolean => /^\d{1,9}(\.\d{1,6})?$/.test(typed)
 
 /** How many of the rules that apply are met, and how many cannot be decided. */
 export function sumOf(rows: Outcomes['rows']): { all: number; met: number; unknown: number } {

@@ -1,6 +1,6 @@
 /** Requirement sets as a pack declares them. The file's form is checked by `requirement-schema.ts`. */
 import type { CivilDate } from '../../../../base/dates.ts'
-import type { Bilingual, Clause, Confidence } from '../../contract.ts'
+import type { Bilingual, Clause, Confidence, Nature } from '../../contract.ts'
 
 /** A named case in which the condition is taken as met, or as not met, whatever its test says. */
 export type Exception = { id: string; says: Bilingual; clause: Clause; when: string; gives: 'met' | 'unmet' }
@@ -41,6 +41,7 @@ export type SetDeclaration = {
   id: string
   title: Bilingual
   about: About
+  nature?: Nature | undefined
   extends?: { how: 'tightens' | 'replaces'; permission?: Clause | undefined } | undefined
   versions: SetVersion[]
 }
