@@ -35,7 +35,10 @@ export function Why({
   const f = useFormat()
   const say = useBilingual()
   const { outcome, grades, facts, layers, parameters = [], asOf } = answer
-  const versions = [...layers, ...parameters].map(({ packVersion }) => packVersion)
+  // What is tried is no version; the notice above says so.
+  const versions = [...layers, ...parameters]
+    .map(({ packVersion }) => packVersion)
+    .filter((version) => version.includes('@'))
   const grade = grades.find(({ id }) => id === outcome)
   return (
     <div className="q-why">

@@ -122,6 +122,12 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys:
       person.posts.map((code) => dated(person, { code, ...place(person), during: open(person) })),
     ),
   )
+  await insert(
+    owner,
+    'records.education',
+    'person_id uuid, id uuid, level text, degree text, graduated_on date',
+    list.flatMap((person) => studied(person).map((done) => dated(person, done))),
+  )
   const named: Record<string, string> = {
     district_master_candidate: '区级名师培养对象',
     district_backbone_candidate: '第7批区级骨干教师对象',
@@ -143,6 +149,23 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys:
       ),
     ),
   )
+}
+
+/** What somebody of these years has studied, by the staff number: GB/T 4658 levels and GB/T 6864 degrees. */
+function studied({ number, since }: Person): { level: string; degree: string | null; graduated_on: string }[] {
+  const lot = Number(number.slice(2)) % 20
+  const began = Number(since.slice(0, 4))
+  const done = (level: string, degree: string | null, year: number) => ({
+    level,
+    degree,
+    graduated_on: `${year}-07-01`,
+  })
+  const bachelor = done('21', '4', Math.max(began, 1990))
+  if (began >= 2012) return lot === 0 ? [bachelor, done('14', '3', Math.min(began + 3, 2022))] : [bachelor]
+  if (began >= 2002)
+    return lot < 12 ? [bachelor] : [done('31', null, began), done('21', lot < 17 ? '4' : null, began + 5)]
+  if (lot < 10) return [done('41', null, began), done('21', null, Math.min(began + 14, 2015))]
+  return lot < 17 ? [done('31', null, began)] : [done('41', null, began)]
 }
 
 /** Every teacher has an account that the school activates; the first of each school's office staff is its clerk, the head its principal. */
