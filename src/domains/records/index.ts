@@ -3,7 +3,6 @@ import type { Permission } from '../../platform/access/index.ts'
 
 export { recordsApi } from './api.ts'
 export { loadCodes } from './codes.ts'
-export { unrecorded } from './facts/ask.ts'
 export { codeTables, recordsFacts } from './facts/index.ts'
 export { recordsDaily, recordsJobs } from './jobs.ts'
 

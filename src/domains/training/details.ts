@@ -1,7 +1,6 @@
 /** Training by year, and what rules elsewhere ask of it that the ledger does not tell apart: category, topic, activity. */
 import { sql } from 'kysely'
-import type { FactSource } from '../../platform/policy/index.ts'
-import { unrecorded } from '../records/index.ts'
+import { type FactSource, unrecorded } from '../../platform/policy/index.ts'
 import { cycleAt } from './facts.ts'
 
 const ask = { zh: '区县教师培训机构', en: 'the district training body' }

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate } from '../../base/dates.ts'
 import type { Bilingual } from './contract.ts'
+import { SQL_TYPES } from './expression/sql.ts'
 import { knownAt } from './known.ts'
 import type { Type } from './rules/expression/value.ts'
 import type { Parameters } from './rules/reader.ts'
@@ -138,3 +139,12 @@ export class FactBook {
 const NO_CODES = sql`(select null::text as "table", null::text as code, null::text as zh, null::text as en, null::int as position where false)`
 
 const KEYS: Record<About, string> = { person: 'person_id', organisation: 'org_id' }
+
+/** Facts that rules may ask for and no table holds: unknown of everybody, so that an outcome says what is missing and whom to ask. */
+export function unrecorded(facts: FactSource['facts'], about: About = 'person'): FactSource {
+  const key = sql.ref(KEYS[about])
+  const columns = Object.entries(facts).map(
+    ([id, { type }]) => sql`, null::${sql.raw(SQL_TYPES[type])} as ${sql.ref(columnOf(id))}`,
+  )
+  return { about, facts, rows: ({ people }) => sql`select q.${key}${sql.join(columns, sql``)} from ${people} q` }
+}

@@ -1,6 +1,6 @@
-/** Whom to ask for a fact that is unknown, and facts that no table holds yet. */
+/** Whom to ask for a fact that is unknown, who answers for it, and the rows of those asked of. */
 import { type RawBuilder, sql } from 'kysely'
-import type { FactSource, SourceAsk } from '../../../platform/policy/index.ts'
+import type { SourceAsk } from '../../../platform/policy/index.ts'
 
 export const SCHOOL = { zh: '所在学校的人事经办人', en: 'the clerk of the school' }
 export const OFFICE = { zh: '区县教育行政部门人事科', en: 'the staff office of the education commission' }
@@ -15,25 +15,3 @@ export const among = ({ people, everybody }: SourceAsk, personId: RawBuilder<unk
 
 /** Who answers an objection to what the district holds. */
 export const AT_DISTRICT = { role: 'commission', at: 'district' } as const
-
-type Facts = FactSource['facts']
-
-const SQL_TYPES: Record<Facts[string]['type'], string> = {
-  bool: 'boolean',
-  number: 'numeric',
-  text: 'text',
-  date: 'date',
-  texts: 'text[]',
-  dates: 'date[]',
-  amounts: 'jsonb',
-  table: 'jsonb',
-}
-
-/** Facts that rules may ask for and no table holds: unknown of everybody, so that an outcome says what is missing and whom to ask. */
-export function unrecorded(facts: Facts, about: 'person' | 'organisation' = 'person'): FactSource {
-  const key = sql.ref(about === 'person' ? 'person_id' : 'org_id')
-  const columns = Object.entries(facts).map(
-    ([id, { type }]) => sql`, null::${sql.raw(SQL_TYPES[type])} as ${sql.ref(id.replaceAll('.', '_'))}`,
-  )
-  return { about, facts, rows: ({ people }) => sql`select q.${key}${sql.join(columns, sql``)} from ${people} q` }
-}

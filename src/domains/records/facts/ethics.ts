@@ -1,5 +1,6 @@
 /** Facts of professional ethics and sanctions: outcomes and dates only, never what a case is about. Nobody records them yet. */
-import { AT_DISTRICT, ETHICS, unrecorded } from './ask.ts'
+import { unrecorded } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, ETHICS } from './ask.ts'
 
 const ask = { ask: ETHICS, owner: AT_DISTRICT } as const
 

@@ -1,5 +1,6 @@
 /** Facts of allowances and funds that nobody records yet. */
-import { AT_DISTRICT, OFFICE, unrecorded } from './ask.ts'
+import { unrecorded } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, OFFICE } from './ask.ts'
 
 const ask = { ask: OFFICE, owner: AT_DISTRICT } as const
 

@@ -1,5 +1,6 @@
 /** Facts of certificates, periodic registration and access checks; but for the year of the first certificate nobody records them yet. */
-import { AT_DISTRICT, CERTIFIER, OFFICE, SCHOOL, unrecorded } from './ask.ts'
+import { unrecorded } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, CERTIFIER, OFFICE, SCHOOL } from './ask.ts'
 
 const certifier = { ask: CERTIFIER, owner: AT_DISTRICT } as const
 const school = { ask: SCHOOL } as const

@@ -1,6 +1,6 @@
 /** Facts of schools that nobody records yet: pupils, classes, established posts, rotation in the year, funds. */
-import type { FactSource } from '../../../platform/policy/index.ts'
-import { AT_DISTRICT, OFFICE, unrecorded } from './ask.ts'
+import { type FactSource, unrecorded } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, OFFICE } from './ask.ts'
 
 type Declared = FactSource['facts'][string]
 

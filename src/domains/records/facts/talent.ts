@@ -1,5 +1,6 @@
 /** Facts of titles, backbone teachers and principals that nobody records yet. */
-import { AT_DISTRICT, OFFICE, SCHOOL, unrecorded } from './ask.ts'
+import { unrecorded } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, OFFICE, SCHOOL } from './ask.ts'
 
 const ask = { ask: SCHOOL } as const
 

@@ -1,6 +1,7 @@
 /** What a lower authority may do with a parameter: whether its values keep to what the one above leaves open. */
 import type { CivilDate } from '../../../base/dates.ts'
 import { cellOf, readTable, type Table, type TableValue } from './expression/table.ts'
+import { NUMBERS } from './parameter-type.ts'
 
 /** `raise` lets it be higher or later, `lower` the other way; `free` where nothing is said. */
 export const BELOW = ['free', 'raise', 'lower', 'fixed'] as const
@@ -8,21 +9,7 @@ export type Below = (typeof BELOW)[number]
 
 type Dated = { from: CivilDate; value: unknown }
 /** Units whose values can be higher or lower. */
-const ORDERED = new Set([
-  'credit',
-  'hour',
-  'yuan',
-  'year',
-  'month',
-  'day',
-  'minute',
-  'second',
-  'count',
-  'ratio',
-  'share',
-  'date',
-  'table',
-])
+const ORDERED = new Set<string>([...NUMBERS, 'date', 'table'])
 export const canBeRaised = (unit: string): boolean => ORDERED.has(unit)
 
 /** Values of the lower authority that break what is left open, each with the value above that holds on a day of it. */

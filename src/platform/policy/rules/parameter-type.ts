@@ -3,7 +3,8 @@ import type { Unit } from '../units.ts'
 import type { TableValue } from './expression/table.ts'
 import { readValue, type Type, type Value } from './expression/value.ts'
 
-const NUMBERS = new Set<Unit>([
+/** Units of plain numbers. */
+export const NUMBERS = new Set<Unit>([
   'credit',
   'hour',
   'yuan',
