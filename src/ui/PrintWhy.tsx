@@ -1,4 +1,4 @@
-/** Prints why a person meets a rule or not, as it is judged now or as a decision stood. */
+/** Prints why a person or school meets a rule or not, as it is judged now or as a decision stood. */
 import type { policyContract } from '../platform/policy/contract.ts'
 import { Button } from './Button.tsx'
 import { useAct, useClient } from './client.tsx'
@@ -7,8 +7,12 @@ import { saveFile } from './save-file.ts'
 
 type PrintAsk = {
   set: string
-  personId: string
+  personId?: string
+  /** Instead of a person. */
+  orgId?: string
   asOf?: string | undefined
+  /** As what was known on that day. */
+  knownOn?: string | undefined
   decisionId?: string | undefined
   draftId?: string | undefined
   changes?: Record<string, unknown> | undefined

@@ -26,7 +26,7 @@ export function SchoolRules({ orgId }: { orgId: string }) {
             <OutcomeRows rows={applying} label={t('outcome.of_school')} onOpen={setAsking} />
             {asking && (
               <Sheet open title={say(asking.title)} onClose={() => setAsking(null)}>
-                <WhySchool set={asking.set} orgId={orgId} />
+                <WhySchool set={asking.set} orgId={orgId} status={asking.nature === 'status'} />
               </Sheet>
             )}
           </Card>

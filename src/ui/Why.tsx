@@ -9,6 +9,7 @@ import { Notice } from './Notice.tsx'
 import { StatusTag, type Tone } from './Tag.tsx'
 import { WhyGroup } from './WhyConditions.tsx'
 import { WhyMissing } from './WhyMissing.tsx'
+import { useSeen, WhySource } from './WhySource.tsx'
 import { clauseOf, conditionsIn, useAmount, type WhyAnswer } from './why-answer.ts'
 import './why.css'
 
@@ -18,6 +19,7 @@ export function Why({
   answer,
   status,
   stating,
+  known,
   acts,
   objection,
 }: {
@@ -26,6 +28,8 @@ export function Why({
   status?: boolean
   /** Where a person states what is not on record. */
   stating?: ReactNode
+  /** The way to the same as it was known on another day. */
+  known?: ReactNode
   /** Below it: printing and the like. */
   acts?: ReactNode
   /** Where a person says that a fact or the decision is wrong. */
@@ -34,23 +38,24 @@ export function Why({
   const t = useWords('ui')
   const f = useFormat()
   const say = useBilingual()
-  const { outcome, grades, facts, layers, parameters = [], asOf } = answer
+  const { outcome, grades, layers, parameters = [], asOf, knownOn } = answer
+  const facts = useSeen(answer)
   // What is tried is no version; the notice above says so.
   const versions = [...layers, ...parameters]
     .map(({ packVersion }) => packVersion)
     .filter((version) => version.includes('@'))
   const grade = grades.find(({ id }) => id === outcome)
   return (
-    <div className="q-why">
+    <div className={status ? 'q-why q-why-status' : 'q-why'}>
       <p className="q-why-outcome" tabIndex={-1}>
         <StatusTag tone={status ? 'plain' : (outcomeTones[outcome] ?? 'alert')}>
-          {grade ? say(grade.title) : t(`why.${outcome}`)}
+          {grade ? say(grade.title) : t(status && outcome === 'unmet' ? 'outcome.not_so' : `why.${outcome}`)}
         </StatusTag>
         <span className="q-quiet">{t('why.as_of', { date: f.date(asOf) })}</span>
       </p>
       {answer.trial && <Notice title={t('why.trial')}>{t('why.trial_hint')}</Notice>}
       {facts.some(({ stated }) => stated) && <Notice title={t('why.if_so')}>{t('why.if_so_hint')}</Notice>}
-      <WhyMissing answer={answer} />
+      <WhyMissing answer={answer} {...(status ? { status } : {})} />
       {stating}
       {outcome !== 'exempt' && (
         <section>
@@ -71,14 +76,22 @@ export function Why({
           </div>
         ))}
       <JudgedBy facts={facts} />
+      {known}
       <p className="q-quiet q-why-foot">
         {t('why.foot', { date: f.date(asOf), versions: [...new Set(versions)].join(' + ') })}
+        {knownOn &&
+          !known &&
+          ` ${t('why.known.title', { date: instant(f, knownOn) })}${t('why.known.stop')}${t('why.known.nothing_newer')}`}
       </p>
       {acts && <div className="q-why-acts">{acts}</div>}
       {objection}
     </div>
   )
 }
+
+/** A day, or an instant to the minute. */
+const instant = (f: ReturnType<typeof useFormat>, known: string): string =>
+  known.length === 10 ? f.date(known) : f.dateTime(known)
 
 /** What the records say, folded away: the conditions above already show what decides. */
 function JudgedBy({ facts }: { facts: WhyAnswer['facts'] }) {
@@ -90,15 +103,19 @@ function JudgedBy({ facts }: { facts: WhyAnswer['facts'] }) {
     <details className="q-why-facts">
       <summary>{t('why.facts', { n: facts.length })}</summary>
       <dl>
-        {facts.map(({ id, title, value, ask, stated }) => (
-          <div key={id}>
-            <dt>{say(title)}</dt>
-            <dd>
-              {ask ? t('why.not_known', { whom: say(ask) }) : amount(value, [id])}
-              {stated && <span className="q-why-stated">{t('why.stated')}</span>}
-            </dd>
-          </div>
-        ))}
+        {facts.map((fact) => {
+          const { id, title, value, ask, stated } = fact
+          return (
+            <div key={id}>
+              <dt>{say(title)}</dt>
+              <dd>
+                {ask ? t('why.not_known', { whom: say(ask) }) : amount(value, [id])}
+                {stated && <span className="q-why-stated">{t('why.stated')}</span>}
+                <WhySource facts={[fact]} />
+              </dd>
+            </div>
+          )
+        })}
       </dl>
     </details>
   )

@@ -3,6 +3,7 @@ import { Clause } from './Clause.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import { useBilingual, useWords } from './i18n.tsx'
 import { WhyFigures } from './WhyFigures.tsx'
+import { WhySource } from './WhySource.tsx'
 import {
   clauseOf,
   missingOf,
@@ -60,6 +61,7 @@ function Condition({ condition, facts, figures }: { condition: WhyCondition; fac
           <Clause clause={{ ...clauseOf(written, confidence), ...(note ? { note } : {}) }} label={say(says)} />
         </div>
         <WhyFigures condition={condition} facts={facts} figures={figures} />
+        <WhySource facts={facts.filter(({ id }) => condition.facts.includes(id))} />
         {exception && (
           <div>
             {t('why.exception')} {say(exception.says)}{' '}

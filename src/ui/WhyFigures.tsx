@@ -1,7 +1,15 @@
 /** What a condition compared: what there is, what is asked for, what is short, and the clause of a figure that another document gave. */
 import { Clause } from './Clause.tsx'
 import { useBilingual, useWords } from './i18n.tsx'
-import { clauseOf, useAmount, type WhyAnswer, type WhyCondition, type WhyFigure } from './why-answer.ts'
+import {
+  clauseOf,
+  figuresBeside,
+  isTried,
+  useAmount,
+  type WhyAnswer,
+  type WhyCondition,
+  type WhyFigure,
+} from './why-answer.ts'
 
 export function WhyFigures({
   condition,
@@ -20,9 +28,7 @@ export function WhyFigures({
   const amount = useAmount(facts)
   const { says, clause, holds, have, need, unit, relation, lacking, confidence, note } = condition
   const asked = facts.filter(({ id, value }) => condition.facts.includes(id) && known(value) && id !== AS_OF)
-  const given = figures.filter(
-    (figure) => condition.parameters?.includes(figure.id) && figure.clause && !sameText(figure.clause, clause),
-  )
+  const given = figuresBeside(condition, figures)
   const compared = known(have) && known(relation)
   // What was worked out is shown with what it was worked out from.
   const behind = compared && asked.some(({ value }) => sameValue(value, have)) ? [] : asked
@@ -43,7 +49,10 @@ export function WhyFigures({
       {given.map((figure) => (
         <Clause
           key={figure.id}
-          clause={clauseOf(figure.clause!, figure.confidence)}
+          clause={clauseOf(
+            figure.clause ?? { document: t(isTried(figure) ? 'why.trial' : 'why.no_clause') },
+            figure.confidence,
+          )}
           label={t('why.figure', { what: say(says) })}
         />
       ))}
@@ -73,7 +82,3 @@ const AS_OF = 'asOf'
 const known = (value: unknown): boolean => value !== null && value !== undefined
 const isDay = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
 const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-type Written = NonNullable<WhyFigure['clause']>
-const sameText = (a: Written, b: Written | null): boolean =>
-  b !== null && a.document === b.document && a.number === b.number && a.article === b.article

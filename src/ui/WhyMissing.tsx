@@ -7,16 +7,19 @@ import { useBilingual, useFormat, useWords } from './i18n.tsx'
 import { WhyFigures } from './WhyFigures.tsx'
 import { alternativesIn, conditionsIn, missingOf, type WhyAnswer } from './why-answer.ts'
 
-export function WhyMissing({ answer }: { answer: WhyAnswer }) {
+/** @param status it tells a state that nobody aims at: nothing is short, it only comes or does not */
+export function WhyMissing({ answer, status = false }: { answer: WhyAnswer; status?: boolean }) {
   const t = useWords('ui')
   const f = useFormat()
   const say = useBilingual()
   const { outcome, way, earliest } = answer
   if (outcome === 'met' || outcome === 'exempt') return null
   const all = conditionsIn(answer.needs)
-  const missing = way.flatMap((id) => all.find((one) => one.id === id && one.holds !== true) ?? [])
+  const missing = (status && outcome === 'unmet' ? [] : way).flatMap(
+    (id) => all.find((one) => one.id === id && one.holds !== true) ?? [],
+  )
   const others = alternativesIn(answer.needs, new Set(way))
-  const cures = missing.flatMap(({ id, cure }) => (cure ? [{ id, cure }] : []))
+  const cures = (status ? [] : missing).flatMap(({ id, cure }) => (cure ? [{ id, cure }] : []))
   return (
     <div className="q-why-missing">
       {missing.length > 0 && (
@@ -63,7 +66,7 @@ export function WhyMissing({ answer }: { answer: WhyAnswer }) {
           </ul>
         </section>
       )}
-      {(earliest || outcome === 'unmet') && (
+      {(earliest || (outcome === 'unmet' && !status)) && (
         <section>
           <h3>{t('why.when')}</h3>
           <p>{earliest ? t('why.earliest', { date: f.date(earliest) }) : t('why.never')}</p>

@@ -1,25 +1,24 @@
-/** Why a person meets a rule or not, with a way to print it. */
-import type { ReactNode } from 'react'
-import type { Explanation } from '../platform/policy/contract.ts'
-import { Answer } from './Answer.tsx'
+/** Why a person meets a rule or not, with a way to print it, and for the person a way to object. */
 import { PrintWhy } from './PrintWhy.tsx'
 import { Why } from './Why.tsx'
+import { AsKnown } from './WhyKnown.tsx'
 import { WhyObject } from './WhyObject.tsx'
 import { useExplanation, type WhyRule } from './why-ask.ts'
 
-type Asked = WhyRule & { personId: string; objection?: (answer: Explanation) => ReactNode }
-
-export function WhyPerson({ personId, objection, ...rule }: Asked) {
-  const { ask, why } = useExplanation({ personId }, rule)
+/** `status`: the rule tells a state that nobody aims at. */
+export function WhyPerson({ personId, status = false, ...rule }: WhyRule & { personId: string; status?: boolean }) {
+  const { ask, why, known } = useExplanation({ personId }, rule)
   return (
-    <Answer of={why} height={160}>
-      {(answer) => (
+    <AsKnown of={why} known={known} height={160}>
+      {(answer, choosing) => (
         <Why
           answer={answer}
+          status={status}
+          known={choosing}
           acts={<PrintWhy {...ask} />}
-          objection={answer.trial ? undefined : objection ? objection(answer) : <WhyObject answer={answer} />}
+          objection={<WhyObject answer={answer} />}
         />
       )}
-    </Answer>
+    </AsKnown>
   )
 }

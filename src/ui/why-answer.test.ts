@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alternativesIn, type WhyCondition, type WhyGroup } from './why-answer.ts'
+import { alternativesIn, figuresBeside, type WhyCondition, type WhyFigure, type WhyGroup } from './why-answer.ts'
 
 const condition = (id: string, holds: boolean | null) => ({
   kind: 'condition' as const,
@@ -30,4 +30,24 @@ describe('other ways to a yes', () => {
   it('are none where everything is asked for', () => {
     expect(alternativesIn(group(2, condition('a', false), condition('b', true)), new Set(['a']))).toEqual([])
   })
+})
+
+it('shows beside a condition the figures that rest on another text, on none, or are only tried', () => {
+  const clause = { document: '某办法', article: '第三条' }
+  const figure = (id: string, of: WhyFigure['clause'], packVersion = 'city@1'): WhyFigure => ({
+    ...{ id, clause: of, confidence: of ? 'F' : 'U', packVersion },
+  })
+  const figures = [
+    figure('same', { ...clause }),
+    figure('other', { document: '另一办法' }),
+    figure('none', null),
+    figure('tried', null, 'trial'),
+    figure('elsewhere', null),
+  ]
+  const beside = (own: typeof clause | null) =>
+    figuresBeside({ parameters: ['same', 'other', 'none', 'tried'], clause: own } as WhyCondition, figures).map(
+      ({ id }) => id,
+    )
+  expect(beside(clause)).toEqual(['other', 'none', 'tried'])
+  expect(beside(null)).toEqual(['same', 'other', 'tried'])
 })

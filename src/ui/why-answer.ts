@@ -3,6 +3,8 @@ import type { ClauseData } from './Clause.tsx'
 import { useBilingual, useFormat, useWords } from './i18n.tsx'
 import type { SentBilingual } from './words.ts'
 
+export { alternativesIn, conditionsIn } from '../platform/policy/contract/ways.ts'
+
 type Written = Omit<ClauseData, 'confidence' | 'quote'> & { words?: string | undefined }
 
 export type WhyCondition = {
@@ -37,6 +39,10 @@ export type WhyFact = {
   codes?: (SentBilingual & { code: string })[]
   /** The person said so; nobody has it on record. */
   stated?: boolean
+  /** What stands behind it, and the pages that show it to the person and to offices. */
+  source?: { says: SentBilingual; see: { own: string | null; office: string | null } | null } | null
+  /** The one of these pages that whoever looks may open. */
+  seenAt?: string | null
 }
 
 export type WhyFigure = {
@@ -48,6 +54,9 @@ export type WhyFigure = {
 
 export type WhyAnswer = {
   title: SentBilingual
+  about?: { kind: string; id: string }
+  /** As what was known when: a day or an instant; null is now. */
+  knownOn?: string | null
   /** By changed figures or a draft. */
   trial?: boolean
   asOf: string
@@ -64,24 +73,23 @@ export type WhyAnswer = {
   consequences: { says: SentBilingual; clause: Written }[]
 }
 
-export const conditionsIn = ({ parts }: WhyGroup): WhyCondition[] =>
-  parts.flatMap((part) => (part.kind === 'condition' ? [part.condition] : conditionsIn(part.group)))
-
-/** What would do instead of what is on the way, where not all parts of a group are asked for: each with all that is missing to it. */
-export function alternativesIn({ least, parts, holds }: WhyGroup, way: ReadonlySet<string>): WhyCondition[][] {
-  if (holds) return []
-  const open = parts.filter((part) => (part.kind === 'group' ? part.group : part.condition).holds !== true)
-  const taken = open.filter((part) => openIn(part).some(({ id }) => way.has(id)))
-  if (taken.length === 0) return []
-  const instead = least < parts.length ? open.filter((part) => !taken.includes(part)).map(openIn) : []
-  return [...instead, ...taken.flatMap((part) => (part.kind === 'group' ? alternativesIn(part.group, way) : []))]
-}
-const openIn = (part: WhyPart): WhyCondition[] =>
-  (part.kind === 'condition' ? [part.condition] : conditionsIn(part.group)).filter(({ holds }) => holds !== true)
-
 /** What nobody knows of what a condition asks. */
 export const missingOf = ({ facts: asked }: WhyCondition, facts: readonly WhyFact[]): WhyFact[] =>
   facts.filter(({ id, ask }) => ask !== null && asked.includes(id))
+
+/** It was changed to try it, and is of no version. */
+export const isTried = ({ packVersion }: WhyFigure): boolean => !packVersion.includes('@')
+
+/** Figures of a condition that rest on another text than the condition itself, or, where that has one, on none. */
+export const figuresBeside = ({ parameters, clause }: WhyCondition, figures: readonly WhyFigure[]): WhyFigure[] =>
+  figures.filter(
+    (figure) =>
+      parameters?.includes(figure.id) &&
+      (figure.clause ? !sameText(figure.clause, clause) : clause !== null || isTried(figure)),
+  )
+
+const sameText = (a: Written, b: Written | null): boolean =>
+  b !== null && a.document === b.document && a.number === b.number && a.article === b.article
 
 /** A value with the unit given, or that of the facts it was compared with; codes by their names. */
 export function useAmount(facts: readonly WhyFact[]) {
@@ -99,7 +107,7 @@ export function useAmount(facts: readonly WhyFact[]) {
       return f.list(Object.entries(value).map(([name, size]) => `${named(name) ?? name} ${written(size, unit)}`)) || '—'
     if (typeof value === 'string' && named(value)) return named(value)!
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return f.date(value)
-    if (typeof value !== 'string' && typeof value !== 'number') return '—'
+    if (value === '' || (typeof value !== 'string' && typeof value !== 'number')) return '—'
     if (!/^-?\d+(\.\d+)?$/.test(String(value))) return String(value)
     if (unit === 'share') return f.percent(Number(value))
     return UNITS.has(unit) ? t(`why.unit.${unit}`, { n: f.number(value) }) : f.number(value)

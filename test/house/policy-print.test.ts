@@ -1,6 +1,7 @@
 /** Policy on paper: a person's explanation and the rule book say all they must, in both languages, and only to those who may ask. */
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { alternativesIn, conditionsIn } from '../../src/platform/policy/contract/ways.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
 import { openTestHouse } from '../harness/house.ts'
 import { textOf } from '../harness/pdf-text.ts'
@@ -60,6 +61,23 @@ describe('an explanation', () => {
     expect(file.name).toMatch(/^条件符合情况说明 五年周期学分达标 .*\.pdf$/)
   })
 
+  it('as known on a day says that nothing newer was considered, and what stands behind the facts', async () => {
+    const clerk = (await world.as('clerk@0')).policy
+    const known = async (locale: 'zh-CN' | 'en') =>
+      (
+        await textIn(await clerk.printExplanation({ ...ask(locale), knownOn: '2023-02-28' }), `known-${locale}`)
+      ).replaceAll(' ', '')
+    const text = await known('zh-CN')
+    for (const part of [
+      '所知截至',
+      '2023年2月28日（此后录入、更正的信息和此后采用的规定未计入）',
+      '数据来源',
+      '0条本周期学分记录',
+    ])
+      expect(text).toContain(part)
+    expect(await known('en')).toContain('28February2023(nothingentered,correctedoradoptedsincethenisconsidered)')
+  })
+
   it('speaks English', async () => {
     const file = await (await world.as('clerk@0')).policy.printExplanation(ask('en'))
     const text = await textIn(file, 'why-en')
@@ -93,6 +111,44 @@ describe('an explanation', () => {
   it('is not for others', async () => {
     const { policy } = await world.as('clerk@2')
     expect(await refusalOf(policy.printExplanation(ask('en')))).toBe('not_found not_found')
+  })
+
+  it('shows every way to a yes with all its conditions, and the other ways as such', async () => {
+    const senior = { set: 'title.senior', personId: world.teachers[0]![0]!.id, asOf: '2023-12-31' }
+    const { policy } = await world.as(world.teachers[0]![0]!.account)
+    const { needs, way } = await policy.explain(senior)
+    const others = alternativesIn(needs, new Set(way))
+    expect(others.length).toBeGreaterThan(1)
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const bare = (await textIn(await policy.printExplanation({ ...senior, locale }), `senior-${locale}`)).replaceAll(
+        /\s/g,
+        '',
+      )
+      const language = locale === 'en' ? 'en' : 'zh'
+      for (const { says } of [...conditionsIn(needs), ...others.flat()])
+        expect(bare).toContain(says[language].replaceAll(/\s/g, ''))
+      for (const part of locale === 'en' ? ['Otherways', 'Way1:', 'isenough'] : ['其他途径', '途径1', '项即可'])
+        expect(bare).toContain(part)
+    }
+  })
+
+  it('of a school says which, and is for those who reach it', async () => {
+    const school = { set: 'staffing.established', orgId: world.schools[0].id, asOf: '2023-12-31' }
+    const { policy } = await world.as('principal@0')
+    const file = await policy.printExplanation({ ...school, locale: 'zh-CN' })
+    expect(file.name).toBe('条件符合情况说明 中小学教职工编制标准 第一小学.pdf')
+    const text = (await textIn(file, 'school-zh')).replaceAll(/\s/g, '')
+    for (const part of ['学校（单位）第一小学', '隶属测试区', '在编人数', '中央编办发〔2014〕72号', 'national@'])
+      expect(text).toContain(part)
+    expect(text).not.toContain('工号')
+    const english = await textIn(await policy.printExplanation({ ...school, locale: 'en' }), 'school-en')
+    for (const part of ['School or institution', 'Established posts of a school']) expect(english).toContain(part)
+    for (const who of ['principal@1', 'commission@other', world.teachers[0]![0]!.account]) {
+      const other = (await world.as(who)).policy
+      expect(await refusalOf(other.printExplanation({ ...school, locale: 'en' }))).toBe('not_found not_found')
+    }
+    const personId = world.teachers[0]![0]!.id
+    await expect(policy.printExplanation({ ...school, personId, locale: 'en' })).rejects.toThrow()
   })
 })
 

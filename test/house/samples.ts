@@ -199,11 +199,13 @@ export const samples: Record<string, Sample> = {
     fact: 'credits.none',
     text: '请核实本人学分',
   }),
+  'policy.objectForSchool': (world) => ({ set: 'funding.training', orgId: school(world), text: '请核实本校经费数据' }),
   'policy.ownObjections': () => undefined,
+  'policy.schoolObjections': () => undefined,
   'policy.objections': () => ({}),
-  'policy.objection': (world) => ({ personId: person(world), objectionId: NOTHING }),
+  'policy.objection': (world) => ({ aboutId: person(world), objectionId: NOTHING }),
   'policy.answerObjection': (world) => ({
-    personId: person(world),
+    aboutId: person(world),
     objectionId: NOTHING,
     uphold: false,
     answer: reason,
@@ -212,6 +214,7 @@ export const samples: Record<string, Sample> = {
   'policy.draft': (_world, { draftId }) => ({ draftId }),
   'policy.draftColleagues': (_world, { draftId }) => ({ draftId }),
   'policy.draftSet': (_world, { draftId }) => ({ draftId, set: 'training.credit.cycle' }),
+  'policy.checkSet': (_world, { draftId }) => ({ draftId, declared: { id: 'training.credit.cycle' } }),
   'policy.compareDrafts': (_world, { draftId }) => ({ draftIds: [draftId] }),
   'policy.createDraft': (world) => ({
     orgId: world.district.id,

@@ -21,6 +21,7 @@ const BEHIND: Record<string, () => string[]> = {
     `/classes/${things.plannedClass}`,
     `/policy/drafts/${things.draftId}`,
     `/policy/drafts/${things.draftId}/sets/training.credit.cycle`,
+    `/policy/drafts/${things.draftId}/new-set`,
     `/policy/drafts/compare?draft=${things.draftId}&draft=${things.submittedDraft}`,
     `/policy/lab?draft=${things.draftId}`,
     ...['places', 'people', 'sessions', 'attendance', 'completion'].map(

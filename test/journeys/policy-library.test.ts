@@ -103,6 +103,7 @@ describe('a rule is rewritten in a draft', () => {
     })
     page = await visit('trainer-d')
     await page.goto(`${site.url}/policy/drafts/${draftId}/sets/${SET}`)
+    await press(page, /^周期内累计学分不少于规定下限/)
     await page.getByText('可以判断').first().waitFor()
     await editor().fill('credits.cycel >= 1')
     await page.getByText('第 1 个字符起：没有事实 credits.cycel').waitFor()
@@ -123,7 +124,7 @@ describe('a rule is rewritten in a draft', () => {
   })
 
   it('runs the worked cases: all as expected, then one that differs and how', async () => {
-    await page.getByLabel('与上级同名规定的关系').selectOption('tightens')
+    await page.getByLabel('与重庆市同名规定的关系').selectOption('tightens')
     await press(page, '运行案例')
     await page.getByText(/个案例，0 个结论不同/).waitFor()
     await editor().fill(`credits.cycle >= param.${TOTAL} + 1`)
@@ -147,6 +148,98 @@ describe('a rule is rewritten in a draft', () => {
     await page.getByText(`credits.cycle >= param.${TOTAL} + 1`).first().waitFor()
     await page.setViewportSize(phone)
     await noSideways(page)
+  })
+})
+
+describe('a rule that nobody had is written in a draft', () => {
+  let page: Page
+  const fold = (name: string) => page.locator('.pol-fold', { has: page.getByRole('button', { name }) }).last()
+  /** The fields of a part that stands open. */
+  const condition = async (part: ReturnType<typeof fold>, words: string, test: string) => {
+    await part.locator('.cm-content').fill(test)
+    await part.getByLabel('条件表述（英文）').fill(`In English: ${words.length}`)
+    await part.getByLabel('条件表述（中文）').fill(words)
+  }
+
+  it('begins with its title and first condition; what is missing or wrong is told in its place', async () => {
+    const { policy } = await site.world.as('trainer@district')
+    const { draftId } = await policy.createDraft({
+      orgId: site.world.district.id,
+      title: '外出研修办法',
+      from: '2024-01-01',
+      basis: { document: '关于教师外出研修的规定', number: '测教〔2023〕9号' },
+    })
+    page = await visit('trainer-d')
+    await page.goto(`${site.url}/policy/drafts/${draftId}`)
+    await page.getByRole('link', { name: '新增规定' }).click()
+    await page.getByRole('heading', { name: '新增规定', level: 1 }).waitFor()
+    await press(page, '建立规定')
+    await page.getByText(/此规定有 6 处问题/).waitFor()
+    await page.getByLabel('名称（中文）').fill('外出研修')
+    await page.getByLabel('名称（英文）').fill('Study leave')
+    await condition(page.locator('.pol-author'), '本周期学分不少于六十学分', 'credits.cycel >= 60')
+    await page.getByText('第 1 个字符起：没有事实 credits.cycel').waitFor()
+    await press(page, '建立规定')
+    await page.locator('.cm-content:focus').waitFor()
+    await page.locator('.cm-content').first().fill('credits.cycle >= 60')
+    await page.getByText('没有发现问题。').waitFor()
+    await press(page, '建立规定')
+    await page.getByRole('heading', { name: '外出研修', level: 1 }).waitFor()
+    expect(page.url()).toContain('/sets/training.study_leave')
+  })
+
+  it('gets two further outcomes in their order, and a consequence; what was taken away can be had back', async () => {
+    for (const [title, test] of [
+      ['暂缓', 'credits.cycle < 40'],
+      ['不合格', 'credits.cycle < 20'],
+    ] as const) {
+      await press(page, '添加结论')
+      await fold('新结论').getByLabel('结论名称（中文）').fill(title)
+      await fold(title).getByLabel('结论名称（英文）').fill(`Outcome ${title.length}`)
+      await condition(fold('新条件'), `学分过低：${title}`, test)
+    }
+    await press(page, '上移：不合格')
+    await press(page, '添加后果')
+    await fold('新后果').getByLabel('后果（中文）').fill('不得参加外出研修')
+    await fold('不得参加外出研修').getByLabel('后果（英文）').fill('No study leave')
+    await press(page, '删除此后果')
+    await page.getByText('已删除：不得参加外出研修').waitFor()
+    await press(page, '撤销')
+    await page.getByRole('button', { name: '不得参加外出研修', exact: false }).first().waitFor()
+    await page.getByText('没有发现问题。').waitFor()
+    await press(page, '保存到草案')
+    await page.getByText('已保存到草案').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: '上移：暂缓' }).waitFor()
+    const order = await page.locator('.pol-fold[data-at^="versions.0.grades"] > .pol-fold-head b').allTextContents()
+    expect(order).toEqual(['不合格', '暂缓'])
+  })
+
+  it('runs a case of its own', async () => {
+    await press(page, '添加案例')
+    await fold('新案例').getByLabel('案例名称').fill('三十学分应暂缓')
+    const written = fold('三十学分应暂缓')
+    await written.getByLabel('本周期学分').fill('30')
+    await written.getByLabel('应得结论').selectOption({ label: '不合格' })
+    await page.getByText('没有发现问题。').waitFor()
+    await press(page, '运行案例')
+    await page.getByText('结论：应为“不合格”，得出“暂缓”').waitFor()
+    await written.getByLabel('应得结论').selectOption({ label: '暂缓' })
+    await page.getByText('案例运行之后又有改动').waitFor()
+    await page.getByText('没有发现问题。').waitFor()
+    await press(page, '运行案例')
+    await page.getByText('共 1 个案例，0 个结论不同').waitFor()
+    await press(page, '保存到草案')
+    await page.getByText('未保存', { exact: true }).waitFor({ state: 'detached' })
+    await page.setViewportSize(phone)
+    await noSideways(page)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  it('and is taken out of the draft again', async () => {
+    await press(page, '删除此规定')
+    await page.getByRole('dialog').getByRole('button', { name: '删除此规定' }).click()
+    await page.getByText('还没有改动').waitFor()
   })
 })
 

@@ -39,6 +39,9 @@ export const person = personRow.extend({
   idType: z.string(),
   idMasked: z.string().nullable(),
   workSince: z.string().nullable(),
+  teachingSince: z.string().nullable(),
+  /** When the first teacher certificate was given. */
+  qualifiedOn: z.string().nullable(),
   employments: z.array(
     z.object({
       id,
@@ -55,6 +58,16 @@ export const person = personRow.extend({
   titles: z.array(fact),
   postHistory: z.array(fact.extend({ orgName: z.string() })),
   honours: z.array(fact.extend({ level: z.string(), awardedOn: z.string().nullable() })),
+  educations: z.array(
+    z.object({
+      id,
+      level: z.string(),
+      degree: z.string().nullable(),
+      institution: z.string().nullable(),
+      major: z.string().nullable(),
+      graduatedOn: z.string().nullable(),
+    }),
+  ),
   login: z.string().nullable(),
   accountActive: z.boolean().nullable(),
   /** The day on which a transfer that is entered comes into force, and where to. */

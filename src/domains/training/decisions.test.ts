@@ -161,7 +161,7 @@ describe('an objection', () => {
     const trainer = await world.as('trainer@district')
     const todo = (await trainer.desk.inbox({ kind: 'todo' })).rows.find(({ code }) => code === 'policy.todo.objection')
     expect(todo).toMatchObject({ link: '/policy/objections', doneAt: null, due: expect.any(String) })
-    const ids = { personId, objectionId }
+    const ids = { aboutId: personId, objectionId }
     const clerk = (await world.as('clerk@0')).policy
     expect((await clerk.objections({})).map(({ id }) => id)).not.toContain(objectionId)
     await expect(clerk.answerObjection({ ...ids, uphold: true, answer: '属实' })).rejects.toMatchObject({
@@ -202,7 +202,7 @@ describe('an objection', () => {
     await at('2025-12-31T05:00:00Z')
     await sql`update directory.person set birth_date = '1964-05-05' where id = ${personId}`.execute(house.owner)
     const clerk = (await world.as('clerk@0')).policy
-    const { objection, asItStood, today } = await clerk.objection({ personId, objectionId })
+    const { objection, asItStood, today } = await clerk.objection({ aboutId: personId, objectionId })
     expect(objection).toMatchObject({
       ownerRole: 'clerk',
       fact: { id: 'person.born', was: '1980-05-05' },
@@ -210,10 +210,25 @@ describe('an objection', () => {
     })
     const born = (answer: typeof today) => answer?.facts.find(({ id }) => id === 'person.born')?.value
     expect([born(asItStood), born(today)]).toEqual(['1980-05-05', '1964-05-05'])
-    expect(await clerk.answerObjection({ personId, objectionId, uphold: false, answer: '以档案为准' })).toEqual({
+    expect(
+      await clerk.answerObjection({ aboutId: personId, objectionId, uphold: false, answer: '以档案为准' }),
+    ).toEqual({
       decisionId: null,
       outcome: null,
     })
+    const { id: again } = await own.object({
+      set: 'retirement.reached',
+      asOf,
+      fact: 'person.born',
+      text: '请再核对出生日期',
+    })
+    const ids = { aboutId: personId, objectionId: again }
+    await expect(clerk.answerObjection({ ...ids, uphold: true, answer: '属实' })).rejects.toMatchObject({
+      data: { kind: 'refused', code: 'policy.remedy_needed' },
+    })
+    const remedy = { what: '按户籍更正出生日期', by: '2026-01-15' }
+    await clerk.answerObjection({ ...ids, uphold: true, answer: '属实', remedy })
+    expect((await own.ownObjections()).find(({ id }) => id === again)).toMatchObject({ state: 'upheld', remedy })
     const elsewhere = (await world.as('clerk@1')).policy
     expect(await elsewhere.objections({ open: false })).toEqual([])
   })

@@ -1,7 +1,7 @@
 /** Training by year, and what rules elsewhere ask of it that the ledger does not tell apart: category, topic, activity. */
 import { sql } from 'kysely'
 import { type FactSource, unrecorded } from '../../platform/policy/index.ts'
-import { cycleAt } from './facts.ts'
+import { CYCLE_ENTRIES, cycleAt } from './facts.ts'
 
 const ask = { zh: '区县教师培训机构', en: 'the district training body' }
 const owner = { role: 'trainer', at: 'district' } as const
@@ -15,6 +15,7 @@ const years: FactSource = {
       ask,
       owner,
       title: { zh: '本周期各年度学分', en: 'Credits in the cycle by year' },
+      source: CYCLE_ENTRIES,
     },
     'hours.by_year': {
       type: 'amounts',
@@ -22,6 +23,7 @@ const years: FactSource = {
       ask,
       owner,
       title: { zh: '本周期各年度学时', en: 'Hours in the cycle by year' },
+      source: CYCLE_ENTRIES,
     },
   },
   rows: (asked) => {

@@ -1,13 +1,12 @@
 /** Facts of training that requirement sets may ask for: credits of the cycle that a day lies in. Nothing earned is zero, not unknown. */
 import { type RawBuilder, sql } from 'kysely'
-import { type FactSource, Period, type SourceAsk } from '../../platform/policy/index.ts'
+import { type FactSource, Period, type SourceAsk, type SourceToShow } from '../../platform/policy/index.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { creditYearOf, cycleOf } from './rules/credits.ts'
 
 const ask = { zh: '区县教师培训机构', en: 'the district training body' }
 const owner = { role: 'trainer', at: 'district' } as const
-const credit = { type: 'number', unit: 'credit', ask, owner } as const
 /** The floor asks for concentrated training (集中培训) given at district level or above: online study at city level does not count. */
 const CONCENTRATED = 'concentrated'
 const HIGHER = ['district', 'city', 'national']
@@ -31,6 +30,30 @@ function entries(ask: SourceAsk): RawBuilder<unknown> {
     where e.person_id in (select q.person_id from ${ask.people} q) and e.credit_year between ${from} and ${year}`
 }
 
+const SEE = { own: '/my/credits', office: '/credits?q={number}&year={year}' }
+const entered = (zh: string, en: string): SourceToShow['says'] => {
+  return (n) => ({ zh: `${n} 条${zh}学分记录`, en: `${n} ${n === 1 ? 'entry' : 'entries'} of credits ${en}` })
+}
+export const CYCLE_ENTRIES: SourceToShow = {
+  says: entered('本周期', 'in the cycle'),
+  rows: (asked) => sql`select e.id from ${entries(asked)}`,
+  see: SEE,
+}
+const YEAR_ENTRIES: SourceToShow = {
+  says: entered('本年度', 'in the year'),
+  rows: (asked) => sql`select e.id from ${entries(asked)} and e.credit_year = ${cycleAt(asked).year}`,
+  see: SEE,
+}
+const CONCENTRATED_ENTRIES: SourceToShow = {
+  says: entered('本周期集中培训', 'in the cycle from concentrated training'),
+  rows: (asked) =>
+    sql`select e.id from ${entries(asked)} and e.kind = ${CONCENTRATED} and e.level = any (${HIGHER}::text[])`,
+  see: SEE,
+}
+const CYCLE_RULE: SourceToShow = { says: () => ({ zh: '学分周期的规定', en: 'the rule on credit cycles' }) }
+
+const credit = { type: 'number', unit: 'credit', ask, owner } as const
+
 /** What is summed beside the credits of the cycle, for which facts. */
 const BESIDES = [
   ['part', 'credits.concentrated'],
@@ -41,23 +64,39 @@ const BESIDES = [
 
 const sums: FactSource = {
   facts: {
-    'credits.cycle': { ...credit, title: { zh: '本周期学分', en: 'Credits in the cycle' } },
+    'credits.cycle': { ...credit, title: { zh: '本周期学分', en: 'Credits in the cycle' }, source: CYCLE_ENTRIES },
     'credits.concentrated': {
       ...credit,
       title: {
         zh: '本周期区县级及以上集中培训学分',
         en: 'Credits in the cycle from concentrated training at district level or above',
       },
+      source: CONCENTRATED_ENTRIES,
     },
-    'credits.year': { ...credit, title: { zh: '本年度学分', en: 'Credits in the year' } },
+    'credits.year': { ...credit, title: { zh: '本年度学分', en: 'Credits in the year' }, source: YEAR_ENTRIES },
     'credits.entries_year': {
       type: 'number',
       ask,
       owner,
       title: { zh: '本年度学分记录数', en: 'Entries of credits in the year' },
+      source: YEAR_ENTRIES,
     },
-    'hours.cycle': { type: 'number', unit: 'hour', ask, owner, title: { zh: '本周期学时', en: 'Hours in the cycle' } },
-    'hours.year': { type: 'number', unit: 'hour', ask, owner, title: { zh: '本年度学时', en: 'Hours in the year' } },
+    'hours.cycle': {
+      type: 'number',
+      unit: 'hour',
+      ask,
+      owner,
+      title: { zh: '本周期学时', en: 'Hours in the cycle' },
+      source: CYCLE_ENTRIES,
+    },
+    'hours.year': {
+      type: 'number',
+      unit: 'hour',
+      ask,
+      owner,
+      title: { zh: '本年度学时', en: 'Hours in the year' },
+      source: YEAR_ENTRIES,
+    },
   },
   empty: {
     'credits.cycle': none,
@@ -106,7 +145,7 @@ function named(prefix: string): Record<string, Words> {
 }
 
 const amounts = (fact: string, by: 'kind' | 'level', title: Words): FactSource => ({
-  facts: { [fact]: { type: 'amounts', unit: 'credit', ask, owner, title, names: NAMES[by] } },
+  facts: { [fact]: { type: 'amounts', unit: 'credit', ask, owner, title, names: NAMES[by], source: CYCLE_ENTRIES } },
   empty: { [fact]: nothing },
   rows: (
     asked,
@@ -116,13 +155,21 @@ const amounts = (fact: string, by: 'kind' | 'level', title: Words): FactSource =
 
 const cycle: FactSource = {
   facts: {
-    'cycle.years': { type: 'number', unit: 'year', ask, owner, title: { zh: '周期年数', en: 'Years of a cycle' } },
+    'cycle.years': {
+      type: 'number',
+      unit: 'year',
+      ask,
+      owner,
+      title: { zh: '周期年数', en: 'Years of a cycle' },
+      source: CYCLE_RULE,
+    },
     'cycle.elapsed': {
       type: 'number',
       unit: 'year',
       ask,
       owner,
       title: { zh: '本周期已历年度', en: 'Years of the cycle so far' },
+      source: CYCLE_RULE,
     },
   },
   rows: (asked) => {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fchownSync, openSync } from 'node:fs'
 import { chown, mkdir, readdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../../base/errors.ts'
@@ -17,7 +18,7 @@ const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   // A socket path may be longer than the 107 bytes that the system allows.
   unix_socket_directories: '',
-  shared_buffers: '256MB',
+  shared_buffers: `${sharedBuffers()}MB`,
   max_connections: '200',
   max_wal_size: '2GB',
   wal_compression: 'on',
@@ -27,6 +28,13 @@ const SETTINGS: Record<string, string> = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] %q%a ',
+}
+
+/** An eighth of the memory there is, in whole MB between 256 and 4,096: a city's tables stay in it, and the rest is the product's. */
+function sharedBuffers(): number {
+  const limit = process.constrainedMemory()
+  const memory = limit > 0 ? Math.min(totalmem(), limit) : totalmem()
+  return Math.max(256, Math.min(4_096, Math.floor(memory / 8 / 2 ** 20)))
 }
 
 const LOG_LIMIT = 10 * 2 ** 20

@@ -2,11 +2,13 @@
 import { implement } from '@orpc/server'
 import { guard, type RequestContext, type SignedIn, scopeOf } from '../access/index.ts'
 import { ranCases } from './authoring/cases.ts'
+import { checkSet } from './authoring/check-set.ts'
 import { checkExpression, policyWords } from './authoring/words.ts'
 import { policyContract } from './contract.ts'
+import { answerObjection } from './decisions/answers.ts'
 import { decideIn } from './decisions/decide.ts'
-import { objectionOf, objectionsInSight, ownObjections } from './decisions/objection-queries.ts'
-import { answerObjection, object } from './decisions/objections.ts'
+import { objectionOf, objectionsInSight, ownObjections, schoolObjections } from './decisions/objection-queries.ts'
+import { object, objectForSchool } from './decisions/objections.ts'
 import { decisionAgain, decisionsOf } from './decisions/queries.ts'
 import {
   adoptDraft,
@@ -62,7 +64,9 @@ export const policyApi = (book: FactBook, print: Printer) =>
     decisions: os.decisions.handler(({ context: { act }, input }) => decisionsOf(act, book, input.personId)),
     decision: os.decision.handler(({ context: { act }, input }) => decisionAgain(act, book, input)),
     object: os.object.handler(({ context: { act }, input }) => object(act, book, input)),
+    objectForSchool: os.objectForSchool.handler(({ context: { act }, input }) => objectForSchool(act, book, input)),
     ownObjections: os.ownObjections.handler(({ context: { act } }) => ownObjections(act, book)),
+    schoolObjections: os.schoolObjections.handler(({ context: { act } }) => schoolObjections(act, book)),
     objections: os.objections.handler(({ context: { act }, input }) => objectionsInSight(act, book, input.open)),
     objection: os.objection.handler(({ context: { act }, input }) => objectionOf(act, book, input)),
     answerObjection: os.answerObjection.handler(({ context: { act }, input }) => answerObjection(act, book, input)),
@@ -98,6 +102,7 @@ export const policyApi = (book: FactBook, print: Printer) =>
     versions: os.versions.handler(({ context: { act } }) => packVersions(act)),
     words: os.words.handler(({ context: { act }, input }) => policyWords(act, book, input)),
     check: os.check.handler(({ context: { act }, input }) => checkExpression(act, book, input)),
+    checkSet: os.checkSet.handler(({ context: { act }, input }) => checkSet(act, book, input)),
     runCases: os.runCases.handler(({ context: { act }, input }) => ranCases(act, book, input)),
     refusedLoad: os.refusedLoad.handler(({ context: { act } }) => refusedLoad(act)),
     packs: os.packs.handler(({ context: { act } }) => packsInForce(act)),

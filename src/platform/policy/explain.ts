@@ -9,6 +9,7 @@ import { explanation } from './explanation.ts'
 import type { FactBook } from './facts.ts'
 import { authorityOf, rulesOf } from './queries.ts'
 import type { InForce, Rules } from './requirements/rules.ts'
+import { sourcesOf } from './sources.ts'
 import { tried, triedBelow } from './trials/tried.ts'
 import { statedOver, valuesOf } from './values.ts'
 
@@ -45,8 +46,14 @@ export async function explain<T>(act: Act<T>, book: FactBook, ask: Ask & { set: 
       : await triedBelow(act, held, whose, changes)
   const inForce = rules.get(set, asOf)
   const codes = await codeWords(act, book, inForce.facts)
+  const sources = await sourcesOf(act, book, inForce.facts, {
+    about,
+    asOf,
+    parameters: rules.parameters,
+    knownOn: ask.knownOn,
+  })
   const trial = draftId !== undefined || rules !== held
-  return explanation(book, { rules, inForce, about, asOf, recorded, values, knownOn, trial, codes })
+  return explanation(book, { rules, inForce, about, asOf, recorded, values, knownOn, trial, codes, sources })
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   shortestWay,
 } from './rules/requirements/judge.ts'
 import type { ReadCondition, ReadGroup, Requirement } from './rules/requirements/requirement.ts'
+import type { Sources } from './sources.ts'
 import type { Values } from './values.ts'
 
 export type Told = {
@@ -33,6 +34,8 @@ export type Told = {
   trial?: boolean
   /** The words of codes by fact. */
   codes?: ReadonlyMap<string, CodeWord[]>
+  /** What stands behind the facts. */
+  sources?: Sources
 }
 
 const factsOn =
@@ -54,7 +57,7 @@ export const judged = ({ requirement }: InForce, values: Values, asOf: CivilDate
 
 export function explanation(
   book: FactBook,
-  { rules, inForce, about, asOf, recorded, values, knownOn, trial = false, codes }: Told,
+  { rules, inForce, about, asOf, recorded, values, knownOn, trial = false, codes, sources }: Told,
 ): Explanation {
   const { id: set, requirement, layers, title, parameters } = inForce
   const { outcome, needs, grades } = judged(inForce, values, asOf)
@@ -93,6 +96,7 @@ export function explanation(
         codes: codes?.get(id) ?? [],
         ask: value === null ? ask : null,
         stated,
+        source: stated ? null : shown(sources?.get(id), value),
         owner: id === AS_OF ? null : owner,
       }
     }),
@@ -102,6 +106,12 @@ export function explanation(
     consequences: layers.flatMap(({ version }) => version.consequences ?? []),
   }
 }
+
+type Shown = NonNullable<Explanation['facts'][number]['source']>
+
+/** Where a fact is unknown and nothing was counted, there is nothing to show. */
+const shown = (source: Shown | undefined, value: unknown): Shown | null =>
+  source && (value !== null || (source.count ?? 0) > 0) ? source : null
 
 type Known = { facts: Facts; unitOf: (fact: string) => string | null }
 

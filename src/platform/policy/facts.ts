@@ -11,6 +11,16 @@ import type { About } from './rules/requirements/declared.ts'
 export type FactOwner = { role: 'clerk' | 'principal' | 'trainer' | 'commission'; at: 'school' | 'district' }
 export const DEFAULT_OWNER: FactOwner = { role: 'clerk', at: 'school' }
 
+/** What stands behind a fact, to be shown beside it: rows that are counted, in words, and the pages on which they are seen. */
+export type SourceToShow = {
+  /** What was counted, in words. */
+  says: (n: number) => Bilingual
+  /** A query with a row for each that stands behind the fact, of those asked of. Left out where the rules themselves give it. */
+  rows?: (ask: SourceAsk) => RawBuilder<unknown>
+  /** Addresses for the person and for offices; `{person}`, `{number}`, `{org}` and `{year}` are filled in. */
+  see?: { own: string; office: string }
+}
+
 export type FactDeclaration = {
   type: Type
   title: Bilingual
@@ -20,6 +30,8 @@ export type FactDeclaration = {
   names?: Readonly<Record<string, Bilingual>>
   /** Whom to ask when it is unknown. */
   ask: Bilingual
+  /** What is shown as its source. Every fact that a table holds has one. */
+  source?: SourceToShow
   /** Who answers an objection to it: a role at the person's school or at the district above it. The clerk of the school where absent. */
   owner?: FactOwner
   /** In trials people, or schools, can be told apart by it. */
@@ -62,6 +74,8 @@ export type FactSource = {
   facts: Readonly<Record<string, FactDeclaration>>
   /** What those without a row have, by fact; what is not here is unknown of them. */
   empty?: Readonly<Record<string, RawBuilder<unknown>>>
+  /** No table holds them. */
+  unrecorded?: true
   /** A row for each person or organisation; null where the fact is unknown of it. Row-level security holds. */
   rows: (ask: SourceAsk) => RawBuilder<unknown>
 }
@@ -76,7 +90,22 @@ const asOf: FactDeclaration = {
 
 export const columnOf = (fact: string): string => fact.replaceAll('.', '_')
 
-type KnownFact = FactDeclaration & { about: About | null }
+/** `held`: a table holds it. */
+type KnownFact = FactDeclaration & { about: About | null; held: boolean }
+
+/** What sources are asked, with the tables as they stand or as they were known. */
+export const sourceAsk = (ask: FactAsk, wanted: ReadonlySet<string>): SourceAsk => ({
+  ...ask,
+  wanted,
+  table: tableOf(ask.knownOn),
+})
+
+const employmentOn = ({ table, asOf: day }: SourceAsk) =>
+  sql`${table('directory.employment')} e where e.kind = 'main' and e.during @> ${day}::date`
+
+/** The main employers of those asked of: of whom facts about organisations are asked. */
+export const employersOf = (ask: SourceAsk): RawBuilder<unknown> =>
+  sql`select distinct e.org_id from ${employmentOn(ask)} and e.person_id in (select q.person_id from ${ask.people} q)`
 
 /** All facts of the house. */
 export class FactBook {
@@ -87,20 +116,20 @@ export class FactBook {
   constructor(sources: readonly FactSource[], codes: RawBuilder<unknown> = NO_CODES) {
     this.#sources = sources
     this.codes = codes
-    const all = sources.flatMap(({ facts, about = 'person' }) =>
-      Object.entries(facts).map(([id, declared]) => [id, { ...declared, about }] as const),
+    const all = sources.flatMap(({ facts, about = 'person', unrecorded }) =>
+      Object.entries(facts).map(([id, declared]) => [id, { ...declared, about, held: !unrecorded }] as const),
     )
-    this.#declared = new Map<string, KnownFact>([[AS_OF, { ...asOf, about: null }], ...all])
+    this.#declared = new Map<string, KnownFact>([[AS_OF, { ...asOf, about: null, held: false }], ...all])
     if (this.#declared.size !== all.length + 1) throw new Error('a fact is declared twice')
   }
 
   /** @param of what the asking rule is about: a rule about organisations cannot ask for facts of people */
-  declared(id: string, of: About = 'person'): FactDeclaration | undefined {
+  declared(id: string, of: About = 'person'): KnownFact | undefined {
     const found = this.#declared.get(id)
     return of === 'organisation' && found?.about === 'person' ? undefined : found
   }
 
-  list(): { id: string; declared: FactDeclaration }[] {
+  list(): { id: string; declared: KnownFact }[] {
     return [...this.#declared].map(([id, declared]) => ({ id, declared }))
   }
 
@@ -109,7 +138,7 @@ export class FactBook {
    * Only the sources that are needed are asked.
    */
   query(wanted: ReadonlySet<string>, asked: FactAsk, of: About = 'person'): RawBuilder<unknown> {
-    const ask: SourceAsk = { ...asked, wanted, table: tableOf(asked.knownOn) }
+    const ask = sourceAsk(asked, wanted)
     const sources = this.#sources.filter(({ facts }) => Object.keys(facts).some((id) => wanted.has(id)))
     const key = sql.ref(KEYS[of])
     const columns = sources.flatMap(({ facts, empty = {} }, nth) =>
@@ -120,8 +149,7 @@ export class FactBook {
           return empty[id] ? sql`, coalesce(${column}, ${empty[id]}) as ${sql.ref(columnOf(id))}` : sql`, ${column}`
         }),
     )
-    const employment = sql`${ask.table('directory.employment')} e where e.kind = 'main' and e.during @> ${ask.asOf}::date`
-    const employers = sql`(select distinct e.org_id from ${employment} and e.person_id in (select q.person_id from ${ask.people} q))`
+    const employers = sql`(${employersOf(ask)})`
     const ofEmployer = (source: FactSource) => of === 'person' && source.about === 'organisation'
     const joins = sources.map((source, nth) => {
       const name = sql.ref(`s${nth}`)
@@ -130,7 +158,7 @@ export class FactBook {
         : sql` left join (${source.rows(ask)}) ${name} on ${name}.${key} = q.${key}`
     })
     const employer = sources.some(ofEmployer)
-      ? sql` left join lateral (select e.org_id from ${employment} and e.person_id = q.person_id) w on true`
+      ? sql` left join lateral (select e.org_id from ${employmentOn(ask)} and e.person_id = q.person_id) w on true`
       : sql``
     return sql`select q.${ask.carry ? sql.raw('*') : key}${sql.join(columns, sql``)} from ${ask.people} q${employer}${sql.join(joins, sql``)}`
   }
@@ -146,5 +174,10 @@ export function unrecorded(facts: FactSource['facts'], about: About = 'person'):
   const columns = Object.entries(facts).map(
     ([id, { type }]) => sql`, null::${sql.raw(SQL_TYPES[type])} as ${sql.ref(columnOf(id))}`,
   )
-  return { about, facts, rows: ({ people }) => sql`select q.${key}${sql.join(columns, sql``)} from ${people} q` }
+  return {
+    about,
+    facts,
+    unrecorded: true,
+    rows: ({ people }) => sql`select q.${key}${sql.join(columns, sql``)} from ${people} q`,
+  }
 }

@@ -9,7 +9,7 @@ export { decideAll } from './decisions/decide.ts'
 export { type Demand, demandIn, demandsOf, outcomeIn } from './demands.ts'
 export { judgedBy } from './explain.ts'
 export { judged } from './explanation.ts'
-export { FactBook, type FactSource, type SourceAsk, unrecorded } from './facts.ts'
+export { FactBook, type FactSource, type SourceAsk, type SourceToShow, unrecorded } from './facts.ts'
 export { diffPacks, type PackDiff } from './packs/diff.ts'
 export { PACKS, type Pack } from './packs/pack.ts'
 export { readPacks } from './packs/read.ts'
@@ -33,6 +33,12 @@ export const policyPermissions: Permission[] = [
   },
   { id: 'policy.decide', roles: ['trainer', 'commission'], zh: '作出认定', en: 'Decide by requirement sets' },
   { id: 'policy.object', roles: ['teacher'], zh: '对认定提出异议', en: 'Object to decisions on oneself' },
+  {
+    id: 'policy.school.object',
+    roles: ['clerk', 'principal'],
+    zh: '代表学校提出异议',
+    en: 'Object on behalf of a school',
+  },
   {
     id: 'policy.objection.answer',
     roles: ['clerk', 'principal', 'trainer', 'commission'],

@@ -30,7 +30,7 @@ export async function outcomesOf<T>(act: Act<T>, book: FactBook, ask: Ask): Prom
       outcome,
       grade: inForce.requirement.grades.find(({ id }) => id === outcome)?.title ?? null,
       conditions: countOf(inForce.requirement.needs),
-      missing: open ? shortestWay(needs).length : 0,
+      missing: open && inForce.nature === null ? shortestWay(needs).length : 0,
       unknown: open ? undecided(inForce, judgement, values).size : 0,
       stated: [...inForce.facts].some((id) => known(values, id) && !known(recorded, id)),
     }

@@ -89,19 +89,15 @@ export const RequirementsFile: z.ZodType<{ requirements: SetDeclaration[] }> = z
     .min(1),
 })
 
-/** Worked cases: on a day, with these facts, this outcome. Facts that are not given are unknown. */
-export const CasesFile: z.ZodType<{ cases: Case[] }> = z.strictObject({
-  cases: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        set: dottedName,
-        on: z.iso.date(),
-        facts: z.record(z.string(), z.unknown()),
-        outcome: z.string().min(1),
-        conditions: z.record(z.string(), z.boolean().nullable()).optional(),
-        earliest: z.iso.date().nullable().optional(),
-      }),
-    )
-    .min(1),
+const workedCase: z.ZodType<Case> = z.strictObject({
+  name: z.string().min(1),
+  set: dottedName,
+  on: z.iso.date(),
+  facts: z.record(z.string(), z.unknown()),
+  outcome: z.string().min(1),
+  conditions: z.record(z.string(), z.boolean().nullable()).optional(),
+  earliest: z.iso.date().nullable().optional(),
 })
+
+/** Worked cases: on a day, with these facts, this outcome. Facts that are not given are unknown. */
+export const CasesFile: z.ZodType<{ cases: Case[] }> = z.strictObject({ cases: z.array(workedCase).min(1) })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { FactSource } from '../../../platform/policy/index.ts'
 import { among, SCHOOL as ask } from './ask.ts'
+import { EDUCATION, EMPLOYED, HONOURS, PERSON, POSTS, SERVICE, TEACHING, TITLES } from './sources.ts'
 
 /** The words of code tables, for facts that are codes. */
 export const codeTables = sql`records.code`
@@ -25,8 +26,8 @@ function listed(from: string, facts: FactSource['facts'], columns: Readonly<Reco
 
 const person: FactSource = {
   facts: {
-    'person.born': { type: 'date', title: { zh: '出生日期', en: 'Date of birth' }, ask },
-    'person.sex': { type: 'text', unit: 'code:SEX', title: { zh: '性别', en: 'Sex' }, ask },
+    'person.born': { type: 'date', title: { zh: '出生日期', en: 'Date of birth' }, ask, source: PERSON },
+    'person.sex': { type: 'text', unit: 'code:SEX', title: { zh: '性别', en: 'Sex' }, ask, source: PERSON },
   },
   rows: (asked) => sql`select p.id as person_id, p.birth_date as person_born, nullif(p.sex, '0') as person_sex
     from ${asked.table('directory.person')} p where ${among(asked, sql`p.id`)}`,
@@ -34,13 +35,25 @@ const person: FactSource = {
 
 const employment: FactSource = {
   facts: {
-    'employment.since': { type: 'date', title: { zh: '到现单位日期', en: 'At the present school since' }, ask },
-    'employment.basis': { type: 'text', unit: 'code:BASIS', title: { zh: '用人方式', en: 'Basis of employment' }, ask },
+    'employment.since': {
+      type: 'date',
+      title: { zh: '到现单位日期', en: 'At the present school since' },
+      ask,
+      source: EMPLOYED,
+    },
+    'employment.basis': {
+      type: 'text',
+      unit: 'code:BASIS',
+      title: { zh: '用人方式', en: 'Basis of employment' },
+      ask,
+      source: EMPLOYED,
+    },
     'employment.category': {
       type: 'text',
       unit: 'code:JZGLB',
       title: { zh: '教职工类别', en: 'Category of staff' },
       ask,
+      source: EMPLOYED,
     },
   },
   rows: (
@@ -51,15 +64,15 @@ const employment: FactSource = {
 }
 
 const teachingSince: FactSource = {
-  facts: { 'service.since': { type: 'date', title: { zh: '从教日期', en: 'Teaching since' }, ask } },
+  facts: { 'service.since': { type: 'date', title: { zh: '从教日期', en: 'Teaching since' }, ask, source: SERVICE } },
   rows: (asked) => sql`select s.person_id, coalesce(s.teaching_since, s.work_since) as service_since
     from ${asked.table('records.service')} s where ${among(asked, sql`s.person_id`)}`,
 }
 
 const title: FactSource = {
   facts: {
-    'title.level': { type: 'text', unit: 'code:TITLE', title: { zh: '职称', en: 'Title' }, ask },
-    'title.since': { type: 'date', title: { zh: '现职称取得日期', en: 'Present title since' }, ask },
+    'title.level': { type: 'text', unit: 'code:TITLE', title: { zh: '职称', en: 'Title' }, ask, source: TITLES },
+    'title.since': { type: 'date', title: { zh: '现职称取得日期', en: 'Present title since' }, ask, source: TITLES },
   },
   rows: (asked) => sql`select t.person_id, t.level as title_level, lower(t.during) as title_since
     from ${asked.table('records.title')} t where ${among(asked, sql`t.person_id`)} and t.during @> ${asked.asOf}::date`,
@@ -73,30 +86,49 @@ const teaching = listed(
       unit: 'code:RKXD',
       title: { zh: '任教学段', en: 'Stages taught' },
       ask,
+      source: TEACHING,
       cut: 'stage',
     },
-    'teaching.subjects': { type: 'texts', unit: 'code:ZXXKC', title: { zh: '任教学科', en: 'Subjects taught' }, ask },
+    'teaching.subjects': {
+      type: 'texts',
+      unit: 'code:ZXXKC',
+      title: { zh: '任教学科', en: 'Subjects taught' },
+      ask,
+      source: TEACHING,
+    },
   },
   { 'teaching.stages': 'stage', 'teaching.subjects': 'subject' },
 )
 
 const posts = listed(
   'records.post',
-  { 'posts.held': { type: 'texts', title: { zh: '职务与岗位', en: 'Posts' }, ask } },
+  { 'posts.held': { type: 'texts', title: { zh: '职务与岗位', en: 'Posts' }, ask, source: POSTS } },
   { 'posts.held': 'code' },
 )
 
 const honours = listed(
   'records.honour',
-  { 'honours.held': { type: 'texts', title: { zh: '荣誉', en: 'Honours' }, ask } },
+  { 'honours.held': { type: 'texts', title: { zh: '荣誉', en: 'Honours' }, ask, source: HONOURS } },
   { 'honours.held': 'code' },
 )
 
 /** Nothing recorded is not “no degree”: it is unknown. */
 const education: FactSource = {
   facts: {
-    'education.degree': { type: 'text', unit: 'code:XW', title: { zh: '最高学位', en: 'Highest degree' }, ask },
-    'education.levels': { type: 'texts', unit: 'code:XL', title: { zh: '学历', en: 'Education completed' }, ask },
+    'education.degree': {
+      type: 'text',
+      unit: 'code:XW',
+      title: { zh: '最高学位', en: 'Highest degree' },
+      ask,
+      source: EDUCATION,
+    },
+    'education.levels': {
+      type: 'texts',
+      unit: 'code:XL',
+      title: { zh: '学历', en: 'Education completed' },
+      ask,
+      source: EDUCATION,
+    },
   },
   rows: (
     asked,

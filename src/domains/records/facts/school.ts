@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import type { FactSource } from '../../../platform/policy/index.ts'
 import { OFFICE as ask, AT_DISTRICT as owner } from './ask.ts'
+import { REGISTER, STAFF } from './sources.ts'
 
-const people = { type: 'number', unit: 'count', ask, owner } as const
+const people = { type: 'number', unit: 'count', ask, owner, source: STAFF } as const
 
 export const schoolFacts: FactSource = {
   about: 'organisation',
@@ -14,9 +15,17 @@ export const schoolFacts: FactSource = {
       unit: 'code:BXLX',
       ask,
       owner,
+      source: REGISTER,
       cut: 'type',
     },
-    'school.locality': { type: 'text', title: { zh: '城乡类型', en: 'Urban or rural' }, unit: 'code:CXLX', ask, owner },
+    'school.locality': {
+      type: 'text',
+      title: { zh: '城乡类型', en: 'Urban or rural' },
+      unit: 'code:CXLX',
+      ask,
+      owner,
+      source: REGISTER,
+    },
     'school.staff': { ...people, title: { zh: '教职工数', en: 'Staff' } },
     'school.in_post': { ...people, title: { zh: '在编人数', en: 'Staff in established posts' } },
     'school.not_teaching': { ...people, title: { zh: '非教学人员数', en: 'Staff who do not teach' } },

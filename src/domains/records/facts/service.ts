@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FactSource } from '../../../platform/policy/index.ts'
 import { SCHOOL as ask } from './ask.ts'
+import { AT_THIS_SCHOOL, CLASS_TEACHER, EMPLOYMENTS, SERVICE } from './sources.ts'
 
 const months = { type: 'number', unit: 'month', ask } as const
 
@@ -14,11 +15,29 @@ export const serviceFacts: FactSource = {
       type: 'date',
       title: { zh: '在现单位连续任职起始日', en: 'Without a break at the present school since' },
       ask,
+      source: AT_THIS_SCHOOL,
     },
-    'service.rural_months': { ...months, title: { zh: '在乡村学校任职月数', en: 'Months at rural schools' } },
-    'service.kindergarten_months': { ...months, title: { zh: '在幼儿园任职月数', en: 'Months at kindergartens' } },
-    'service.class_teacher_months': { ...months, title: { zh: '任班主任月数', en: 'Months as class teacher' } },
-    'certificate.first_on': { type: 'date', title: { zh: '首次取得教师资格日期', en: 'First certified on' }, ask },
+    'service.rural_months': {
+      ...months,
+      title: { zh: '在乡村学校任职月数', en: 'Months at rural schools' },
+      source: EMPLOYMENTS,
+    },
+    'service.kindergarten_months': {
+      ...months,
+      title: { zh: '在幼儿园任职月数', en: 'Months at kindergartens' },
+      source: EMPLOYMENTS,
+    },
+    'service.class_teacher_months': {
+      ...months,
+      title: { zh: '任班主任月数', en: 'Months as class teacher' },
+      source: CLASS_TEACHER,
+    },
+    'certificate.first_on': {
+      type: 'date',
+      title: { zh: '首次取得教师资格日期', en: 'First certified on' },
+      ask,
+      source: SERVICE,
+    },
   },
   rows: ({ asOf, parameters, people, table }) => {
     const day = sql`${asOf}::date`

@@ -47,6 +47,10 @@ export function PersonFacts({ person, own }: { person: Person; own?: boolean }) 
               value: person.idMasked && <RevealIdentity person={person} own={own ?? false} />,
             },
             { label: t('work_since'), value: day(person.workSince) },
+            ...(person.teachingSince && person.teachingSince !== person.workSince
+              ? [{ label: t('teaching_since'), value: day(person.teachingSince) }]
+              : []),
+            ...(person.qualifiedOn ? [{ label: t('qualified_on'), value: day(person.qualifiedOn) }] : []),
             ...(own
               ? []
               : [

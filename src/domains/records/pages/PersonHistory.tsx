@@ -1,6 +1,7 @@
 /** The course of a person's service: employments, teaching, titles, posts and honours on one line of time. */
-import { useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { addDays } from '../../../base/dates.ts'
+import { one, useAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { Empty } from '../../../ui/Notice.tsx'
@@ -13,7 +14,14 @@ import { type Person, useToday } from './records.ts'
 
 export function PersonHistory({ person }: { person: Person }) {
   const t = useWords('records')
-  const [shown, setShown] = useState('all')
+  const [search, change] = useAddress()
+  const shown = one(search.history) || 'all'
+  const place = useRef<HTMLDivElement>(null)
+  // Whoever comes for one part, from the reasons of a decision for instance, finds it in sight.
+  const came = useRef(shown)
+  useEffect(() => {
+    if (came.current !== 'all') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const events = historyOf(person)
   const present = PARTS.filter((part) => events.some((event) => event.part === part))
   const kept = (key: string) => (key === 'all' ? events : events.filter(({ part }) => part === key))
@@ -24,18 +32,20 @@ export function PersonHistory({ person }: { person: Person }) {
       </Card>
     )
   return (
-    <Card title={t('history')}>
-      <Tabs
-        label={t('history')}
-        value={shown}
-        onChange={setShown}
-        items={['all', ...present].map((key) => ({
-          key,
-          label: t(`history.${key}`),
-          content: <Course events={kept(key)} />,
-        }))}
-      />
-    </Card>
+    <div ref={place} className="rec-course">
+      <Card title={t('history')}>
+        <Tabs
+          label={t('history')}
+          value={shown}
+          onChange={(key) => change({ history: key === 'all' ? undefined : key }, { replace: true })}
+          items={['all', ...present].map((key) => ({
+            key,
+            label: t(`history.${key}`),
+            content: <Course events={kept(key)} />,
+          }))}
+        />
+      </Card>
+    </div>
   )
 }
 
@@ -51,6 +61,7 @@ function Course({ events }: { events: readonly Event[] }) {
         codes.label('stage', event.stage ?? null),
         f.list(event.codes.map((code) => codes.label('subject', code))),
       ])
+    if (event.part === 'education') return f.list(event.codes.map((code) => codes.label('education', code)))
     if (event.part === 'honour') return f.list(event.codes.map((code) => codes.named('honour', code, event.name)))
     return event.name ?? f.list(event.codes.map((code) => codes.label(event.part as 'title' | 'post' | 'honour', code)))
   }
@@ -60,6 +71,8 @@ function Course({ events }: { events: readonly Event[] }) {
       event.basis && codes.label('basis', event.basis),
       event.kind && event.kind !== 'main' && t.has(`kind.${event.kind}`) && t(`kind.${event.kind}`),
       event.part === 'post' && event.orgName,
+      event.part === 'education' && event.name,
+      event.degree && codes.label('degree', event.degree),
       event.level && codes.label('level', event.level),
     ])
   const span = ({ from, until }: Event) => {
@@ -70,7 +83,7 @@ function Course({ events }: { events: readonly Event[] }) {
     <Timeline
       label={t('history')}
       items={events.map((event) => {
-        const now = event.until === null || event.until > today
+        const now = event.part !== 'education' && (event.until === null || event.until > today)
         const coming = event.from !== null && event.from > today
         return {
           key: `${event.part}/${event.key}`,

@@ -14,6 +14,8 @@ const TABLES = {
   sex: 'SEX',
   idType: 'SFZJLX',
   level: 'JB',
+  education: 'XL',
+  degree: 'XW',
 } as const
 export type CodeTable = keyof typeof TABLES
 

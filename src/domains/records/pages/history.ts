@@ -1,7 +1,7 @@
 /** A person's dated facts as one course of events, the newest first; what began together in one stage stands together. */
 import type { Person } from './records.ts'
 
-export const PARTS = ['employment', 'teaching', 'title', 'post', 'honour'] as const
+export const PARTS = ['employment', 'teaching', 'title', 'post', 'honour', 'education'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Event = {
@@ -18,6 +18,7 @@ export type Event = {
   basis?: string
   kind?: string
   level?: string
+  degree?: string | null
   endReason?: string | null
 }
 
@@ -64,6 +65,15 @@ export function historyOf(person: Person): Event[] {
       codes: [code],
       name,
       level,
+    })),
+    ...person.educations.map(({ id, level, degree, institution, major, graduatedOn }) => ({
+      key: id,
+      part: 'education' as const,
+      from: graduatedOn,
+      until: null,
+      codes: [level],
+      name: [institution, major].filter(Boolean).join(' · ') || null,
+      degree,
     })),
   ]
   const place = ({ part }: Event) => PARTS.indexOf(part)

@@ -14,6 +14,8 @@ export type Person = PersonRow & {
   /** Whether the number itself is kept, not only its mask. */
   idKept: boolean
   workSince: string | null
+  teachingSince: string | null
+  qualifiedOn: string | null
   employments: (Dated & {
     id: string
     orgId: string
@@ -27,6 +29,14 @@ export type Person = PersonRow & {
   titles: Fact[]
   postHistory: (Fact & { orgName: string })[]
   honours: (Fact & { level: string; awardedOn: string | null })[]
+  educations: {
+    id: string
+    level: string
+    degree: string | null
+    institution: string | null
+    major: string | null
+    graduatedOn: string | null
+  }[]
   login: string | null
   accountActive: boolean | null
   movesOn: string | null
@@ -40,7 +50,7 @@ export async function personOf<T>(act: Act<T>, personId: string): Promise<Person
   const { rows } = await sql<
     Omit<Person, keyof PersonRow>
   >`select p.sex, p.birth_date, p.id_type, p.id_masked, p.id_cipher is not null as id_kept,
-      (select s.work_since from records.service s where s.person_id = p.id) as work_since,
+      s.work_since, s.teaching_since, s.qualified_on,
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'orgId', e.org_id, 'orgName', g.short_name, 'category', e.category, 'basis', e.basis, 'kind', e.kind,
         'endReason', e.end_reason, ${span('e.during')}) ${newestFirst('e.during')}) from directory.employment e join directory.organisation g on g.id = e.org_id where e.person_id = p.id), '[]') as employments,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'stage', t.stage, 'subject', t.subject, ${span('t.during')}) ${newestFirst('t.during')}) from records.teaching t where t.person_id = p.id), '[]') as teachings,
@@ -49,10 +59,13 @@ export async function personOf<T>(act: Act<T>, personId: string): Promise<Person
         from records.post t join directory.organisation g on g.id = t.org_id where t.person_id = p.id), '[]') as post_history,
       coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'name', h.name, 'level', h.level, 'awardedOn', h.awarded_on, ${span('h.during')}) ${newestFirst('h.during')})
         from records.honour h where h.person_id = p.id), '[]') as honours,
+      coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'level', g.level, 'degree', g.degree, 'institution', g.institution, 'major', g.major,
+        'graduatedOn', g.graduated_on) order by g.graduated_on desc nulls last) from records.education g where g.person_id = p.id), '[]') as educations,
       a.login, case when a.id is not null then a.password_hash is not null and a.disabled_at is null end as account_active, p.moves_on,
       (select g.short_name from directory.employment e join directory.organisation g on g.id = e.org_id
         where e.person_id = p.id and e.kind = 'main' and lower(e.during) = p.moves_on) as moves_to
-    from directory.person p left join access.account a on a.person_id = p.id where p.id = ${personId}`.execute(act.tx)
+    from directory.person p left join access.account a on a.person_id = p.id
+    left join records.service s on s.person_id = p.id where p.id = ${personId}`.execute(act.tx)
   const record = rows[0]
   if (!record) throw notFound('person')
   const now = await rowOf(act, personId)

@@ -2,12 +2,14 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import { refused } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
+import { authoritiesCalled } from '../drafts/called.ts'
 import { checkedSet } from '../drafts/check.ts'
 import { type DraftLayer, draftLayer, withDraft } from '../drafts/layer.ts'
 import type { FactBook } from '../facts.ts'
 import { declaredBy, declaredIn, parametersIn, rulesIn, versionsOf } from '../queries.ts'
 import { Rules } from '../requirements/rules.ts'
 import { Parameters } from '../rules/reader.ts'
+import type { Case } from '../rules/requirements/declared.ts'
 
 export type Where = { draftId?: string | undefined; authority?: string | undefined }
 export type Place = {
@@ -19,6 +21,8 @@ export type Place = {
   then: Rules
   /** The draft's day, or today. */
   day: CivilDate
+  /** Worked cases of the draft itself, by set. */
+  cases: Readonly<Record<string, readonly Case[]>>
 }
 
 /**
@@ -37,14 +41,17 @@ export async function placeOf<T>(
   const versions = await versionsOf(act, authority)
   const now = await rulesIn(act, await parametersIn(act, authority, versions), versions, book)
   const then = draft ? await drafted(act, book, { draft, versions, now, declared }) : now
-  return { authority, versions, now, then, day: draft?.from ?? act.today }
+  return { authority, versions, now, then, day: draft?.from ?? act.today, cases: draft?.cases ?? {} }
 }
 
 type Drafted = { draft: DraftLayer; versions: string[]; now: Rules; declared: unknown }
 
 async function drafted<T>(act: Act<T>, book: FactBook, { draft, versions, now, declared }: Drafted): Promise<Rules> {
   const { authority, from } = draft
-  const edited = declared === undefined ? undefined : checkedSet(declared, { from, authority, rules: now, book })
+  const edited =
+    declared === undefined
+      ? undefined
+      : checkedSet(declared, { from, authority, rules: now, book, called: await authoritiesCalled(act) })
   const said = { values: await declaredIn(act, versions), sets: await declaredBy(act, versions) }
   const over = withDraft(versions, said, {
     ...draft,

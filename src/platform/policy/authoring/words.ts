@@ -1,7 +1,8 @@
 /** What an expression may name, for completion, and whether a text can be read as one. */
 import type { Act } from '../../db/index.ts'
+import { codeWords } from '../code-words.ts'
 import type { CheckedExpression, PolicyWords } from '../contract/authoring.ts'
-import { titlesIn } from '../drafts/queries.ts'
+import { titlesIn } from '../drafts/called.ts'
 import { Misread, readExpression } from '../expression/read.ts'
 import type { FactBook } from '../facts.ts'
 import { declaredIn } from '../queries.ts'
@@ -20,8 +21,17 @@ export async function policyWords<T>(act: Act<T>, book: FactBook, where: Where):
   const { versions, then, day } = await placeOf(act, book, where)
   const ids = [...new Set((await declaredIn(act, versions)).map(({ id }) => id))].sort()
   const titles = await titlesIn(act, ids, versions)
+  const codes = await codeWords(
+    act,
+    book,
+    book.list().map(({ id }) => id),
+  )
   return {
-    facts: book.list().map(({ id, declared: { type, title, unit = null, ask } }) => ({ id, type, title, unit, ask })),
+    facts: book.list().map(({ id, declared: { type, title, unit = null, ask } }) => ({
+      ...{ id, type, title, unit, ask },
+      ofSchools: book.declared(id, 'organisation') !== undefined,
+      codes: codes.get(id) ?? null,
+    })),
     parameters: ids.flatMap((id) => {
       const type = then.scope.parameter(id)
       const unit = then.parameters.unitOf(id) ?? ''

@@ -1,6 +1,7 @@
 /** Writing conditions: what an expression may name, whether it can be read, and what the worked cases come to. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
+import { draftCases } from './drafts.ts'
 import { bilingual } from './words.ts'
 
 /** Under whose rules: those of a draft, or those in force for an authority. */
@@ -17,6 +18,9 @@ const policyWords = z.object({
       title: bilingual,
       unit: z.string().nullable(),
       ask: bilingual,
+      ofSchools: z.boolean().describe('A rule about schools may ask for it'),
+      /** What its values, or the names in its amounts, are called. */
+      codes: z.array(bilingual.extend({ code: z.string() })).nullable(),
     }),
   ),
   parameters: z.array(
@@ -44,6 +48,18 @@ const checked = z.object({
 })
 export type CheckedExpression = z.infer<typeof checked>
 
+/** `condition` is the one it stands in; line and column count from 1 in the text at `path`, a path into the set, or into its cases. */
+const setProblem = z.object({
+  path: z.string(),
+  condition: z.string().nullable(),
+  line: z.number().int(),
+  column: z.number().int(),
+  zh: z.string(),
+  en: z.string(),
+  missing: z.boolean().describe('Nothing is there yet'),
+})
+export type SetProblem = z.infer<typeof setProblem>
+
 const ranCase = z.object({
   name: z.string(),
   set: z.string(),
@@ -68,12 +84,24 @@ export const authoringProcedures = {
     .route({ method: 'POST' })
     .input(where.extend({ expression: z.string().max(8000), about: z.string().max(20).default('person') }))
     .output(checked),
+  checkSet: query('policy.draft', 'Everything that keeps a set from being saved into a draft, each with its place')
+    .route({ method: 'POST' })
+    .input(
+      z.object({
+        draftId: id,
+        declared: z.unknown().describe('The whole set as it stands in the editor'),
+        added: z.boolean().optional().describe('It is meant as a new one'),
+        cases: draftCases.optional(),
+      }),
+    )
+    .output(z.object({ problems: z.array(setProblem) })),
   runCases: query('policy.draft', 'Runs the worked cases of the packs against a draft, or against what is in force')
     .route({ method: 'POST' })
     .input(
       where.extend({
         set: z.string().max(120).optional().describe('Only the cases of this set'),
         declared: z.unknown().optional().describe('A set as it stands in the editor, in place of the draft’s own'),
+        cases: draftCases.optional().describe('The cases beside it as they stand in the editor'),
       }),
     )
     .output(

@@ -1,8 +1,9 @@
 /** Drafts of a policy: changed figures and sets that can be tried, shared, submitted with a date, and adopted by a second person. */
 import { z } from 'zod'
 import { civilDate, command, id, query } from '../../access/contract.ts'
+import { beneath } from './beneath.ts'
 import { setChange } from './library.ts'
-import { about, bilingual, clause, foundParameter } from './words.ts'
+import { about, bilingual, clause, foundParameter, NATURES } from './words.ts'
 
 export const DRAFT_STATES = ['draft', 'submitted', 'adopted', 'sent_back', 'withdrawn'] as const
 const state = z.enum(DRAFT_STATES)
@@ -29,6 +30,8 @@ const effect = z.object({
   set: z.string(),
   title: bilingual,
   about: about.default('person'),
+  /** `status`: nobody aims at it. */
+  nature: z.enum(NATURES).nullable().default(null),
   people: z.number().int(),
   before: z.number().int(),
   after: z.number().int(),
@@ -87,6 +90,8 @@ const draftDetail = draftRow.extend({
       change: setChange.nullable(),
     }),
   ),
+  /** What would go on holding below it, of a draft that is not decided. */
+  beneath,
   /** Sets whose outcome the draft can change: to try it with. */
   affects: z.array(z.object({ id: z.string(), title: bilingual })),
   /** What came out when it was submitted, on the later of that day and its own. */
@@ -119,7 +124,7 @@ const compared = z.object({
       unit: z.string(),
       now: foundParameter.nullable(),
       /** By draft; absent where the draft leaves it as it is. */
-      drafts: z.record(z.string(), z.object({ value: z.unknown() })),
+      drafts: z.record(z.string(), z.object({ value: z.unknown(), clause: clause.nullable() })),
     }),
   ),
   sets: z.array(
@@ -127,6 +132,7 @@ const compared = z.object({
       id: z.string(),
       title: bilingual,
       about,
+      nature: z.enum(NATURES).nullable(),
       people: z.number().int(),
       met: z.number().int(),
       drafts: z.record(z.string(), effect.pick({ after: true, lose: true, gain: true, unknown: true })),
@@ -134,6 +140,16 @@ const compared = z.object({
   ),
 })
 export type DraftsCompared = z.infer<typeof compared>
+
+/** A worked case beside a set: on a day, with these facts, this outcome. Facts that are not given are unknown. */
+const draftCase = z.object({
+  name: z.string().max(200),
+  on: civilDate,
+  facts: z.record(z.string().max(120), z.unknown()),
+  outcome: z.string().max(60).describe('met, unmet, exempt, unknown, or a grade'),
+})
+export type DraftCase = z.infer<typeof draftCase>
+export const draftCases = z.array(draftCase).max(100)
 
 const draftId = id
 const seen = { draftId, revision: z.number().int().describe('The revision that was read; another one is refused') }
@@ -160,6 +176,11 @@ export const draftProcedures = {
         declared: z.unknown(),
         /** The draft has it already. */
         changed: z.boolean(),
+        /** Nobody else has it: it is there through this draft alone. */
+        added: z.boolean(),
+        /** Whose rule of this id stands above it. */
+        above: bilingual.nullable(),
+        cases: draftCases.describe('Worked cases beside it'),
         revision: z.number().int(),
       }),
     ),
@@ -204,6 +225,8 @@ export const draftProcedures = {
         declared: z
           .unknown()
           .describe('The whole set as a pack declares it; its version from the draft’s day is what the draft changes'),
+        added: z.boolean().optional().describe('It is meant as a new one: refused where there is one of its id'),
+        cases: draftCases.optional().describe('The worked cases beside it; as they were where absent'),
       }),
     )
     .output(changed),

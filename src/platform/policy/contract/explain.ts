@@ -81,6 +81,16 @@ export const explanation = z.object({
       ask: bilingual.nullable(),
       /** Nobody has it on record: the person stated it. */
       stated: z.boolean(),
+      /** What stands behind it, counted in words, and where that is seen; null where nothing is on record. */
+      source: z
+        .object({
+          says: bilingual,
+          /** How many rows; null where the rules themselves give it. */
+          count: z.number().int().nullable(),
+          /** Pages of the product, for the person and for offices. */
+          see: z.object({ own: z.string().nullable(), office: z.string().nullable() }).nullable(),
+        })
+        .nullable(),
       /** Who answers an objection to it. */
       owner: z.object({ role: z.string(), at: z.enum(['school', 'district']) }).nullable(),
     }),
@@ -119,7 +129,7 @@ const outcomes = z.object({
       outcome: z.string(),
       grade: bilingual.nullable(),
       conditions: z.number().int(),
-      /** The fewest conditions that are missing to a yes. */
+      /** The fewest conditions that are missing to a yes; none where nobody aims at it. */
       missing: z.number().int(),
       /** Facts that nobody has on record and that would decide. */
       unknown: z.number().int(),

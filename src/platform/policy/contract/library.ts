@@ -158,7 +158,16 @@ export const setChange = z.object({
       from: civilDate,
       how,
       fields: z.array(fieldChange),
-      conditions: z.array(z.object({ id: z.string(), says: bilingual, how, fields: z.array(fieldChange) })),
+      conditions: z.array(
+        z.object({
+          id: z.string(),
+          says: bilingual,
+          clause: clause.nullable(),
+          confidence,
+          how,
+          fields: z.array(fieldChange),
+        }),
+      ),
     }),
   ),
 })

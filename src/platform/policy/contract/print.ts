@@ -6,21 +6,28 @@ import { changes, knownOn } from './explain.ts'
 const locale = z.enum(['zh-CN', 'en'])
 
 export const printProcedures = {
-  printExplanation: query('policy.explain', 'Why a person meets a requirement set or does not, as .pdf')
+  printExplanation: query('policy.explain', 'Why a person or school meets a requirement set or does not, as .pdf')
     .route({ method: 'POST' })
     .input(
-      z.object({
-        set: z.string().max(120).describe('Id of the requirement set'),
-        personId: id,
-        asOf: civilDate.optional().describe('The day judged; today when absent'),
-        knownOn: knownOn.optional(),
-        given: z.record(z.string().max(120), z.unknown()).optional().describe('Stated by the person'),
-        draftId: id.optional().describe('A draft in the place of what is in force'),
-        changes: changes.optional(),
-        changedAt: id.optional(),
-        decisionId: id.optional().describe('Instead of judging now: the decision as it stood'),
-        locale,
-      }),
+      z
+        .object({
+          set: z.string().max(120).describe('Id of the requirement set'),
+          personId: id.optional(),
+          orgId: id.optional().describe('Instead of a person, for sets about organisations'),
+          asOf: civilDate.optional().describe('The day judged; today when absent'),
+          knownOn: knownOn.optional(),
+          given: z.record(z.string().max(120), z.unknown()).optional().describe('Stated by the person'),
+          draftId: id.optional().describe('A draft in the place of what is in force'),
+          changes: changes.optional(),
+          changedAt: id.optional(),
+          decisionId: id.optional().describe('Instead of judging a person now: the decision as it stood'),
+          locale,
+        })
+        .refine(
+          ({ personId, orgId }) => (personId === undefined) !== (orgId === undefined),
+          'one of personId and orgId',
+        )
+        .refine(({ orgId, decisionId }) => orgId === undefined || decisionId === undefined, 'decisions are on people'),
     )
     .output(z.file()),
   printRules: query('policy.read', 'The rule book as .pdf: text and rule side by side, by chapter')

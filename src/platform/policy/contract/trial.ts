@@ -1,7 +1,7 @@
 /** The policy lab: what other figures would do to the people in scope. */
 import { z } from 'zod'
 import { civilDate, id, query } from '../../access/contract.ts'
-import { about, bilingual, foundParameter } from './words.ts'
+import { about, bilingual, foundParameter, NATURES } from './words.ts'
 
 /** How those judged in a trial are told apart. */
 const CUTS = ['school', 'district', 'type', 'stage', 'age'] as const
@@ -25,6 +25,8 @@ const whatIf = z.object({
   set: z.string(),
   /** Schools are judged where it is about organisations. */
   about,
+  /** `status`: it tells a state that nobody aims at; null where it is a goal. */
+  nature: z.enum(NATURES).nullable(),
   title: bilingual,
   asOf: civilDate,
   parameters: z.array(foundParameter.extend({ title: bilingual, changed: z.unknown() })),

@@ -9,6 +9,7 @@ import { explain } from '../explain.ts'
 import { explanation, judged } from '../explanation.ts'
 import type { FactBook } from '../facts.ts'
 import { parametersIn, rulesIn } from '../queries.ts'
+import { sourcesOf } from '../sources.ts'
 import { readValues } from '../values.ts'
 import { type Reason, reasonsOf } from './reasons.ts'
 
@@ -61,7 +62,11 @@ export async function decisionAgain<T>(
   const values = readValues(book, inForce.facts, facts)
   const about = { kind: 'person' as const, id: row.personId, name }
   const codes = await codeWords(act, book, inForce.facts)
-  const told = { rules, inForce, about, asOf: row.asOf, recorded: values, values, knownOn: row.knownAt, codes }
+  const { asOf, knownAt: knownOn } = row
+  const { parameters } = rules
+  // What stood behind the facts is counted as it was known when it was decided, which never changes.
+  const sources = await sourcesOf(act, book, inForce.facts, { about, asOf, parameters, knownOn })
+  const told = { rules, inForce, about, asOf, recorded: values, values, knownOn, codes, sources }
   const again = judged(inForce, values, row.asOf)
   return {
     decision: { ...row, title: inForce.title },
@@ -71,11 +76,11 @@ export async function decisionAgain<T>(
   }
 }
 
-/** The same question today; null where the person's authority has no such rule any more. */
+/** The same question today; null where the authority of the person or school has no such rule any more. */
 export async function todayOf<T>(
   act: Act<T>,
   book: FactBook,
-  ask: { set: string; personId: string; asOf: string },
+  ask: { set: string; personId?: string; orgId?: string; asOf: string },
 ): Promise<Explanation | null> {
   try {
     return await explain(act, book, ask)

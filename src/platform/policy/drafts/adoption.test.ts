@@ -1,39 +1,36 @@
 /** Drafts through the API, as the people of a district, and what of them is in force afterwards. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestHouse } from '../../../../test/harness/house.ts'
-import { buildWorld, refusalOf, type World } from '../../../../test/harness/world.ts'
+import { refusalOf, type World } from '../../../../test/harness/world.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Caller } from '../../../server/caller.ts'
 import type { OpenHouse } from '../../../server/house.ts'
 import { facts } from '../../../server/modules.ts'
-import { type Act, moveClock, SYSTEM, transact } from '../../db/index.ts'
+import { moveClock, transact } from '../../db/index.ts'
 import { post } from '../../ledger/index.ts'
-import { loadPacks, PACKS } from '../index.ts'
+import { loadPacks } from '../index.ts'
 import { comparePacks } from '../library/versions.ts'
 import { parameters, rulesOf, versionsOf } from '../queries.ts'
+import { type DraftHouse, openDraftHouse } from './drafts.fixture.ts'
 
 const TOTAL = 'training.credit.cycle_total'
 const BASIS = { document: '关于调整教师培训学分要求的通知', number: '测教〔2023〕8号', article: '第二条' }
 const DAY = '2023-09-01'
 
+let at: DraftHouse
 let house: OpenHouse
 let world: World
 let trainer: Caller['policy']
 let commission: Caller['policy']
 let second: Caller['policy']
 let folder: string
+let everywhere: DraftHouse['everywhere']
 beforeAll(async () => {
-  house = await openTestHouse()
-  world = await buildWorld(house, 3)
-  await sql`update directory.organisation set authority = 'chongqing' where id = ${world.other.id}`.execute(house.owner)
-  await office('commission-2', 'commission', world.district)
-  trainer = (await world.as('trainer@district')).policy
-  commission = (await world.as('commission@district')).policy
-  second = (await world.as('commission-2')).policy
+  at = await openDraftHouse(3)
+  ;({ house, world, trainer, commission, folder, everywhere } = at)
+  second = await at.office('commission-2', 'commission', world.district)
   const { id } = world.teachers[0]![0]!
   await everywhere((act) =>
     post(act, [
@@ -50,27 +47,9 @@ beforeAll(async () => {
       },
     ]),
   )
-  folder = await mkdtemp(join(tmpdir(), 'packs-'))
-  await cp(PACKS, folder, { recursive: true })
 })
-afterAll(async () => {
-  await house?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => at?.close())
 
-async function office(login: string, role: string, at: { id: string; path: string }): Promise<void> {
-  const id = newId()
-  await sql`insert into access.account (id, login, name, org_id, org_path) values (${id}, ${login}, ${login}, ${at.id}, ${at.path}::ltree)`.execute(
-    house.owner,
-  )
-  await sql`insert into access.assignment (account_id, id, role, org_id, org_path) values (${id}, ${newId()}, ${role}, ${at.id}, ${at.path}::ltree)`.execute(
-    house.owner,
-  )
-  world.accounts[login] = id
-}
-
-const everywhere = <R>(work: (act: Act) => Promise<R>): Promise<R> =>
-  transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } }, work)
 const figure = (asOf: string, knownOn?: string) =>
   everywhere(async (act) => (await parameters(act, 'qianjiang', knownOn ? { knownOn } : {})).value(TOTAL, asOf))
 const drafted = (by: Caller['policy'], value: unknown, from = DAY) =>
@@ -136,24 +115,22 @@ describe('a draft', () => {
   })
 
   it('keeps to what a higher authority leaves open, or names the clause that permits more', async () => {
-    const file = join(folder, 'chongqing/parameters/training.yaml')
-    const text = await readFile(file, 'utf8')
-    await writeFile(file, text.replace(`id: ${TOTAL}\n`, `id: ${TOTAL}\n    below: raise\n`))
-    await loadPacks(house.owner, facts, folder)
-    const of = (figure: { value: unknown; permission?: typeof BASIS }) =>
-      refusalOf(
-        trainer.createDraft({
-          orgId: world.district.id,
-          title: '降低下限',
-          from: DAY,
-          parameters: { [TOTAL]: figure },
-        }),
-      )
-    expect(await of({ value: 110 })).toBe('refused policy.draft_not_left_open')
-    expect(await of({ value: 121 })).toBe('done')
-    expect(await of({ value: 110, permission: BASIS })).toBe('done')
-    await writeFile(file, text)
-    await loadPacks(house.owner, facts, folder)
+    const raised = (text: string) => text.replace(`id: ${TOTAL}\n`, `id: ${TOTAL}\n    below: raise\n`)
+    await at.withFiles({ 'chongqing/parameters/training.yaml': raised }, async () => {
+      await loadPacks(house.owner, facts, folder)
+      const of = (figure: { value: unknown; permission?: typeof BASIS }) =>
+        refusalOf(
+          trainer.createDraft({
+            orgId: world.district.id,
+            title: '降低下限',
+            from: DAY,
+            parameters: { [TOTAL]: figure },
+          }),
+        )
+      expect(await of({ value: 110 })).toBe('refused policy.draft_not_left_open')
+      expect(await of({ value: 121 })).toBe('done')
+      expect(await of({ value: 110, permission: BASIS })).toBe('done')
+    })
   })
 
   it('of rules that hold for others as well is refused', async () => {
@@ -189,7 +166,11 @@ describe('a draft', () => {
     const [mild, harsh] = [await drafted(trainer, 125), await drafted(trainer, 200)]
     const compared = await trainer.compareDrafts({ draftIds: [mild.draftId, harsh.draftId] })
     expect(compared.figures).toMatchObject([
-      { id: TOTAL, now: { value: 120 }, drafts: { [mild.draftId]: { value: 125 }, [harsh.draftId]: { value: 200 } } },
+      {
+        id: TOTAL,
+        now: { value: 120 },
+        drafts: { [mild.draftId]: { value: 125, clause: BASIS }, [harsh.draftId]: { value: 200, clause: BASIS } },
+      },
     ])
     const cycle = compared.sets.find(({ id }) => id === 'training.credit.cycle')!
     expect(cycle).toMatchObject({ people: 6, met: 1 })

@@ -5,8 +5,8 @@ import type { Act } from '../../db/index.ts'
 import type { DraftsCompared } from '../contract/drafts.ts'
 import type { FactBook } from '../facts.ts'
 import { parameters, versionsOf } from '../queries.ts'
+import { titlesIn } from './called.ts'
 import { effectDay, effectsOf } from './effects.ts'
-import { titlesIn } from './queries.ts'
 import { draftsSeen } from './row.ts'
 
 type Ask = { draftIds: string[]; asOf?: CivilDate | undefined }
@@ -34,9 +34,10 @@ export async function compareDrafts<T>(act: Act<T>, book: FactBook, ask: Ask): P
         line = { id, title, unit: held.unitOf(id) ?? '', now: held.find(id, asOf) ?? null, drafts: {} }
         figures.push(line)
       }
-      line.drafts[draft.id] = { value: draft.parameters[id]!.value }
+      const { value, clause = draft.basis } = draft.parameters[id]!
+      line.drafts[draft.id] = { value, clause }
     }
-    for (const { set, title, about, people, before, after, lose, gain, unknown } of await effectsOf(
+    for (const { set, title, about, nature, people, before, after, lose, gain, unknown } of await effectsOf(
       act,
       book,
       draft,
@@ -44,7 +45,7 @@ export async function compareDrafts<T>(act: Act<T>, book: FactBook, ask: Ask): P
     )) {
       let line = sets.find((one) => one.id === set)
       if (!line) {
-        line = { id: set, title, about, people, met: before, drafts: {} }
+        line = { id: set, title, about, nature, people, met: before, drafts: {} }
         sets.push(line)
       }
       line.drafts[draft.id] = { after, lose, gain, unknown }

@@ -43,16 +43,16 @@ export async function effectsOf<T>(
   asOf: CivilDate,
 ): Promise<DraftEffect[]> {
   const effects: DraftEffect[] = []
-  for (const { id: set, title, about } of await affectedSets(act, book, draft, asOf)) {
+  for (const { id: set, title, about, nature } of await affectedSets(act, book, draft, asOf)) {
     const trial = await trialOf(act, book, { set, orgId: draft.orgId, asOf, changes: {}, draftId: draft.id })
-    const { rows } = await sql<Omit<DraftEffect, 'set' | 'title' | 'about'>>`${judged(book, trial)}
+    const { rows } = await sql<Omit<DraftEffect, 'set' | 'title' | 'about' | 'nature'>>`${judged(book, trial)}
       select count(*)::int as people, count(*) filter (where j.before = 'met')::int as before,
         count(*) filter (where j.after = 'met')::int as after,
         count(*) filter (where j.before = 'met' and j.after <> 'met')::int as lose,
         count(*) filter (where j.before <> 'met' and j.after = 'met')::int as gain,
         count(*) filter (where j.after = 'unknown')::int as unknown
       from judged j`.execute(act.tx)
-    effects.push({ set, title, about, ...rows[0]! })
+    effects.push({ set, title, about, nature, ...rows[0]! })
   }
   return effects
 }

@@ -7,7 +7,7 @@ import type { DraftFigures } from '../contract/drafts.ts'
 import type { Clause } from '../contract.ts'
 import type { DeclaredSet } from '../requirements/rules.ts'
 import type { Declared } from '../rules/reader.ts'
-import type { SetDeclaration } from '../rules/requirements/declared.ts'
+import type { Case, SetDeclaration } from '../rules/requirements/declared.ts'
 
 export type DraftLayer = {
   authority: string
@@ -16,6 +16,8 @@ export type DraftLayer = {
   parameters: DraftFigures
   /** Each with one version, from the day of the draft. */
   sets: Record<string, SetDeclaration>
+  /** Worked cases written beside its sets, by set. */
+  cases: Record<string, Case[]>
 }
 
 /** What layers in force say, nearest first by their depth. */
@@ -28,7 +30,7 @@ export const DRAFT = 'draft'
 
 /** @throws Refusal `not_found` where the asker may not read it */
 export async function draftLayer<T>(act: Act<T>, draftId: string): Promise<DraftLayer> {
-  const { rows } = await sql<DraftLayer>`select d.authority, d.from_on as "from", d.basis, d.parameters, d.sets
+  const { rows } = await sql<DraftLayer>`select d.authority, d.from_on as "from", d.basis, d.parameters, d.sets, d.cases
     from policy.draft d where d.id = ${draftId}`.execute(act.tx)
   if (!rows[0]) throw notFound('draft')
   return rows[0]
@@ -46,7 +48,7 @@ export const authorityIn = (version: string): string => version.slice(0, version
 export function withDraft(
   versions: readonly string[],
   { values, sets }: Said,
-  draft: DraftLayer,
+  draft: Omit<DraftLayer, 'cases'>,
   from: CivilDate = EVER,
 ): Said {
   const place = versions.findIndex((version) => authorityIn(version) === draft.authority)

@@ -5,7 +5,8 @@ import type { Act } from '../../db/index.ts'
 import type { Clause } from '../contract.ts'
 import { hash } from '../packs/pack.ts'
 import { declaredIn } from '../queries.ts'
-import type { SetDeclaration } from '../rules/requirements/declared.ts'
+import type { Case, SetDeclaration } from '../rules/requirements/declared.ts'
+import { casesAdopted, casesMerged } from './cases.ts'
 import type { DraftLayer } from './layer.ts'
 
 /** A row of `policy.parameter_value` as JSON; columns that are not named here are kept as they are. */
@@ -17,6 +18,7 @@ export type Content = {
   parameters: { id: string; like: string; permission?: Clause | null }[]
   values: ValueRow[]
   requirements: SetRow[]
+  cases: Case[]
 }
 
 /** @param versions the layers in force, nearest first */
@@ -51,14 +53,16 @@ export async function mergedContent<T>(
   ].sort((a, b) => (a.id < b.id ? -1 : 1))
   const { authority } = draft
   const begun = new Set(before.values.filter(({ from }) => from < draft.from).map(({ held }) => held.parameter_id))
-  const version = `${authority}@${hash({ authority, origin: 'adopted', values, requirements })}`
+  const cases = casesMerged(await casesAdopted(act, authority), draft)
+  const said = { authority, origin: 'adopted', values, requirements, ...(cases.length > 0 ? { cases } : {}) }
+  const version = `${authority}@${hash(said)}`
   const parameters = [...likes].map(([id, like]) => {
     const own = draft.parameters[id]
     // What was permitted for the values before it stays as long as any of them does.
     const kept = own?.permission === undefined && like === before.version && begun.has(id)
     return { id, like, ...(own && !kept ? { permission: own.permission ?? null } : {}) }
   })
-  return { version, content: { parameters, values, requirements } }
+  return { version, content: { parameters, values, requirements, cases } }
 }
 
 /** Of a value that begins later nothing is left: what is adopted last says what holds from its day on. */

@@ -1,16 +1,10 @@
 /** What a draft may do over a higher authority: no figure and no rule is loosened without the clause that permits it, saved, submitted or adopted. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestHouse } from '../../../../test/harness/house.ts'
-import { buildWorld, refusalOf, type World } from '../../../../test/harness/world.ts'
+import { refusalOf, type World } from '../../../../test/harness/world.ts'
 import type { Caller } from '../../../server/caller.ts'
-import type { OpenHouse } from '../../../server/house.ts'
 import { facts } from '../../../server/modules.ts'
-import { type Act, SYSTEM, transact } from '../../db/index.ts'
-import { loadOrKeep, loadPacks, PACKS, parameters } from '../index.ts'
+import { loadOrKeep, loadPacks, parameters } from '../index.ts'
+import { type DraftHouse, openDraftHouse } from './drafts.fixture.ts'
 
 const YEARS = 'title.senior.years'
 const LOWER = { doctor: 1, bachelor: 5, associate: 5 }
@@ -19,48 +13,23 @@ const BASIS = { document: '关于做好职称评审工作的通知', number: '�
 const LEAVE = { document: '关于下放评审权限的批复', number: '渝人社〔2023〕2号', article: '第一条' }
 const DAY = '2023-09-01'
 
-let house: OpenHouse
+let at: DraftHouse
 let world: World
 let trainer: Caller['policy']
 let commission: Caller['policy']
-let folder: string
 beforeAll(async () => {
-  house = await openTestHouse()
-  world = await buildWorld(house, 1)
-  await sql`update directory.organisation set authority = 'chongqing' where id = ${world.other.id}`.execute(house.owner)
-  trainer = (await world.as('trainer@district')).policy
-  commission = (await world.as('commission@district')).policy
-  folder = await mkdtemp(join(tmpdir(), 'packs-'))
-  await cp(PACKS, folder, { recursive: true })
+  at = await openDraftHouse(1)
+  ;({ world, trainer, commission } = at)
 })
-afterAll(async () => {
-  await house?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => at?.close())
 
 type Figures = Parameters<Caller['policy']['createDraft']>[0]['parameters']
 const make = (figures: Figures = {}, from = DAY) =>
   trainer.createDraft({ orgId: world.district.id, title: '改一改', from, basis: BASIS, parameters: figures })
 const adopted = async ({ draftId, revision }: { draftId: string; revision: number }) =>
   commission.adoptDraft({ draftId, ...(await trainer.submitDraft({ draftId, revision })) })
-const asOwner = <R>(work: (act: Act) => Promise<R>): Promise<R> =>
-  transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } }, work)
-/** Writes files of the folder, does the work, puts everything back and into force. */
-async function withFiles(written: Record<string, (text: string) => string>, work: () => Promise<void>): Promise<void> {
-  const before = new Map<string, string | null>()
-  for (const [name, write] of Object.entries(written)) {
-    const file = join(folder, name)
-    before.set(file, await readFile(file, 'utf8').catch(() => null))
-    await mkdir(join(file, '..'), { recursive: true })
-    await writeFile(file, write(before.get(file) ?? ''))
-  }
-  try {
-    await work()
-  } finally {
-    for (const [file, text] of before) await (text === null ? rm(file) : writeFile(file, text))
-    await loadPacks(house.owner, facts, folder)
-  }
-}
+const withFiles: DraftHouse['withFiles'] = (...written) => at.withFiles(...written)
+const load = () => loadPacks(at.house.owner, facts, at.folder)
 
 describe('a figure that the authority above does not leave open', () => {
   it('is refused without permission, named with what to do, and adopted with it', async () => {
@@ -80,13 +49,13 @@ describe('a figure that the authority above does not leave open', () => {
     const bare = { draftId: made.draftId, revision: 1, parameters: { [YEARS]: { value: LOWER } } }
     expect(await refusalOf(trainer.saveDraft(bare))).toBe('refused policy.draft_not_left_open')
     await adopted(made)
-    const found = await asOwner(async (act) => (await parameters(act, 'qianjiang')).value(YEARS, DAY))
+    const found = await at.everywhere(async (act) => (await parameters(act, 'qianjiang')).value(YEARS, DAY))
     expect(found).toMatchObject({ value: LOWER, authority: 'qianjiang' })
     const page = await trainer.parameter({ id: YEARS, orgId: world.district.id })
     expect(page.declarations.find(({ authority }) => authority === 'qianjiang')).toMatchObject({ permission: LEAVE })
     // What was permitted stays permitted while its value holds, also when a later draft needs no permission.
     await adopted(await make({ [YEARS]: { value: { doctor: 2, bachelor: 6, associate: 6 } } }, '2024-09-01'))
-    expect((await loadPacks(house.owner, facts, folder)).length).toBeGreaterThan(5)
+    expect((await load()).length).toBeGreaterThan(5)
   })
 
   it('may be made stricter without', async () => {
@@ -101,7 +70,7 @@ describe('a figure that the authority above does not leave open', () => {
           text.replace(`id: ${TOTAL}\n`, `id: ${TOTAL}\n    below: raise\n`),
       },
       async () => {
-        await loadPacks(house.owner, facts, folder)
+        await load()
         const [figure] = (await trainer.draft(made)).parameters
         expect(figure).toMatchObject({ permission: null, needs: { authority: 'chongqing', below: 'raise' } })
         expect(await refusalOf(trainer.renewDraft(made))).toBe('refused policy.draft_not_left_open')
@@ -123,7 +92,7 @@ describe('a figure that the authority above does not leave open', () => {
           ),
       },
       async () => {
-        const problems = await loadOrKeep(house.owner, facts, folder)
+        const problems = await loadOrKeep(at.house.owner, facts, at.folder)
         expect(problems).toMatchObject([
           { file: expect.stringMatching(/^qianjiang@/), path: 'training.credit.self_study_cap' },
         ])
@@ -209,7 +178,7 @@ describe('a set over that of a higher authority', () => {
 `
     const files = { 'qianjiang/requirements/hours.yaml': () => own, 'qianjiang/parameters/hours.yaml': () => figure }
     await withFiles(files, async () => {
-      await loadPacks(house.owner, facts, folder)
+      await load()
       await expect(make({ [id]: { value: 300 } })).rejects.toMatchObject({
         data: { code: 'policy.draft_loosens', set, conditions: expect.any(String), parameters: id, from: DAY },
       })

@@ -5,12 +5,13 @@ import type { Act } from '../../db/index.ts'
 import type { Bilingual } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
 import { declaredBy, declaredIn, parametersIn, rulesIn, versionsOf } from '../queries.ts'
-import { contradictions, looser } from '../requirements/over.ts'
+import { contradictions, type Looser, looser } from '../requirements/over.ts'
 import { placesIn } from '../requirements/read.ts'
 import { type DeclaredSet, Rules } from '../requirements/rules.ts'
 import { type Below, brokenBelow } from '../rules/below.ts'
 import { type Declared, Parameters } from '../rules/reader.ts'
 import type { Condition, SetDeclaration } from '../rules/requirements/declared.ts'
+import { authoritiesCalled, type Called, conditionsCalled, dayCalled, listed, titlesIn } from './called.ts'
 import { type Wrong, wrongSet } from './check.ts'
 import { authorityIn, type DraftLayer, withDraft } from './layer.ts'
 import { keptOpen } from './place.ts'
@@ -70,15 +71,18 @@ export function unpermitted(left: readonly Left[], { from, parameters }: Pick<Ov
  */
 export async function assertOver<T>(act: Act<T>, book: FactBook, layer: Over): Promise<void> {
   const needs = unpermitted(await leftOpen(act, layer.authority, Object.keys(layer.parameters)), layer)
-  if (needs.length > 0) throw notLeftOpen(needs)
+  if (needs.length > 0) throw notLeftOpen(needs, await authoritiesCalled(act))
   await assertStrict(act, book, layer)
 }
 
-function notLeftOpen(needs: readonly Unpermitted[]) {
-  const [{ id, authority, below, held }] = needs as [Unpermitted]
+function notLeftOpen(needs: readonly Unpermitted[], called: Called) {
+  const [{ id, title, authority, below, held }] = needs as [Unpermitted]
   const value = held.value !== null && typeof held.value === 'object' ? '…' : JSON.stringify(held.value)
   const told = needs.map((one) => ({ id: one.id, title: one.title, authority: one.authority, below: one.below }))
+  const [whose, since] = [called(authority), dayCalled(held.from)]
   return refused('policy.draft_not_left_open', {
+    zh: `${whose.zh}的“${title.zh}”自${since.zh}起为 ${value}`,
+    en: `“${title.en}” of ${whose.en} is ${value} from ${since.en}`,
     parameter: id,
     authority,
     below,
@@ -99,22 +103,28 @@ async function assertStrict<T>(act: Act<T>, book: FactBook, layer: Over): Promis
   const type = (id: string) => book.declared(id)?.type
   const own = new Rules(new Parameters(layer.authority, over.values), over.sets, type)
   const upper = await rulesAbove(act, book, layer.authority, versions)
+  const called = await authoritiesCalled(act)
   for (const set of touched) {
-    const problems = [...contrary(set, own), ...(upper ? notAsStrict(set, own, upper) : [])]
+    const problems = [...contrary(set, own), ...(upper ? notAsStrict(set, { own, upper, called }) : [])]
     if (problems.length > 0) throw wrongSet(problems)
   }
   if (!upper || others.length === 0) return
   const now = await rulesIn(act, await parametersIn(act, layer.authority, versions), versions, book)
   for (const set of others) {
     const found = looser(set, own, upper)
-    if (found && !looser(set, now, upper))
+    if (found && !looser(set, now, upper)) {
+      const figures = listed(Object.keys(layer.parameters), await parametersCalled(act, versions, layer))
+      const told = saidOfLooser(set, found, { own, upper, called })
       throw refused('policy.draft_loosens', {
+        zh: `改动${figures.zh}后，《${set.title.zh}》${told.zh}`,
+        en: `With ${figures.en} changed, “${set.title.en}” ${told.en}`,
         set: set.id,
         conditions: found.missing.join(', '),
         authority: found.than.join(', '),
         from: found.from,
         parameters: Object.keys(layer.parameters).join(', '),
       })
+    }
   }
 }
 
@@ -144,27 +154,48 @@ async function rulesAbove<T>(act: Act<T>, book: FactBook, authority: string, ver
   return rulesIn(act, await parametersIn(act, nearest, above), above, book)
 }
 
-function notAsStrict(set: SetDeclaration, own: Rules, upper: Rules): Wrong[] {
-  const found = set.extends?.permission ? undefined : looser(set, own, upper)
+type Compared = { own: Rules; upper: Rules; called: Called }
+
+/** From when, whose rule it cannot be proved to reach, and in which conditions, as the end of a sentence. */
+function saidOfLooser(
+  set: SetDeclaration,
+  { from, than, missing }: Looser,
+  { own, upper, called }: Compared,
+): Bilingual {
+  const [since, whose] = [dayCalled(from), than.map(called)]
+  const [zh, en] = [whose.map((one) => one.zh).join('、'), whose.map((one) => one.en).join(', ')]
+  if (missing[0] === 'applies')
+    return {
+      zh: `自${since.zh}起，适用人员不能证明不少于${zh}的规定`,
+      en: `cannot be proved from ${since.en} to be about everybody whom that of ${en} is about`,
+    }
+  const words = conditionsCalled(upper.find(set.id, from)?.requirement, own.find(set.id, from)?.requirement)
+  const which = listed(missing, words)
+  return {
+    zh: `自${since.zh}起，不能证明不低于${zh}的规定（条件${which.zh}）`,
+    en: `cannot be proved from ${since.en} to be as strict as that of ${en} (${missing.length === 1 ? 'condition' : 'conditions'} ${which.en})`,
+  }
+}
+
+async function parametersCalled<T>(act: Act<T>, versions: string[], { parameters }: Over): Promise<Called> {
+  const titles = await titlesIn(act, Object.keys(parameters), versions)
+  return (id) => titles.get(id) ?? { zh: id, en: id }
+}
+
+function notAsStrict(set: SetDeclaration, compared: Compared): Wrong[] {
+  const found = set.extends?.permission ? undefined : looser(set, compared.own, compared.upper)
   if (!found) return []
-  const { from, than, missing } = found
-  const whose = than.join('、')
-  const which = missing.join('、')
-  const first = missing[0] ?? ''
+  const told = saidOfLooser(set, found, compared)
+  const first = found.missing[0] ?? ''
+  const [zh, en] = first === 'applies' ? ['请改回适用范围', 'widen it'] : ['请改严该条件', 'make it stricter']
   return [
     {
       path: ['extends', 'permission'],
       at: 0,
       within: set,
       condition: first === 'applies' ? null : first,
-      zh:
-        first === 'applies'
-          ? `自 ${from} 起适用人员不能证明不少于 ${whose} 的规定：请改回适用范围，或写明准许的出处（文件、文号、条款）`
-          : `自 ${from} 起不能证明不低于 ${whose} 的规定（条件 ${which}）：请改严该条件，或写明准许的出处（文件、文号、条款）`,
-      en:
-        first === 'applies'
-          ? `from ${from} it cannot be proved to be about everybody whom that of ${than.join(', ')} is about: widen it, or state the permission (document, number, article)`
-          : `from ${from} it cannot be proved as strict as that of ${than.join(', ')} (condition ${missing.join(', ')}): make it stricter, or state the permission (document, number, article)`,
+      zh: `${told.zh}：${zh}，或写明准许的出处（文件、文号、条款）`,
+      en: `it ${told.en}: ${en}, or state the clause that permits it (document, number, article)`,
     },
   ]
 }
@@ -174,12 +205,14 @@ const contrary = (set: SetDeclaration, rules: Rules): Wrong[] =>
   contradictions(set, rules).map(({ version, condition, first, second, day }) => {
     const place = placesIn(version).get(condition)!
     const declared = place.reduce<unknown>((inside, key) => (inside as Record<PropertyKey, unknown>)[key], version)
-    const nth = (declared as Condition).exceptions!.findIndex(({ id }) => id === second.id)
+    const exceptions = (declared as Condition).exceptions!
+    const nth = exceptions.findIndex(({ id }) => id === second.id)
+    const [one, other, on] = [first.says, second.says, dayCalled(day)]
     return {
       path: ['versions', set.versions.indexOf(version), ...place, 'exceptions', nth, 'when'],
       at: 0,
       within: set,
-      zh: `例外“${first.id}”与“${second.id}”可同时成立而结论相反（${day}）：请在后一例外中排除前一例外的情形`,
-      en: `the exceptions “${first.id}” and “${second.id}” can hold at once and disagree (${day}): let the second one leave out the cases of the first`,
+      zh: `例外“${one.zh}”与“${other.zh}”可同时成立而结论相反（${on.zh}）：请在后一例外中排除前一例外的情形`,
+      en: `the exceptions “${one.en}” and “${other.en}” can hold at once and disagree (${on.en}): let the second one leave out the cases of the first`,
     }
   })

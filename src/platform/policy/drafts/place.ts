@@ -4,6 +4,7 @@ import { notFound, refused } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
 import type { Bilingual } from '../contract.ts'
 import type { Below } from '../rules/below.ts'
+import { authoritiesCalled } from './called.ts'
 
 /** Who writes drafts, and who adopts those of others. */
 export const DRAFTERS = ['trainer', 'commission'] as const
@@ -43,7 +44,7 @@ const underneath = (authority: string) => sql`with recursive under as (
 export async function assertWhole<T>(act: Act<T>, authority: string): Promise<void> {
   const { rows } = await sql<{ beyond: boolean }>`${underneath(authority)}
     select exists (select from named n where not n.path <@ any (db.scope())) as beyond`.execute(act.tx)
-  if (rows[0]!.beyond) throw refused('policy.draft_beyond', { authority })
+  if (rows[0]!.beyond) throw refused('policy.draft_beyond', { ...(await authoritiesCalled(act))(authority), authority })
 }
 
 /** The schools to which the rules of an authority apply. */

@@ -8,7 +8,10 @@ import type { FactBook } from '../facts.ts'
 import { diffSets } from '../packs/diff.ts'
 import { declaredBy, parameters, rulesOf, versionsOf } from '../queries.ts'
 import type { DeclaredSet } from '../requirements/rules.ts'
-import type { Group, Node, SetDeclaration } from '../rules/requirements/declared.ts'
+import type { Case, Group, Node, SetDeclaration } from '../rules/requirements/declared.ts'
+import { standingBeneath } from './below.ts'
+import { authoritiesCalled, titlesIn } from './called.ts'
+import { casesAdopted } from './cases.ts'
 import { affectedSets, effectDay } from './effects.ts'
 import { leftOpen, unpermitted } from './over.ts'
 import { adoptersOf, colleaguesOf } from './place.ts'
@@ -89,8 +92,8 @@ export async function draft<T>(
   )
   const mine = found.madeBy === account
   const open = state === 'draft' || state === 'sent_back'
-  const affects =
-    open || state === 'submitted' ? await affectedSets(act, book, found, effectDay(act.today, [found])) : []
+  const pending = open || state === 'submitted'
+  const affects = pending ? await affectedSets(act, book, found, effectDay(act.today, [found])) : []
   // Once adopted it is in force itself: what it changed was what it stood over.
   const under =
     Object.keys(found.sets).length === 0 ? [] : await declaredBy(act, state === 'adopted' ? found.base : versions)
@@ -123,12 +126,13 @@ export async function draft<T>(
       conditions: set.versions.flatMap(({ needs }) => conditionsIn(needs)),
       change: (diffSets(setOn(under, set.id, found)?.declared, set) ?? null) as DraftDetail['sets'][number]['change'],
     })),
+    beneath: pending ? await standingBeneath(act, book, found) : { figures: [], sets: [] },
     affects: affects.map(({ id, title }) => ({ id, title })),
     effect: found.effect,
     sharing,
     steps,
-    adopters: open || state === 'submitted' ? (await adoptersOf(act, found)).length : 0,
-    stale: (open || state === 'submitted') && isStale(found.base, versions),
+    adopters: pending ? (await adoptersOf(act, found)).length : 0,
+    stale: pending && isStale(found.base, versions),
     version: found.versionId,
     may: {
       edit: mayEdit(found, account),
@@ -141,14 +145,6 @@ export async function draft<T>(
   }
 }
 
-/** What parameters are called by the nearest layer that has them. */
-export async function titlesIn<T>(act: Act<T>, ids: readonly string[], versions: readonly string[]) {
-  const { rows } = await sql<{ id: string; title: Bilingual }>`select distinct on (q.id) q.id, q.title
-    from unnest(${versions}::text[]) with ordinality as c(version, depth) join policy.parameter q on q.version_id = c.version
-    where q.id = any (${ids}::text[]) order by q.id, c.depth`.execute(act.tx)
-  return new Map(rows.map(({ id, title }) => [id, title]))
-}
-
 const conditionsIn = (node: Group | Node): string[] => {
   if ('test' in node) return [node.id]
   const parts = 'all' in node ? node.all : 'any' in node ? node.any : node.of
@@ -159,6 +155,15 @@ export async function draftColleagues<T>(act: Act<T>, { draftId }: { draftId: st
   return colleaguesOf(act, (await draftOf(act, draftId)).orgPath)
 }
 
+type DraftSet = {
+  declared: SetDeclaration
+  changed: boolean
+  added: boolean
+  above: Bilingual | null
+  cases: Case[]
+  revision: number
+}
+
 /**
  * The set as the draft has it; where it leaves it alone, as it holds on the draft's day, beginning then.
  * @throws Refusal `not_found` where there is no such set
@@ -167,17 +172,24 @@ export async function draftSet<T>(
   act: Act<T>,
   book: FactBook,
   { draftId, set }: { draftId: string; set: string },
-): Promise<{ declared: SetDeclaration; changed: boolean; revision: number }> {
+): Promise<DraftSet> {
   const found = await draftOf(act, draftId)
   const { revision } = found
   const own = found.sets[set]
-  if (own) return { declared: own, changed: true, revision }
-  const rules = await rulesOf(act, found.authority, book)
-  const layer = setOn(rules.declared(set), set, found)
+  const layers = (await rulesOf(act, found.authority, book)).declared(set)
+  const upper = layers.find(({ authority }) => authority !== found.authority)
+  const above = upper ? (await authoritiesCalled(act))(upper.authority) : null
+  if (own) {
+    const cases = found.cases[set] ?? []
+    return { declared: own, changed: true, added: layers.length === 0, above, cases, revision }
+  }
+  const layer = setOn(layers, set, found)
   if (!layer) throw notFound('requirement set')
   // What a higher authority asks for goes on holding beside it, unless somebody says by what leave it does not.
   const beside = layer.authority === found.authority ? {} : { extends: { how: 'tightens' as const } }
-  return { declared: { ...layer.declared, ...beside }, changed: false, revision }
+  const adopted = await casesAdopted(act, found.authority, set)
+  const cases = adopted.filter(({ on }) => on >= found.from)
+  return { declared: { ...layer.declared, ...beside }, changed: false, added: false, above, cases, revision }
 }
 
 /** The set as the nearest layer has it on the draft's day, with that version only, beginning then. */

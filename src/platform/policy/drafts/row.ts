@@ -24,7 +24,7 @@ export type Draft = DraftLayer & {
   changedAt: string
 }
 
-const COLUMNS = sql`d.id, d.authority, d.org_id, d.org_path::text, d.title, d.why, d.from_on as "from", d.basis, d.parameters, d.sets, d.base,
+const COLUMNS = sql`d.id, d.authority, d.org_id, d.org_path::text, d.title, d.why, d.from_on as "from", d.basis, d.parameters, d.sets, d.cases, d.base,
   d.effect, d.state, d.revision, d.made_by, d.readers, d.writers, d.editors, d.version_id, d.changed_at`
 
 /** Those that the asker may read, the latest first. */

@@ -5,11 +5,13 @@ import { conflict, invalid, refused } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Act } from '../../db/index.ts'
 import { finish, notify } from '../../inbox/index.ts'
-import type { DraftFigures } from '../contract/drafts.ts'
+import type { DraftCase, DraftFigures } from '../contract/drafts.ts'
 import type { Clause } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
 import { parameters, rulesOf, versionsOf } from '../queries.ts'
 import type { SetDeclaration } from '../rules/requirements/declared.ts'
+import { authoritiesCalled } from './called.ts'
+import { checkedCases } from './cases.ts'
 import { checkedSet, checkFigures } from './check.ts'
 import { effectDay, effectsOf } from './effects.ts'
 import { assertOver } from './over.ts'
@@ -60,28 +62,38 @@ export async function saveDraft<T>(act: Act<T>, book: FactBook, { draftId, revis
   const sets = redated(draft.sets, from)
   if (patch.parameters || from !== draft.from)
     await assertOver(act, book, { ...draft, from, parameters: figures, sets })
-  return write(act, draft, { title, why, from, basis, parameters: figures, sets, base: draft.base })
+  return write(act, draft, { title, why, from, basis, parameters: figures, sets, cases: draft.cases, base: draft.base })
 }
 
+/** A set as somebody writes it. `added`: nobody has one of its id. `cases`: those beside it, as they were where absent. */
+export type Writing = { declared?: unknown; added?: boolean | undefined; cases?: readonly DraftCase[] | undefined }
+
 /** @throws Refusal `policy.draft_set_invalid` with every problem by condition and place, `policy.draft_set_undated` */
-export async function saveDraftSet<T>(
-  act: Act<T>,
-  book: FactBook,
-  { draftId, revision, declared }: Seen & { declared?: unknown },
-) {
+export async function saveDraftSet<T>(act: Act<T>, book: FactBook, { draftId, revision, ...writing }: Seen & Writing) {
   const draft = await openDraft(act, { draftId, revision })
+  const { set, cases } = await soundSet(act, book, draft, writing)
+  return write(act, draft, {
+    ...draft,
+    sets: { ...draft.sets, [set.id]: set },
+    cases: { ...draft.cases, [set.id]: cases },
+  })
+}
+
+/** The set with its cases, where they fit what is in force and the rest of the draft. @throws Refusal `policy.draft_set_invalid` */
+export async function soundSet<T>(act: Act<T>, book: FactBook, draft: Draft, { declared, added, cases }: Writing) {
   const { from, authority } = draft
-  const rules = await rulesOf(act, authority, book, { draftId })
-  const set = checkedSet(declared, { from, authority, rules, book })
-  const sets = { ...draft.sets, [set.id]: set }
-  await assertOver(act, book, { ...draft, sets })
-  return write(act, draft, { ...draft, sets })
+  const rules = await rulesOf(act, authority, book, { draftId: draft.id })
+  const set = checkedSet(declared, { from, authority, rules, book, called: await authoritiesCalled(act), added })
+  const kept = cases === undefined ? (draft.cases[set.id] ?? []) : checkedCases(cases, set, book)
+  await assertOver(act, book, { ...draft, sets: { ...draft.sets, [set.id]: set } })
+  return { set, cases: kept }
 }
 
 export async function dropDraftSet<T>(act: Act<T>, { draftId, revision, set }: Seen & { set: string }) {
   const draft = await openDraft(act, { draftId, revision })
   const { [set]: _dropped, ...sets } = draft.sets
-  return write(act, draft, { ...draft, sets })
+  const { [set]: _beside, ...cases } = draft.cases
+  return write(act, draft, { ...draft, sets, cases })
 }
 
 /** Those with whom it was not shared before are told. @throws Refusal `policy.draft_not_colleague` */
@@ -201,7 +213,11 @@ export async function assertSound<T>(act: Act<T>, book: FactBook, draft: Draft):
   const { from, authority } = draft
   checkFigures(await parameters(act, authority), draft.parameters)
   const rules = await rulesOf(act, authority, book, { draftId: draft.id })
-  for (const set of Object.values(draft.sets)) checkedSet(set, { from, authority, rules, book })
+  const called = await authoritiesCalled(act)
+  for (const set of Object.values(draft.sets)) {
+    checkedSet(set, { from, authority, rules, book, called })
+    checkedCases(draft.cases[set.id] ?? [], set, book)
+  }
   await assertOver(act, book, draft)
 }
 
@@ -215,14 +231,15 @@ const redated = (sets: Draft['sets'], from: CivilDate): Record<string, SetDeclar
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
-type Writable = Pick<Draft, 'title' | 'why' | 'from' | 'basis' | 'parameters' | 'sets' | 'base'>
+type Writable = Pick<Draft, 'title' | 'why' | 'from' | 'basis' | 'parameters' | 'sets' | 'cases' | 'base'>
 
 async function write<T>(act: Act<T>, before: Draft, after: Writable, did = 'changed'): Promise<{ revision: number }> {
   await sql`update policy.draft set title = ${after.title}, why = ${after.why}, from_on = ${after.from}, basis = ${json(after.basis)}::jsonb,
-      parameters = ${json(after.parameters)}::jsonb, sets = ${json(after.sets)}::jsonb, base = ${after.base}::text[], revision = revision + 1
+      parameters = ${json(after.parameters)}::jsonb, sets = ${json(after.sets)}::jsonb,
+      cases = ${json(after.cases)}::jsonb, base = ${after.base}::text[], revision = revision + 1
     where id = ${before.id}`.execute(act.tx)
-  const kept = ({ title, why, from, basis, parameters: figures, sets, base }: Writable) => ({
-    ...{ title, why, from, basis, parameters: figures, sets, base },
+  const kept = ({ title, why, from, basis, parameters: figures, sets, cases, base }: Writable) => ({
+    ...{ title, why, from, basis, parameters: figures, sets, cases, base },
   })
   await noteStep(act, before, { did, before: kept(before), after: kept(after) })
   return { revision: before.revision + 1 }

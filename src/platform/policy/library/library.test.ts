@@ -168,3 +168,27 @@ it('compares two versions of a pack, figure by figure and condition by condition
     code: 'not_found',
   })
 })
+
+it('does not ask to review what something adopted stands over', async () => {
+  const adopted = (from: string) =>
+    sql`
+    with made as (
+      insert into policy.pack_version (id, authority, name, extends, origin)
+        select 'chongqing@adopted' || ${from}, v.authority, v.name, v.extends, 'adopted' from policy.pack_version v
+        join policy.pack p on p.version_id = v.id where p.authority = 'chongqing' and p.origin = 'file' returning id
+    ), named as (
+      insert into policy.parameter (version_id, id, title, unit) select m.id, 'training.total', '{"zh": "x", "en": "x"}', 'credit' from made m
+        returning version_id
+    ), valued as (
+      insert into policy.parameter_value (version_id, parameter_id, during, value, clause, confidence)
+        select n.version_id, 'training.total', daterange(${from}, null), '105', '{"document": "市新办法"}', 'S' from named n returning version_id
+    )
+    insert into policy.pack (authority, origin, version_id, since) select 'chongqing', 'adopted', w.version_id, now() from valued w
+      on conflict (authority, origin) do update set version_id = excluded.version_id`.execute(base.owner)
+  const due = async () => (await base.as({}, (act) => dueForReview(act, { asOf: '2023-03-01' }))).length
+  await adopted('2023-06-01')
+  expect(await due()).toBe(1)
+  await adopted('2023-01-01')
+  expect(await due()).toBe(0)
+  await sql`delete from policy.pack where origin = 'adopted'`.execute(base.owner)
+})

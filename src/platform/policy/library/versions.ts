@@ -6,7 +6,7 @@ import type { DueForReview, PacksCompared, PackVersionRow } from '../contract.ts
 import { diffPacks } from '../packs/diff.ts'
 import { heldPack } from '../packs/stored.ts'
 
-/** Values in force on the day that were to be looked at again on or before it, the longest overdue first. */
+/** Values in force on the day, none that an adopted one stands over, that were to be looked at again on or before it; the longest overdue first. */
 export async function dueForReview<T>(
   act: Act<T>,
   { asOf = act.today }: { asOf?: CivilDate | undefined },
@@ -15,9 +15,11 @@ export async function dueForReview<T>(
       w.value, lower(w.during) as "from", w.review_on as review, w.clause, w.confidence
     from policy.pack p join policy.pack_version v on v.id = p.version_id
     join policy.parameter_value w on w.version_id = v.id join policy.parameter q on q.version_id = v.id and q.id = w.parameter_id
-    where w.during @> ${asOf}::date and w.review_on <= ${asOf}::date order by w.review_on, q.id, p.authority`.execute(
-    act.tx,
-  )
+    where w.during @> ${asOf}::date and w.review_on <= ${asOf}::date
+      and not (p.origin = 'file' and exists (select from policy.pack a
+        join policy.parameter_value over on over.version_id = a.version_id and over.parameter_id = w.parameter_id
+        where a.authority = p.authority and a.origin = 'adopted' and over.during @> ${asOf}::date))
+    order by w.review_on, q.id, p.authority`.execute(act.tx)
   return rows
 }
 

@@ -29,7 +29,12 @@ export type ParameterChange = {
 }
 
 export type FieldChange = { field: string; before: unknown; after: unknown }
-export type ConditionChange = { id: string; says: Bilingual; how: How; fields: FieldChange[] }
+/** `clause` and `confidence` are those of the later one. */
+export type ConditionChange = Pick<Condition, 'id' | 'says' | 'confidence'> & {
+  clause: Condition['clause'] | null
+  how: How
+  fields: FieldChange[]
+}
 export type VersionChange = {
   from: CivilDate
   how: How
@@ -154,9 +159,9 @@ function versionChange({ before, after }: Pair<SetVersion>): VersionChange[] {
 }
 
 function conditionChange({ before, after }: Pair<Condition>): ConditionChange[] {
-  const { id, says } = (after ?? before)!
+  const { id, says, clause = null, confidence } = (after ?? before)!
   const fields = fieldsOf(before, after, ['says', 'test', 'clause', 'confidence', 'note', 'cure', 'exceptions'])
-  return fields.length === 0 ? [] : [{ id, says, how: howOf(before, after), fields }]
+  return fields.length === 0 ? [] : [{ id, says, clause, confidence, how: howOf(before, after), fields }]
 }
 
 function conditionsIn(version: SetVersion | undefined): Condition[] {

@@ -23,6 +23,7 @@ const groupOf = (show: string): Group => GROUPS.find((group) => group === show) 
 export function LabPeople({
   ask,
   about,
+  status,
   rule,
   show,
   part,
@@ -30,6 +31,8 @@ export function LabPeople({
 }: {
   ask: TrialAsk
   about: WhatIf['about']
+  /** It tells a state that nobody aims at. */
+  status: boolean
   /** What the rule is called. */
   rule: string
   show: string
@@ -90,7 +93,7 @@ export function LabPeople({
     { key: 'facts', title: t('lab.facts'), cell: ({ facts }) => <Judged facts={facts} /> },
   ]
   const { set, asOf, draftId, changes, orgId } = ask
-  const why = { set, asOf, changes, changedAt: orgId, ...(draftId ? { draftId } : {}) }
+  const why = { set, status, asOf, changes, changedAt: orgId, ...(draftId ? { draftId } : {}) }
   return (
     <section className="q-stack">
       <div className="pol-lab-head">

@@ -27,7 +27,9 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
   const [search, change] = useAddress()
   const policy = useClient<typeof policyContract>('policy')
   const exporting = useAct(policy.exportWhatIf)
-  const { rows, about } = found
+  const { rows, about, nature } = found
+  // A state is no alarm, whichever way it goes.
+  const alarming = nature !== 'status'
   const lines = linesOf(rows, found.by)
   const before = countOf(rows, (move) => move.before === 'met')
   const after = countOf(rows, (move) => move.after === 'met')
@@ -64,7 +66,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
         <Stat
           label={t('lab.lose')}
           value={f.number(lost)}
-          {...(lost > 0 ? { tone: 'alert' as const } : {})}
+          {...(lost > 0 && alarming ? { tone: 'alert' as const } : {})}
           go={go('lose')}
         />
         <Stat label={t('lab.gain')} value={f.number(gained)} go={go('gain')} />
@@ -79,7 +81,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
           data={{
             label: t(`lab.cut.${found.by}`),
             measures: [
-              { key: 'lost', label: t('lab.lose'), alert: true },
+              { key: 'lost', label: t('lab.lose'), alert: alarming },
               { key: 'gained', label: t('lab.gain') },
             ],
             rows: moving
@@ -93,6 +95,7 @@ export function LabResult({ found, ask, draft }: { found: WhatIf; ask: TrialAsk;
         <LabPeople
           ask={ask}
           about={about}
+          status={nature === 'status'}
           rule={pick(found.title)}
           show={show}
           part={search.part === undefined ? undefined : one(search.part)}

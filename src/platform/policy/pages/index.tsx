@@ -90,6 +90,11 @@ export const pages: ModulePages = {
       permission: 'policy.draft',
       load: () => import('./authoring/SetEditor.tsx'),
     },
+    {
+      path: '/policy/drafts/$draftId/new-set',
+      permission: 'policy.draft',
+      load: () => import('./authoring/NewSet.tsx'),
+    },
     { path: '/policy/lab', permission: 'policy.try', load: () => import('./Lab.tsx') },
     { path: '/policy/drafts', permission: 'policy.draft', load: () => import('./drafts/Drafts.tsx') },
     { path: '/policy/drafts/compare', permission: 'policy.draft', load: () => import('./drafts/CompareDrafts.tsx') },

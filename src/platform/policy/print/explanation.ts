@@ -1,21 +1,23 @@
-/** One person's explanation on paper: outcome and what is missing first, then all conditions, facts, thresholds and versions. */
+/** The explanation of a person or school on paper: outcome and what is missing first, then all conditions, facts, thresholds and versions. */
 import { readFileSync } from 'node:fs'
-import { sql } from 'kysely'
 import { type CivilDate, civilDate, isCivilDate } from '../../../base/dates.ts'
-import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
+import { alternativesIn, conditionsIn } from '../contract/ways.ts'
 import type { Explanation, ToldCondition, ToldGroup } from '../contract.ts'
 import { decisionAgain } from '../decisions/queries.ts'
 import { explain } from '../explain.ts'
 import { AS_OF, type FactBook } from '../facts.ts'
 import { titlesOf } from '../library.ts'
+import { headOf } from './head.ts'
 import { type PaperLocale, type PaperWords, type Printer, paperWords, pdfFile } from './paper-words.ts'
 
 const TEMPLATE = readFileSync(new URL('./explanation.typ', import.meta.url), 'utf8')
 
 type Ask = {
   set: string
-  personId: string
+  personId?: string | undefined
+  /** Instead of a person. */
+  orgId?: string | undefined
   asOf?: CivilDate | undefined
   knownOn?: string | undefined
   given?: Readonly<Record<string, unknown>> | undefined
@@ -33,28 +35,26 @@ export async function explanationPdf<T>(
   print: Printer,
   { locale, decisionId, ...ask }: Ask,
 ): Promise<File> {
+  const { personId } = ask
   const decided =
-    decisionId === undefined ? undefined : await decisionAgain(act, book, { personId: ask.personId, decisionId })
+    decisionId === undefined || personId === undefined
+      ? undefined
+      : await decisionAgain(act, book, { personId, decisionId })
   const told = decided?.asItStood ?? (await explain(act, book, ask))
-  const { rows } = await sql<{ number: string; org: string }>`select p.number, o.name as org
-    from directory.person p join directory.organisation o on o.id = p.org_id where p.id = ${ask.personId}`.execute(
-    act.tx,
-  )
-  if (!rows[0]) throw notFound('person')
   const words = paperWords(locale)
   const titles = await titlesOf(act, told.parameters as Parameters<typeof titlesOf>[1])
   const data = {
     ...explanationPaper(told, words),
     head: [
-      [words.t('print.name'), told.about.name],
-      [words.t('print.number'), rows[0].number],
-      [words.t('print.org'), rows[0].org],
+      ...(await headOf(act, told.about, words)),
       [words.t('print.as_of'), words.date(told.asOf)],
       ...(decided
         ? [[words.t('print.decided'), `${words.date(dayOf(decided.decision.knownAt))} ${decided.decision.madeBy}`]]
         : []),
       ...(told.trial ? [[words.t('print.basis'), words.t('print.trial')]] : []),
-      ...(!decided && told.knownOn ? [[words.t('print.known'), words.date(dayOf(told.knownOn))]] : []),
+      ...(!decided && told.knownOn
+        ? [[words.t('print.known'), words.t('print.known_on', { date: words.date(dayOf(told.knownOn)) })]]
+        : []),
     ],
     parameters: told.parameters.map(({ id, value, unit, clause, confidence, from, packVersion }) => [
       titles.has(id) ? words.say(titles.get(id)!) : id,
@@ -79,7 +79,7 @@ const dayOf = (when: string): CivilDate => (when.length === 10 ? when : civilDat
 export function explanationPaper(told: Explanation, words: PaperWords) {
   const { t, say } = words
   const grade = told.grades.find(({ id }) => id === told.outcome)
-  const all = flat(told.needs)
+  const all = conditionsIn(told.needs)
   const open = told.way.flatMap((id) => all.find((one) => one.id === id && one.holds !== true) ?? [])
   const undecided = told.outcome !== 'met' && told.outcome !== 'exempt'
   return {
@@ -90,6 +90,11 @@ export function explanationPaper(told: Explanation, words: PaperWords) {
     outcome: grade ? say(grade.title) : t(`print.outcome.${told.outcome}`),
     state: told.outcome === 'met' ? 'met' : told.outcome === 'unknown' ? 'unknown' : 'unmet',
     missing: undecided ? open.map((one) => ({ says: say(one.says), figures: figuresOf(one, told, words) })) : [],
+    others: undecided
+      ? alternativesIn(told.needs, new Set(told.way)).map((some) =>
+          some.map((one) => say(one.says)).join(words.chinese ? '；' : '; '),
+        )
+      : [],
     way: undecided ? open.flatMap(({ cure }) => (cure ? [say(cure)] : [])) : [],
     earliest: undecided
       ? told.earliest
@@ -107,17 +112,19 @@ export function explanationPaper(told: Explanation, words: PaperWords) {
       told.outcome === 'met'
         ? []
         : told.consequences.map(({ says, clause }) => ({ says: say(says), clause: words.clause(clause) })),
-    facts: told.facts.map(({ title, unit, value, codes, ask, stated }) => [
+    facts: told.facts.map(({ title, unit, value, codes, ask, stated, source }) => [
       say(title),
       ask
         ? t('print.ask', { whom: say(ask) })
         : `${words.value(inWords(value, codes, words), unit ?? '')}${stated ? t('print.stated') : ''}`,
+      source ? say(source.says) : '',
     ]),
     versions: told.layers.map(({ packVersion, from }) =>
       t('rules.layer', { version: packVersion, date: words.date(from) }),
     ),
     label: {
       missing: t('print.missing'),
+      others: t('print.others'),
       way: t('print.way'),
       when: t('print.when'),
       all: t('print.all'),
@@ -126,6 +133,7 @@ export function explanationPaper(told: Explanation, words: PaperWords) {
       facts: t('print.facts'),
       fact: t('print.fact'),
       value: t('print.value'),
+      source: t('print.source'),
       parameters: t('print.parameters'),
       parameter: t('print.parameter'),
       from: t('print.from'),
@@ -138,27 +146,32 @@ export function explanationPaper(told: Explanation, words: PaperWords) {
   }
 }
 
-const flat = ({ parts }: ToldGroup): ToldCondition[] =>
-  parts.flatMap((part) => (part.kind === 'condition' ? [part.condition] : flat(part.group)))
+const stateOf = (holds: boolean | null) => (holds === null ? 'unknown' : holds ? 'met' : 'unmet')
 
-/** A line for each group that says something and for each condition, with how deep it stands. */
-function rowsOf(group: ToldGroup, told: Explanation, words: PaperWords, depth = 0): unknown[] {
+/** A line for each group that says something, or is one of several ways, and for each condition, with how deep it stands. */
+function rowsOf(group: ToldGroup, told: Explanation, words: PaperWords, depth = 0, path = ''): unknown[] {
   const { t, say } = words
-  const { says, least, parts } = group
-  const rule = parts.length > 1 && least < parts.length ? t('rules.at_least', { least, of: parts.length }) : ''
-  const head = says || rule ? [{ kind: 'group', depth, text: `${says ? say(says) : ''}${rule}` }] : []
+  const { says, least, parts, holds: whole } = group
+  const some = parts.length > 1 && least < parts.length
+  const text = [path, says && say(says), some && t('print.at_least', { least, of: parts.length })]
+    .filter(Boolean)
+    .join(words.chinese ? '　' : ' ')
+  const head = text
+    ? [{ kind: 'group', depth, text, state: stateOf(whole), finding: t(`print.holds.${String(whole)}`) }]
+    : []
   const inner = head.length > 0 ? depth + 1 : depth
   return [
     ...head,
-    ...parts.flatMap((part): unknown[] => {
-      if (part.kind === 'group') return rowsOf(part.group, told, words, inner)
+    ...parts.flatMap((part, nth): unknown[] => {
+      if (part.kind === 'group')
+        return rowsOf(part.group, told, words, inner, some ? t('print.path', { n: nth + 1 }) : '')
       const { condition } = part
       const { says: said, clause, confidence, note, holds, exception, cure } = condition
       return [
         {
           kind: 'condition',
           depth: inner,
-          state: holds === null ? 'unknown' : holds ? 'met' : 'unmet',
+          state: stateOf(holds),
           finding: t(`print.holds.${String(holds)}`),
           says: say(said),
           figures: figuresOf(condition, told, words),

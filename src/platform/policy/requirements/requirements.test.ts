@@ -2,14 +2,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { type Scratch, scratch } from '../../../../test/harness/scratch.ts'
-import { Chance, FACTS, parameterOf, randomFacts, randomText, SCOPE } from '../expression/random.fixture.ts'
+import { Chance, FACTS, parameterOf, randomFacts, SCOPE } from '../expression/random.fixture.ts'
 import type { Scope } from '../expression/read.ts'
-import { SQL_TYPES } from '../expression/sql.ts'
 import { readValue, type Value } from '../rules/expression/value.ts'
-import type { Condition, Group, Node, SetVersion } from '../rules/requirements/declared.ts'
+import type { SetVersion } from '../rules/requirements/declared.ts'
 import { earliest } from '../rules/requirements/earliest.ts'
 import { type Judged, judge, shortestWay } from '../rules/requirements/judge.ts'
 import { bindRequirement } from '../rules/requirements/requirement.ts'
+import { clause, condition, randomPeople, randomVersion, version, words } from './random-sets.fixture.ts'
 import { readRequirement } from './read.ts'
 import { holdsSql, outcomeSql } from './select.ts'
 
@@ -18,17 +18,6 @@ const scope: Scope = {
   fact: (id) => (id === 'asOf' ? 'date' : SCOPE.fact(id)),
   parameter: (id) => (id === 'total' ? 'number' : SCOPE.parameter(id)),
 }
-const words = { zh: '条件', en: 'condition' }
-const clause = { document: '某办法' }
-const condition = (id: string, test: string, more: Partial<Condition> = {}): Condition => ({
-  id,
-  says: words,
-  clause,
-  confidence: 'F',
-  test,
-  ...more,
-})
-const version = (needs: Group, more: Partial<SetVersion> = {}): SetVersion => ({ from: '2000-01-01', needs, ...more })
 const read = (declared: SetVersion) => {
   const { requirement, mistakes } = readRequirement(declared, scope)
   expect(mistakes).toEqual([])
@@ -164,49 +153,6 @@ it('tells what is wrong with its path', () => {
   ])
 })
 
-/** Random sets: groups in groups, exceptions, grades. */
-function randomVersion(chance: Chance): SetVersion {
-  let count = 0
-  const test = () => randomText(chance, 'bool', 1 + chance.below(2))
-  const one = (): Condition =>
-    condition(
-      `c${count++}`,
-      test(),
-      chance.below(3) === 0
-        ? {
-            exceptions: Array.from({ length: 1 + chance.below(2) }, (_, nth) => ({
-              id: `e${nth}`,
-              says: words,
-              clause,
-              when: test(),
-              gives: chance.one(['met', 'unmet'] as const),
-            })),
-          }
-        : {},
-    )
-  const group = (depth: number): Group => {
-    const parts = Array.from(
-      { length: 1 + chance.below(3) },
-      (): Node => (depth > 0 && chance.below(2) === 0 ? group(depth - 1) : one()),
-    )
-    const how = chance.below(3)
-    return how === 0
-      ? { all: parts }
-      : how === 1
-        ? { any: parts }
-        : { at_least: 1 + chance.below(parts.length), of: parts }
-  }
-  const grades = Array.from({ length: chance.below(3) }, (_, nth) => ({
-    id: `grade${nth}`,
-    title: words,
-    when: group(0),
-  }))
-  return version(group(2), {
-    ...(chance.below(2) ? { applies: test() } : {}),
-    ...(grades.length > 0 ? { grades } : {}),
-  })
-}
-
 describe('here and in the database', () => {
   let base: Scratch
   beforeAll(async () => {
@@ -218,17 +164,7 @@ describe('here and in the database', () => {
     'the same, seed %i',
     async (seed) => {
       const chance = new Chance(seed)
-      const given = Array.from({ length: 15 }, () => randomFacts(chance))
-      const rows = given.map((row, nth) => ({
-        nth,
-        ...Object.fromEntries(Object.keys(FACTS).map((id) => [id.replace('.', '_'), row[id]])),
-      }))
-      const typed = sql.raw(
-        Object.entries(FACTS)
-          .map(([id, type]) => `${id.replace('.', '_')} ${SQL_TYPES[type]}`)
-          .join(', '),
-      )
-      const column = (id: string) => sql.ref(`r.${id.replace('.', '_')}`)
+      const { given, people, column } = randomPeople(chance, 15)
       const differing: string[] = []
       const outcomes = new Set<string>()
       for (let round = 0; round < 120; round++) {
@@ -236,7 +172,7 @@ describe('here and in the database', () => {
         const requirement = read(declared)
         const { rows: found } = await sql<{ outcome: string; holds: (boolean | null)[] }>`
         select ${outcomeSql(requirement, column)} as outcome, array[${sql.join(requirement.needs.parts.map((part) => holdsSql(part, column)))}]::boolean[] as holds
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(nth int, ${typed}) order by r.nth`.execute(base.db)
+        from ${people} order by r.nth`.execute(base.db)
         const here = judge(requirement)
         for (const [nth, row] of given.entries()) {
           const { outcome, needs } = here(facts(row))

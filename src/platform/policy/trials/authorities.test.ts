@@ -62,6 +62,8 @@ it('the city’s figure moves those below it, not those whose authority has its 
       ['邻区', 'unmet', 'unmet', 1],
     ].sort(),
   )
+  const { nature } = await official.policy.whatIf({ set: 'retirement.reached', orgId: world.city.id, asOf })
+  expect(nature).toBe('status')
   const met = await official.policy.whatIfPeople({ set, orgId: world.city.id, asOf, changes, group: 'after' })
   expect(met.rows.map(({ personId }) => personId).sort()).toEqual(world.teachers.map(([first]) => first!.id).sort())
 })
@@ -95,5 +97,10 @@ it('the sheet has everybody with district, age and stage, and says what was trie
     about!.getSheetValues().flatMap((row) => (row ? [(row as string[]).slice(1) as [string, string]] : [])),
   )
   expect(said.get('范围')).toBe('测试市')
-  expect(said.get('五年周期学分下限')).toMatch(/^120 学分 → 35 学分；渝教师发〔2019〕4号.*；公开引文；chongqing@/)
+  // The city's figure moves the district below it; 邻区 is judged by its own, which stays.
+  const TOTAL = '五年周期学分下限'
+  expect(said.get(`重庆市：${TOTAL}`)).toMatch(/^120 学分 → 35 学分；渝教师发〔2019〕4号.*；公开引文；chongqing@/)
+  expect(said.get(`重庆市黔江区：${TOTAL}`)).toMatch(/^120 学分 → 35 学分；.*；chongqing@/)
+  expect(said.get(`北京市：${TOTAL}`)).toMatch(/^36 学分（未改）；.*；beijing@/)
+  expect([...said.keys()].some((name) => name === TOTAL)).toBe(false)
 })

@@ -4,9 +4,11 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Act } from '../../db/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../sheets/index.ts'
 import { codeWords } from '../code-words.ts'
+import type { Bilingual } from '../contract.ts'
 import type { FactBook } from '../facts.ts'
 import { titlesOf } from '../library.ts'
 import { type PaperWords, paperWords } from '../print/paper-words.ts'
+import { packsInForce } from '../queries.ts'
 import { factsOfCut, keyOfCut, namesOfCut, whoseCut } from './cuts.ts'
 import { factsSql, sayCodes, shownFacts } from './shown.ts'
 import { gradesIn, judged, type Trial, trialOf, type WhatIfAsk } from './trial.ts'
@@ -114,30 +116,43 @@ export async function exportWhatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAs
   })
 }
 
-/** What was tried, line by line: the rule, the day, of whom, and each figure as it is and would be, with its clause and version. */
-async function told<T>(
-  act: Act<T>,
-  orgId: string,
-  { now, would, asOf }: Trial,
-  words: PaperWords,
-): Promise<[string, string][]> {
+/** What was tried, line by line: the rule, the day, of whom, and by authority each figure as it is and would be, with its clause and version. */
+async function told<T>(act: Act<T>, orgId: string, trial: Trial, words: PaperWords): Promise<[string, string][]> {
   const { t, say } = words
+  const { now, others, asOf } = trial
+  const names = new Map((await packsInForce(act)).map(({ authority, name }) => [authority, name]))
+  const lines: [string, string][] = []
+  for (const side of [trial, ...others]) {
+    const whose = others.length > 0 ? (names.get(side.authority) ?? { zh: side.authority, en: side.authority }) : null
+    lines.push(...(await figuresOf(act, side, whose, words)))
+  }
   const { rows } = await sql<{
     name: string
   }>`select o.name from directory.organisation o where o.id = ${orgId}`.execute(act.tx)
-  const titles = await titlesOf(act, now.parameters)
   return [
     [t('lab.set'), `${say(now.title)}（${now.id}）`],
     [t('lab.org'), rows[0]?.name ?? ''],
     [t('lab.as_of'), words.date(asOf)],
-    ...now.parameters.map(({ id, value, unit, clause, confidence, packVersion }): [string, string] => {
-      const tried = (would.parameters.find((found) => found.id === id) ?? { value }).value
-      const [is, then] = [words.value(value, unit), words.value(tried, unit)]
-      const figure = isDeepStrictEqual(value, tried) ? t('lab.figure_kept', { value: is }) : `${is} → ${then}`
-      return [
-        titles.has(id) ? say(titles.get(id)!) : id,
-        [figure, words.clause(clause), t(`confidence.${confidence}`), packVersion].join(words.chinese ? '；' : '; '),
-      ]
-    }),
+    ...lines,
   ]
+}
+
+/** @param whose the authority, named before each figure where several apply; everybody is judged by the rules of their own */
+async function figuresOf<T>(
+  act: Act<T>,
+  { now, would }: Pick<Trial, 'now' | 'would'>,
+  whose: Bilingual | null,
+  { t, say, value: written, clause: source, chinese }: PaperWords,
+): Promise<[string, string][]> {
+  const titles = await titlesOf(act, now.parameters)
+  const before = whose ? `${say(whose)}${chinese ? '：' : ': '}` : ''
+  return now.parameters.map(({ id, value, unit, clause, confidence, packVersion }) => {
+    const tried = (would.parameters.find((found) => found.id === id) ?? { value }).value
+    const [is, then] = [written(value, unit), written(tried, unit)]
+    const figure = isDeepStrictEqual(value, tried) ? t('lab.figure_kept', { value: is }) : `${is} → ${then}`
+    return [
+      `${before}${titles.has(id) ? say(titles.get(id)!) : id}`,
+      [figure, source(clause), t(`confidence.${confidence}`), packVersion].join(chinese ? '；' : '; '),
+    ]
+  })
 }

@@ -14,7 +14,7 @@ import { gradesIn, judged, trialOf, type WhatIfAsk } from './trial.ts'
 export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Promise<WhatIf> {
   const trial = await trialOf(act, book, ask)
   const { by = 'school' } = ask
-  const { about, parameters, title } = trial.now
+  const { about, nature, parameters, title } = trial.now
   const { rows } = await sql<Part>`${judged(book, trial, by)}
     select ${keyOfCut(book, by, trial.asOf)} as key, j.before, j.after, count(*)::int as people
     from judged j ${whoseCut(by, about)} group by 1, 2, 3`.execute(act.tx)
@@ -23,6 +23,7 @@ export async function whatIf<T>(act: Act<T>, book: FactBook, ask: WhatIfAsk): Pr
   return {
     set: ask.set,
     about,
+    nature,
     title,
     asOf: trial.asOf,
     parameters: parameters.map((found) => ({

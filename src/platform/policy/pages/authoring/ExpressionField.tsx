@@ -5,26 +5,26 @@ import { useClient } from '../../../../ui/client.tsx'
 import { Icon } from '../../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import type { policyContract } from '../../contract.ts'
-import type { Offer } from './completion.ts'
+import { useEditing, useSaid } from './editing.ts'
 import { openEditor, type Wrong } from './editor.ts'
-
-/** Under whose rules names are looked up, and what can be named there. */
-export type Writing = { draftId: string; about: string; offers: readonly Offer[] }
 
 export function ExpressionField({
   label,
+  at,
   value,
   onChange,
-  writing,
 }: {
   label: string
+  /** Its place in the set. */
+  at: string
   value: string
   onChange: (text: string) => void
-  writing: Writing
 }) {
   const t = useWords('policy')
   const { locale } = useFormat()
   const policy = useClient<typeof policyContract>('policy')
+  const writing = useEditing()
+  const said = useSaid()(at)
   const id = useId()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
@@ -32,7 +32,7 @@ export function ExpressionField({
   const check = async (text: string): Promise<readonly Wrong[]> => {
     const { draftId, about } = latest.current.writing
     if (text.trim() === '') {
-      setWrong([{ start: 0, end: 0, text: t('author.empty') }])
+      setWrong(null)
       return []
     }
     const { problems } = await policy.check({ draftId, expression: text, about })
@@ -63,19 +63,23 @@ export function ExpressionField({
     }
   }, [locale])
 
-  const first = wrong?.[0]
+  const empty = value.trim() === ''
+  const first = empty ? undefined : wrong?.[0]
+  // What only shows in the whole set, as two exceptions that contradict each other, is said here as well.
+  const elsewhere = empty || (wrong && !first) ? said : undefined
+  const error = first ? t('author.wrong_at', { n: first.start + 1, text: first.text }) : elsewhere
   return (
-    <div className="q-field">
+    <div className="q-field" data-at={at}>
       <span className="pol-expression-label">{label}</span>
-      <div ref={place} className={first ? 'pol-expression pol-expression-wrong' : 'pol-expression'} />
+      <div ref={place} className={error ? 'pol-expression pol-expression-wrong' : 'pol-expression'} />
       <div id={`${id}-said`} aria-live="polite">
-        {first ? (
+        {error ? (
           <p className="q-field-error">
             <Icon name="alert" size={16} />
-            {first.end > 0 ? t('author.wrong_at', { n: first.start + 1, text: first.text }) : first.text}
+            {error}
           </p>
         ) : (
-          <p className="q-field-hint">{wrong ? t('author.right') : t('author.checking')}</p>
+          <p className="q-field-hint">{t(empty ? 'author.empty' : wrong ? 'author.right' : 'author.checking')}</p>
         )}
       </div>
     </div>

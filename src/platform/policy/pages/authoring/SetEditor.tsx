@@ -1,25 +1,38 @@
-/** A requirement set in a draft, edited as a form; expressions are checked while one types, and the worked cases can be run. */
+/** A requirement set in a draft, edited as a form: everything is checked while one types, and the worked cases can be run. */
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { usePathPart } from '../../../../ui/address.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
-import { SelectField } from '../../../../ui/Field.tsx'
+import { Dialog } from '../../../../ui/Dialog.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Failure } from '../../../../ui/Notice.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
-import type { policyContract } from '../../contract.ts'
+import type { DraftCase, policyContract } from '../../contract.ts'
 import { Cases } from './Cases.tsx'
-import { ExpressionField } from './ExpressionField.tsx'
-import { BilingualFields, ClauseFields } from './Fields.tsx'
+import { Checked, TakenAway } from './Checked.tsx'
+import { editedCases } from './cases.ts'
+import { EditingContext } from './editing.ts'
 import { GroupForm } from './GroupForm.tsx'
-import { asksPermission, SetFailure } from './SetFailure.tsx'
-import { type EditedSet, idsIn, type SetVersion, tidied } from './set.ts'
-import { useOffers } from './use-offers.ts'
+import { Consequences, Grades } from './Outcomes.tsx'
+import { SetHead } from './SetHead.tsx'
+import type { Bilingual, Clause, EditedSet, SetVersion } from './set.ts'
+import { useEditor } from './use-editor.ts'
 import '../policy.css'
 import './authoring.css'
+
+type Read = {
+  declared: unknown
+  changed: boolean
+  added: boolean
+  above: Bilingual | null
+  cases: DraftCase[]
+  revision: number
+}
 
 export default function SetEditor() {
   const draftId = usePathPart('draftId')
@@ -27,140 +40,116 @@ export default function SetEditor() {
   const policy = useClient<typeof policyContract>('policy')
   const found = useQuery({
     queryKey: ['policy', 'draft-set', draftId, set],
-    queryFn: () => policy.draftSet({ draftId, set }),
+    queryFn: async () => ({ set: await policy.draftSet({ draftId, set }), draft: await policy.draft({ draftId }) }),
     // What is being edited must not change under the hands.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
   return (
     <Answer of={found} height={480}>
-      {({ declared, revision }) => <Editing draftId={draftId} first={declared as EditedSet} revision={revision} />}
+      {({ set: read, draft }) => (
+        <Editor key={set} draftId={draftId} read={read} basis={(draft.basis ?? undefined) as Clause | undefined} />
+      )}
     </Answer>
   )
 }
 
-function Editing({ draftId, first, revision: read }: { draftId: string; first: EditedSet; revision: number }) {
+function Editor({ draftId, read, basis }: { draftId: string; read: Read; basis: Clause | undefined }) {
   const t = useWords('policy')
   const f = useFormat()
   const pick = useBilingual()
-  const policy = useClient<typeof policyContract>('policy')
-  const [set, setSet] = useState(first)
-  const [saved, setSaved] = useState(() => JSON.stringify(tidied(first)))
-  const [revision, setRevision] = useState(read)
-  const [opened, setOpened] = useState<string | null>(null)
-  const offers = useOffers(draftId)
-  const saving = useAct(policy.saveDraftSet, {
-    done: t('author.saved'),
-    refresh: [
-      ['policy', 'drafts'],
-      ['policy', 'draft'],
-    ],
-    quiet: true,
+  const editor = useEditor({
+    draftId,
+    set: read.declared as EditedSet,
+    cases: editedCases(read.cases),
+    revision: read.revision,
+    added: false,
+    basis,
   })
-  const version = set.versions[0]!
-  const writing = { draftId, about: set.about, offers }
-  const change = (patch: Partial<SetVersion>) => setSet({ ...set, versions: [{ ...version, ...patch }] })
-  const grades = version.grades ?? []
-  const taken = [version.needs, ...grades.map(({ when }) => when)].flatMap(idsIn)
-  const editing = { writing, taken, opened, onOpened: setOpened }
-  const now = JSON.stringify(tidied(set))
-  const dirty = now !== saved
-  const save = async () => {
-    const answer = await saving.run({ draftId, revision, declared: tidied(set) })
-    if (!answer) return
-    setRevision(answer.revision)
-    setSaved(now)
-  }
+  const { held, change, dirty, failure } = editor
+  const { set, cases } = held
+  const [version] = set.versions as [SetVersion]
+  const put = (next: EditedSet) => change({ set: next, cases })
+  const patch = (next: Partial<SetVersion>) => put({ ...set, versions: [{ ...version, ...next }] })
   return (
-    <>
+    <EditingContext value={editor.editing}>
       <PageHead
-        title={pick(set.title)}
+        title={pick(set.title) || t('author.untitled')}
         back={{ to: '/policy/drafts/$draftId', params: { draftId }, label: t('author.back') }}
-        subtitle={
-          <>
-            <code className="pol-code">{set.id}</code> {t('library.from', { date: f.date(version.from) })}
-          </>
-        }
+        subtitle={t(read.added ? 'author.added_from' : 'library.from', { date: f.date(version.from) })}
         tags={dirty && <StatusTag tone="wait">{t('author.unsaved')}</StatusTag>}
         act={
-          <Button look="primary" disabled={!dirty} busy={saving.busy} onClick={() => void save()}>
-            {t('author.save')}
-          </Button>
+          <>
+            {read.changed && <Drop draftId={draftId} set={set.id} added={read.added} revision={editor.revision} />}
+            <Button look="primary" disabled={!dirty} busy={editor.saving.busy} onClick={() => void editor.save()}>
+              {t('author.save')}
+            </Button>
+          </>
         }
       />
-      {saving.error !== null && (
+      {failure !== null && (
         <div className="pol-author-said">
-          <SetFailure error={saving.error} />
+          <Failure error={failure} />
         </div>
       )}
       <div className="pol-author">
         <div className="q-stack">
-          <Card title={t('author.set')}>
-            <div className="pol-form">
-              <BilingualFields
-                label={t('author.title')}
-                value={set.title}
-                onChange={(title) => setSet({ ...set, title })}
-                required
-              />
-              <Over set={set} onChange={setSet} asked={asksPermission(saving.error)} />
-              {version.applies !== undefined ? (
-                <ExpressionField
-                  label={t('author.applies')}
-                  value={version.applies}
-                  onChange={(applies) => change({ applies })}
-                  writing={writing}
-                />
-              ) : null}
-            </div>
-          </Card>
+          <SetHead set={set} onChange={put} added={read.added} above={read.above && pick(read.above)} />
           <Card title={t('author.needs')}>
-            <GroupForm value={version.needs} onChange={(needs) => change({ needs })} editing={editing} />
+            <GroupForm value={version.needs} at="versions.0.needs" onChange={(needs) => patch({ needs })} />
           </Card>
-          {grades.map((grade, nth) => (
-            <Card key={grade.id} title={t('rules.grade', { title: pick(grade.title) })}>
-              <GroupForm
-                value={grade.when}
-                onChange={(when) => change({ grades: grades.map((one, at) => (at === nth ? { ...one, when } : one)) })}
-                editing={editing}
-              />
-            </Card>
-          ))}
+          <Grades value={version.grades ?? []} at="versions.0.grades" onChange={(grades) => patch({ grades })} />
+          <Consequences
+            value={version.consequences ?? []}
+            at="versions.0.consequences"
+            onChange={(consequences) => patch({ consequences })}
+          />
         </div>
-        <div className="pol-author-side">
-          <Cases draftId={draftId} set={set} />
+        <div className="pol-author-side q-stack">
+          <Checked editor={editor} onSave={() => void editor.save()} />
+          <Cases held={held} onChange={(next) => change({ set, cases: next })} />
         </div>
       </div>
-    </>
+      <TakenAway editor={editor} />
+    </EditingContext>
   )
 }
 
-/** How it stands to the rule of a higher authority; the clause that permits it, where that is asked for. */
-function Over({ set, onChange, asked }: { set: EditedSet; onChange: (set: EditedSet) => void; asked: boolean }) {
+/** Out of the draft: a new rule is gone, another one stays as it is in force. */
+function Drop({ draftId, set, added, revision }: { draftId: string; set: string; added: boolean; revision: number }) {
   const t = useWords('policy')
-  const over = set.extends
-  const how = over?.how ?? ''
-  const choose = (next: string) => {
-    const { extends: before, ...rest } = set
-    onChange(next === '' ? rest : { ...rest, extends: { ...before, how: next as 'tightens' | 'replaces' } })
+  const navigate = useNavigate()
+  const policy = useClient<typeof policyContract>('policy')
+  const [asked, ask] = useState(false)
+  const drop = useAct(policy.dropDraftSet, {
+    done: t('draft.saved'),
+    refresh: [
+      ['policy', 'drafts'],
+      ['policy', 'draft'],
+    ],
+  })
+  const go = async () => {
+    if (await drop.run({ draftId, revision, set }))
+      void navigate({ to: '/policy/drafts/$draftId' as never, params: { draftId } as never })
   }
+  const words = added ? 'author.drop_added' : 'author.drop'
   return (
     <>
-      <SelectField
-        label={t('author.over')}
-        value={how}
-        onChange={choose}
-        choices={['', 'tightens', 'replaces'].map((one) => ({ value: one, label: t(`author.over.${one || 'own'}`) }))}
-      />
-      {over && (asked || over.permission) && (
-        <>
-          <p className="q-quiet">{t('author.permission')}</p>
-          <ClauseFields
-            value={over.permission}
-            onChange={(permission) => onChange({ ...set, extends: { ...over, permission } })}
-          />
-        </>
-      )}
+      <Button icon="trash" onClick={() => ask(true)}>
+        {t(words)}
+      </Button>
+      <Dialog
+        open={asked}
+        title={t(words)}
+        onClose={() => ask(false)}
+        acts={
+          <Button look="danger" busy={drop.busy} onClick={() => void go()}>
+            {t(words)}
+          </Button>
+        }
+      >
+        <p>{t(`${words}_hint`)}</p>
+      </Dialog>
     </>
   )
 }

@@ -4,7 +4,9 @@ import { fitting, offersOf } from './completion.ts'
 const words = { zh: '周期学分', en: 'Credits of the cycle' }
 const offers = offersOf(
   {
-    facts: [{ id: 'credits.cycle', type: 'number', title: words, unit: 'credit', ask: words }],
+    facts: [
+      { id: 'credits.cycle', type: 'number', title: words, unit: 'credit', ask: words, ofSchools: false, codes: null },
+    ],
     parameters: [
       {
         id: 'training.credit.cycle_total',

@@ -4,12 +4,14 @@ import { Answer } from '../../../../ui/Answer.tsx'
 import { many, useAddress } from '../../../../ui/address.ts'
 import { TextLink } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
+import { Clause } from '../../../../ui/Clause.tsx'
 import { useClient } from '../../../../ui/client.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import { Chart } from '../../../../ui/office/Chart.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import type { DraftsCompared, policyContract } from '../../contract.ts'
+import { clauseData } from '../clause.ts'
 import { Figure } from '../Figure.tsx'
 import '../policy.css'
 
@@ -73,8 +75,33 @@ const Head = ({ found, first }: { found: DraftsCompared; first: string }) => {
   )
 }
 
+function Drafted({
+  label,
+  unit,
+  draft: { title, from },
+  figure: { value, clause },
+}: {
+  label: string
+  unit: string
+  draft: DraftsCompared['drafts'][number]
+  figure: DraftsCompared['figures'][number]['drafts'][string]
+}) {
+  const t = useWords('policy')
+  const f = useFormat()
+  return (
+    <span className="pol-value">
+      <Figure value={value} unit={unit} />
+      <Clause
+        label={f.dotted([label, title])}
+        clause={clauseData(clause, clause ? 'S' : 'U', { missing: t('draft.no_document'), from })}
+      />
+    </span>
+  )
+}
+
 function Figures({ found }: { found: DraftsCompared }) {
   const t = useWords('policy')
+  const f = useFormat()
   const pick = useBilingual()
   if (found.figures.length === 0) return <p className="q-quiet">{t('compare_drafts.no_figures')}</p>
   return (
@@ -87,12 +114,22 @@ function Figures({ found }: { found: DraftsCompared }) {
             <tr key={id}>
               <th scope="row">{pick(title)}</th>
               <td className="q-right" data-title={t('compare_drafts.now')}>
-                {now ? <Figure value={now.value} unit={unit} /> : '—'}
+                {now ? (
+                  <span className="pol-value">
+                    <Figure value={now.value} unit={unit} />
+                    <Clause
+                      label={f.dotted([pick(title), t('compare_drafts.now')])}
+                      clause={clauseData(now.clause, now.confidence, { missing: t('lab.no_clause'), from: now.from })}
+                    />
+                  </span>
+                ) : (
+                  '—'
+                )}
               </td>
               {found.drafts.map((draft) => (
                 <td key={draft.id} className="q-right" data-title={draft.title}>
                   {drafts[draft.id] ? (
-                    <Figure value={drafts[draft.id]!.value} unit={unit} />
+                    <Drafted label={pick(title)} unit={unit} draft={draft} figure={drafts[draft.id]!} />
                   ) : (
                     <span className="q-quiet">{t('compare_drafts.as_now')}</span>
                   )}
@@ -131,7 +168,7 @@ function Effect({ found, set }: { found: DraftsCompared; set: DraftsCompared['se
         note={t('lab.of', { n: set.people, about: set.about })}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard */}
-      <div className="pol-compare" tabIndex={0}>
+      <div className="pol-compare pol-compare-effect" tabIndex={0}>
         <table>
           <Head found={found} first={t('lab.people', { about: set.about })} />
           <tbody>

@@ -15,6 +15,7 @@ import type { DraftDetail, policyContract } from '../../contract.ts'
 import { clauseData } from '../clause.ts'
 import '../policy.css'
 import { DraftActs, Renew } from './DraftActs.tsx'
+import { DraftBeneath } from './DraftBeneath.tsx'
 import { DraftChanges } from './DraftChanges.tsx'
 import { DraftEffect } from './DraftEffect.tsx'
 import { DraftState } from './DraftState.tsx'
@@ -32,6 +33,7 @@ export default function Draft() {
           <div className="q-stack">
             <Notices draft={found} />
             <DraftChanges draft={found} />
+            <DraftBeneath draft={found} />
             <DraftEffect draft={found} />
             <About draft={found} />
             <Card title={t('draft.steps')}>

@@ -1,19 +1,19 @@
 /** What one may do with a draft: edit, share, submit, take back, give up; as a second person adopt it or send it back. */
-import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { civilDate } from '../../../../base/dates.ts'
-import { Answer } from '../../../../ui/Answer.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
-import { Dialog } from '../../../../ui/Dialog.tsx'
-import { CheckField, SelectField, TextAreaField, TextField } from '../../../../ui/Field.tsx'
+import { CheckField, TextAreaField, TextField } from '../../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
-import { Failure, Notice } from '../../../../ui/Notice.tsx'
+import { Notice } from '../../../../ui/Notice.tsx'
 import { useSignedIn } from '../../../../ui/session.tsx'
 import type { DraftDetail, policyContract } from '../../contract.ts'
+import { BeneathNotice } from './DraftBeneath.tsx'
+import { DraftDialog } from './DraftDialog.tsx'
 import { BasisFields, basisOf, DraftFields } from './DraftFields.tsx'
 import { figureOf, PermissionFields, usePermissions } from './Permission.tsx'
+import { ShareDraft } from './ShareDraft.tsx'
 
 type Shown = 'edit' | 'share' | 'submit' | 'withdraw' | 'adopt' | 'back' | null
 type Part = { draft: DraftDetail; onClose: () => void }
@@ -55,7 +55,7 @@ export function DraftActs({ draft }: { draft: DraftDetail }) {
         </Button>
       )}
       {shown === 'edit' && <Edit {...part} />}
-      {shown === 'share' && <Share {...part} />}
+      {shown === 'share' && <ShareDraft {...part} />}
       {shown === 'submit' && <Submit {...part} />}
       {shown === 'withdraw' && <Withdraw {...part} />}
       {shown === 'adopt' && <Adopt {...part} />}
@@ -70,7 +70,6 @@ const REFRESH = { refresh: [['policy'], ['desk']], quiet: true } as const
 function Edit({ draft, onClose }: Part) {
   const t = useWords('policy')
   const policy = useClient<typeof policyContract>('policy')
-  const form = useId()
   const save = useAct(policy.saveDraft, { done: t('draft.saved'), ...REFRESH })
   const permissions = usePermissions(save.error)
   const { title, why, from, basis } = draft
@@ -82,8 +81,7 @@ function Edit({ draft, onClose }: Part) {
     number: basis?.number ?? '',
     article: basis?.article ?? '',
   })
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const { document: _d, number: _n, article: _a, ...said } = words
     const stated = draft.parameters.filter(({ id }) => permissions.asked.some((one) => one.id === id))
     const parameters = permissions.with(Object.fromEntries(stated.map((one) => [one.id, figureOf(draft, one)])))
@@ -92,136 +90,49 @@ function Edit({ draft, onClose }: Part) {
       onClose()
   }
   return (
-    <Dialog
-      open
-      title={t('draft.edit')}
-      onClose={onClose}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('draft.cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={save.busy}>
-            {t('draft.save')}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
-        <DraftFields words={words} onChange={setWords} />
-        <PermissionFields {...permissions} />
-        {save.error != null && <Failure error={save.error} />}
-      </form>
-    </Dialog>
-  )
-}
-
-type Leave = 'none' | 'read' | 'edit'
-
-function Share({ draft, onClose }: Part) {
-  const t = useWords('policy')
-  const f = useFormat()
-  const policy = useClient<typeof policyContract>('policy')
-  const share = useAct(policy.shareDraft, { done: t('draft.shared'), ...REFRESH })
-  const colleagues = useQuery({
-    queryKey: ['policy', 'draft-colleagues', draft.id],
-    queryFn: () => policy.draftColleagues({ draftId: draft.id }),
-  })
-  const [leave, setLeave] = useState<Record<string, Leave>>(() =>
-    Object.fromEntries(draft.sharing.map(({ accountId, mayEdit }) => [accountId, mayEdit ? 'edit' : 'read'])),
-  )
-  const run = async () => {
-    const accounts = Object.entries(leave)
-      .filter(([, given]) => given !== 'none')
-      .map(([accountId, given]) => ({ accountId, mayEdit: given === 'edit' }))
-    if (await share.run({ draftId: draft.id, accounts })) onClose()
-  }
-  return (
-    <Dialog
-      open
-      title={t('draft.share')}
-      onClose={onClose}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('draft.cancel')}</Button>
-          <Button look="primary" busy={share.busy} onClick={() => void run()}>
-            {t('draft.share_do')}
-          </Button>
-        </>
-      }
-    >
-      <div className="q-stack">
-        <p className="q-quiet">{t('draft.share_hint')}</p>
-        <Answer of={colleagues} height={120}>
-          {(list) =>
-            list.length === 0 ? (
-              <p>{t('draft.no_colleagues')}</p>
-            ) : (
-              list.map(({ accountId, name, orgName }) => (
-                <SelectField
-                  key={accountId}
-                  label={f.dotted([name, orgName])}
-                  value={leave[accountId] ?? 'none'}
-                  onChange={(given) => setLeave({ ...leave, [accountId]: given as Leave })}
-                  choices={(['none', 'read', 'edit'] as const).map((value) => ({
-                    value,
-                    label: t(`draft.share_${value}`),
-                  }))}
-                />
-              ))
-            )
-          }
-        </Answer>
-        {share.error != null && <Failure error={share.error} />}
-      </div>
-    </Dialog>
+    <DraftDialog title={t('draft.edit')} confirm={t('draft.save')} act={save} onClose={onClose} onConfirm={submit}>
+      <DraftFields words={words} onChange={setWords} />
+      <PermissionFields {...permissions} />
+    </DraftDialog>
   )
 }
 
 function Submit({ draft, onClose }: Part) {
   const t = useWords('policy')
   const policy = useClient<typeof policyContract>('policy')
-  const form = useId()
   const send = useAct(policy.submitDraft, { done: t('draft.submitted'), ...REFRESH })
   const [from, setFrom] = useState(draft.from)
   const [note, setNote] = useState('')
   const [basis, setBasis] = useState({ document: '', number: '', article: '' })
   const { clock } = useSignedIn()
   const past = from !== '' && from < civilDate(new Date(clock.now))
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const stated = draft.basis ? null : basisOf(basis)
     const said = { ...(note.trim() === '' ? {} : { note }), ...(stated ? { basis: stated } : {}) }
     if (await send.run({ draftId: draft.id, revision: draft.revision, from, ...said })) onClose()
   }
   return (
-    <Dialog
-      open
+    <DraftDialog
       title={t('draft.submit')}
+      confirm={t('draft.submit_do')}
+      act={send}
       onClose={onClose}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('draft.cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={send.busy}>
-            {t('draft.submit_do')}
-          </Button>
-        </>
-      }
+      onConfirm={submit}
     >
-      <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
-        <p className="q-quiet">{t('draft.submit_hint')}</p>
-        {draft.adopters === 0 && <Notice tone="alert">{t('draft.no_adopters')}</Notice>}
-        <TextField
-          label={t('draft.from')}
-          type="date"
-          required
-          value={from}
-          onChange={setFrom}
-          {...(past ? { hint: t('draft.past_hint') } : {})}
-        />
-        {!draft.basis && <BasisFields required words={basis} onChange={setBasis} />}
-        <TextAreaField label={t('draft.note')} required={false} maxLength={500} value={note} onChange={setNote} />
-        {send.error != null && <Failure error={send.error} />}
-      </form>
-    </Dialog>
+      <p className="q-quiet">{t('draft.submit_hint')}</p>
+      {draft.adopters === 0 && <Notice tone="alert">{t('draft.no_adopters')}</Notice>}
+      <TextField
+        label={t('draft.from')}
+        type="date"
+        required
+        value={from}
+        onChange={setFrom}
+        {...(past ? { hint: t('draft.past_hint') } : {})}
+      />
+      {!draft.basis && <BasisFields required words={basis} onChange={setBasis} />}
+      <TextAreaField label={t('draft.note')} required={false} maxLength={500} value={note} onChange={setNote} />
+      <BeneathNotice draft={draft} />
+    </DraftDialog>
   )
 }
 
@@ -275,33 +186,21 @@ function Adopt({ draft, onClose }: Part) {
   const act = useAct(policy.adoptDraft, { done: t('draft.adopted'), ...REFRESH })
   const [sure, setSure] = useState(false)
   return (
-    <Dialog
-      open
+    <DraftDialog
       title={t('draft.adopt')}
+      confirm={t('draft.adopt')}
+      icon="seal"
+      disabled={!sure}
+      act={act}
       onClose={onClose}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('draft.cancel')}</Button>
-          <Button
-            look="primary"
-            icon="seal"
-            disabled={!sure}
-            busy={act.busy}
-            onClick={async () => {
-              if (await act.run({ draftId: draft.id, revision: draft.revision })) onClose()
-            }}
-          >
-            {t('draft.adopt')}
-          </Button>
-        </>
-      }
+      onConfirm={async () => {
+        if (await act.run({ draftId: draft.id, revision: draft.revision })) onClose()
+      }}
     >
-      <div className="q-stack">
-        <p>{t('draft.adopt_hint', { title: draft.title, date: f.date(draft.from), name: draft.madeBy })}</p>
-        <CheckField label={t('draft.adopt_sure')} checked={sure} onChange={setSure} />
-        {act.error != null && <Failure error={act.error} />}
-      </div>
-    </Dialog>
+      <p>{t('draft.adopt_hint', { title: draft.title, date: f.date(draft.from), name: draft.madeBy })}</p>
+      <BeneathNotice draft={draft} />
+      <CheckField label={t('draft.adopt_sure')} checked={sure} onChange={setSure} />
+    </DraftDialog>
   )
 }
 

@@ -36,6 +36,9 @@ export function DraftChanges({ draft }: { draft: DraftDetail }) {
           <ButtonLink small icon="chart" to="/policy/lab" search={{ draft: draft.id, org: draft.orgId }}>
             {t('draft.change_figures')}
           </ButtonLink>
+          <ButtonLink small icon="plus" to={`/policy/drafts/${draft.id}/new-set`}>
+            {t('draft.new_set')}
+          </ButtonLink>
           {unchanged.map((set) => (
             <EditSet key={set.id} draftId={draft.id} set={set} />
           ))}
@@ -75,6 +78,10 @@ function FigureLine({ draft, figure }: { draft: DraftDetail; figure: DraftDetail
             <s className="q-quiet">
               <Figure value={now.value} unit={unit} />
             </s>
+            <Clause
+              label={f.dotted([label, t('parameters.now')])}
+              clause={clauseData(now.clause, now.confidence, { missing: t('lab.no_clause'), from: now.from })}
+            />
             <span aria-hidden="true">→</span>
           </>
         )}

@@ -36,7 +36,7 @@ function Measured({ draft, found }: { draft: DraftDetail; found: DraftsCompared 
   const pick = useBilingual()
   if (found.sets.length === 0) return <p className="q-quiet">{t('draft.no_effect')}</p>
   const lab = { draft: draft.id, org: draft.orgId, on: found.asOf }
-  const sets = found.sets.map(({ id, title, about, people, met, drafts }) => {
+  const sets = found.sets.map(({ id, title, about, nature, people, met, drafts }) => {
     const then = drafts[draft.id]!
     const go = (show: string) => ({ to: '/policy/lab', search: { ...lab, set: id, show } })
     return (
@@ -57,7 +57,7 @@ function Measured({ draft, found }: { draft: DraftDetail; found: DraftsCompared 
           <Stat
             label={t('lab.lose')}
             value={f.number(then.lose)}
-            {...(then.lose > 0 ? { tone: 'alert' as const } : {})}
+            {...(then.lose > 0 && nature !== 'status' ? { tone: 'alert' as const } : {})}
             go={go('lose')}
           />
           <Stat label={t('lab.gain')} value={f.number(then.gain)} go={go('gain')} />

@@ -1,13 +1,12 @@
 /** The clause that permits what a higher authority does not leave open: asked for only where it is needed. */
-import { type FormEvent, useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
-import { Dialog } from '../../../../ui/Dialog.tsx'
 import { TextField } from '../../../../ui/Field.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
-import { Failure } from '../../../../ui/Notice.tsx'
 import { troubleOf } from '../../../../ui/trouble.ts'
 import type { Bilingual, Clause, DraftDetail, DraftFigures, policyContract } from '../../contract.ts'
+import { DraftDialog } from './DraftDialog.tsx'
 import { basisOf } from './DraftFields.tsx'
 
 export type Need = { id: string; title: Bilingual; authority: string; below: string }
@@ -117,13 +116,11 @@ export function FigurePermission({ draft, figure }: { draft: DraftDetail; figure
 
 function StatePermission({ draft, figure, onClose }: { draft: DraftDetail; figure: Figure; onClose: () => void }) {
   const t = useWords('policy')
-  const form = useId()
   const policy = useClient<typeof policyContract>('policy')
   const save = useAct(policy.saveDraft, { done: t('draft.saved'), refresh: [['policy']], quiet: true })
   const { id, title, needs, permission } = figure
   const [words, setWords] = useState<Words>({ ...EMPTY, ...permission })
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const stated = basisOf(words)
     const { permission: _before, ...bare } = figureOf(draft, figure)
     const parameters = { [id]: { ...bare, ...(stated ? { permission: stated } : {}) } }
@@ -131,23 +128,14 @@ function StatePermission({ draft, figure, onClose }: { draft: DraftDetail; figur
   }
   const need = { id, title, authority: needs?.authority ?? '', below: needs?.below ?? '' }
   return (
-    <Dialog
-      open
+    <DraftDialog
       title={t('draft.permission_state')}
+      confirm={t('draft.save')}
+      act={save}
       onClose={onClose}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('draft.cancel')}</Button>
-          <Button type="submit" form={form} look="primary" busy={save.busy}>
-            {t('draft.save')}
-          </Button>
-        </>
-      }
+      onConfirm={submit}
     >
-      <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
-        <PermissionFields asked={[need]} said={{ [id]: words }} say={(_, next) => setWords(next)} />
-        {save.error != null && <Failure error={save.error} />}
-      </form>
-    </Dialog>
+      <PermissionFields asked={[need]} said={{ [id]: words }} say={(_, next) => setWords(next)} />
+    </DraftDialog>
   )
 }

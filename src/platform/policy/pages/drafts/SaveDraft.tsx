@@ -1,12 +1,11 @@
 /** Keeps a trial as a draft, or writes its figures into the draft that is being tried. */
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
-import { Dialog } from '../../../../ui/Dialog.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
-import { Failure } from '../../../../ui/Notice.tsx'
 import type { DraftDetail, policyContract } from '../../contract.ts'
+import { DraftDialog } from './DraftDialog.tsx'
 import { basisOf, DraftFields, emptyWords } from './DraftFields.tsx'
 import { PermissionFields, usePermissions } from './Permission.tsx'
 
@@ -19,13 +18,11 @@ export function SaveDraft({ orgId, asOf, changes }: Tried) {
   const t = useWords('policy')
   const policy = useClient<typeof policyContract>('policy')
   const navigate = useNavigate()
-  const form = useId()
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState(() => emptyWords(asOf))
   const save = useAct(policy.createDraft, { done: t('draft.saved'), refresh: [['policy', 'drafts']], quiet: true })
   const permissions = usePermissions(save.error)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const { title, why, from } = words
     const parameters = permissions.with(figuresOf(changes))
     const made = await save.run({ orgId, title, why, from, basis: basisOf(words), parameters })
@@ -36,26 +33,19 @@ export function SaveDraft({ orgId, asOf, changes }: Tried) {
       <Button look="primary" icon="edit" onClick={() => setOpen(true)}>
         {t('draft.save_as')}
       </Button>
-      <Dialog
-        open={open}
-        title={t('draft.save_as')}
-        onClose={() => setOpen(false)}
-        acts={
-          <>
-            <Button onClick={() => setOpen(false)}>{t('draft.cancel')}</Button>
-            <Button type="submit" form={form} look="primary" busy={save.busy}>
-              {t('draft.save')}
-            </Button>
-          </>
-        }
-      >
-        <form id={form} className="q-stack" onSubmit={(event) => void submit(event)}>
+      {open && (
+        <DraftDialog
+          title={t('draft.save_as')}
+          confirm={t('draft.save')}
+          act={save}
+          onClose={() => setOpen(false)}
+          onConfirm={submit}
+        >
           <p className="q-quiet">{t('draft.save_hint')}</p>
           <DraftFields words={words} onChange={setWords} />
           <PermissionFields {...permissions} />
-          {save.error != null && <Failure error={save.error} />}
-        </form>
-      </Dialog>
+        </DraftDialog>
+      )}
     </>
   )
 }
@@ -65,7 +55,6 @@ export function IntoDraft({ draft, changes }: { draft: DraftDetail; changes: Tri
   const t = useWords('policy')
   const policy = useClient<typeof policyContract>('policy')
   const navigate = useNavigate()
-  const form = useId()
   const save = useAct(policy.saveDraft, { done: t('draft.saved'), refresh: [['policy']], quiet: true })
   const permissions = usePermissions(save.error)
   const [open, setOpen] = useState(false)
@@ -75,33 +64,22 @@ export function IntoDraft({ draft, changes }: { draft: DraftDetail; changes: Tri
       void navigate({ to: `/policy/drafts/${draft.id}` as '/' })
     else setOpen(true)
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void run()
-  }
   return (
     <>
       <Button look="primary" icon="edit" busy={save.busy} onClick={() => void run()}>
         {t('draft.into', { title: draft.title })}
       </Button>
-      <Dialog
-        open={open}
-        title={t('draft.into', { title: draft.title })}
-        onClose={() => setOpen(false)}
-        acts={
-          <>
-            <Button onClick={() => setOpen(false)}>{t('draft.cancel')}</Button>
-            <Button type="submit" form={form} look="primary" busy={save.busy}>
-              {t('draft.save')}
-            </Button>
-          </>
-        }
-      >
-        <form id={form} className="q-stack" onSubmit={submit}>
+      {open && (
+        <DraftDialog
+          title={t('draft.into', { title: draft.title })}
+          confirm={t('draft.save')}
+          act={save}
+          onClose={() => setOpen(false)}
+          onConfirm={run}
+        >
           <PermissionFields {...permissions} />
-          {save.error != null && <Failure error={save.error} />}
-        </form>
-      </Dialog>
+        </DraftDialog>
+      )}
     </>
   )
 }

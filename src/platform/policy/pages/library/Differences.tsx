@@ -2,10 +2,12 @@
 import type { ReactNode } from 'react'
 import { TextLink } from '../../../../ui/Button.tsx'
 import { Card, Columns } from '../../../../ui/Card.tsx'
+import { Clause } from '../../../../ui/Clause.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import type { PacksCompared } from '../../contract.ts'
+import { clauseData } from '../clause.ts'
 import { Figure, WholeFigure } from '../Figure.tsx'
 import { ClauseLine, Held } from './Held.tsx'
 
@@ -82,7 +84,19 @@ function OneSide({
               <TextLink to="/policy/library/parameters/$parameter" params={{ parameter: id }}>
                 {pick(title)}
               </TextLink>{' '}
-              {value && <Figure value={value.value} unit={unit} />}
+              {value && (
+                <span className="pol-value">
+                  <Figure value={value.value} unit={unit} />
+                  <Clause
+                    label={pick(title)}
+                    clause={clauseData(value.clause ?? null, value.confidence, {
+                      missing: t('lab.no_clause'),
+                      from: value.from,
+                      note: value.note ?? null,
+                    })}
+                  />
+                </span>
+              )}
             </li>
           )
         })}
@@ -154,7 +168,7 @@ function Said({ value, unit, fields }: { value: Value['before']; unit: string; f
   return (
     <>
       <WholeFigure value={value.value} unit={unit} />
-      {fields.includes('clause') && <ClauseLine clause={value.clause} />}
+      <ClauseLine clause={value.clause} />
       {fields.includes('confidence') && <p className="q-quiet">{t(`confidence.${value.confidence}`)}</p>}
       {fields.includes('note') && value.note && <p className="q-quiet">{value.note}</p>}
     </>
@@ -189,7 +203,12 @@ export function SetDifferences({ set: { versions, fields } }: { set: SetChange }
             {version.conditions.map((condition) => (
               <li key={condition.id}>
                 <p>
-                  {pick(condition.says)} <How how={condition.how} />
+                  {pick(condition.says)}{' '}
+                  <Clause
+                    label={pick(condition.says)}
+                    clause={clauseData(condition.clause, condition.confidence, { missing: t('lab.no_clause') })}
+                  />{' '}
+                  <How how={condition.how} />
                 </p>
                 {condition.how === 'changed' ? (
                   <Fields fields={condition.fields} />

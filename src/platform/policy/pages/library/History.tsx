@@ -9,7 +9,7 @@ import { Timeline } from '../../../../ui/Timeline.tsx'
 import type { ParameterPage } from '../../contract.ts'
 import { WholeFigure } from '../Figure.tsx'
 import { SURE } from './lines.ts'
-import { type Spoken, spokenBy } from './spoken.ts'
+import { type Spoken, type SpokenValue, spokenBy } from './spoken.ts'
 import { stepsOf } from './steps.ts'
 
 export function History({ page, today }: { page: ParameterPage; today: string }) {
@@ -61,21 +61,30 @@ export function History({ page, today }: { page: ParameterPage; today: string })
 function Values({ spoken, unit, today }: { spoken: Spoken; unit: string; today: string }) {
   const t = useWords('policy')
   const f = useFormat()
-  const { values, below, permission, packVersions } = spoken
-  const stateOf = ({ from, until, review }: Spoken['values'][number]) => ({
-    now: from <= today && (until === null || today < until),
-    coming: from > today,
-    due: review !== null && review <= today && (until === null || today < until),
-  })
+  const { values, superseded, below, permission, packVersions } = spoken
+  const stateOf = (value: SpokenValue) => {
+    const { from, until, review } = value
+    const never = superseded.includes(value)
+    const over = until !== null && until <= today
+    return {
+      never,
+      now: !never && from <= today && !over,
+      coming: !never && from > today,
+      due: !never && review !== null && review <= today && !over,
+    }
+  }
+  const all = [...values, ...superseded].sort((a, b) =>
+    a.from < b.from ? -1 : a.from > b.from ? 1 : Number(a.adopted) - Number(b.adopted),
+  )
   return (
     <div className="q-stack">
       <Timeline
         label={t('parameters.history')}
-        items={values.toReversed().map((value) => {
-          const { now, coming, due } = stateOf(value)
-          const { from, until, clause, note, confidence, review, adopted } = value
+        items={all.toReversed().map((value) => {
+          const { never, now, coming, due } = stateOf(value)
+          const { from, until, clause, note, confidence, review, adopted, packVersion } = value
           return {
-            key: from,
+            key: `${packVersion} ${from}`,
             when: f.date(from),
             tone: now ? ('done' as const) : ('plain' as const),
             title: (
@@ -83,6 +92,7 @@ function Values({ spoken, unit, today }: { spoken: Spoken; unit: string; today: 
                 <WholeFigure value={value.value} unit={unit} />
                 <StatusTag tone={SURE[confidence]}>{t(`confidence.${confidence}`)}</StatusTag>
                 {adopted && <StatusTag tone="plain">{t('library.layer_adopted')}</StatusTag>}
+                {never && <StatusTag tone="off">{t('library.superseded')}</StatusTag>}
                 {now && <StatusTag tone="plain">{t('parameters.now')}</StatusTag>}
                 {coming && <StatusTag tone="wait">{t('parameters.coming')}</StatusTag>}
                 {due && <StatusTag tone="wait">{t('library.due')}</StatusTag>}
@@ -91,11 +101,11 @@ function Values({ spoken, unit, today }: { spoken: Spoken; unit: string; today: 
             detail: (
               <div className="pol-basis">
                 {until && <p className="q-quiet">{t('library.until', { date: f.date(addDays(until, -1)) })}</p>}
-                {clause && (
-                  <p>
-                    {f.dotted([clause.document, clause.number !== clause.document && clause.number, clause.article])}
-                  </p>
-                )}
+                <p>
+                  {clause
+                    ? f.dotted([clause.document, clause.number !== clause.document && clause.number, clause.article])
+                    : t('lab.no_clause')}
+                </p>
                 {clause?.words && <blockquote>{clause.words}</blockquote>}
                 {note && <p className="q-quiet">{note}</p>}
                 {review && <p className="q-quiet">{t('library.review', { date: f.date(review) })}</p>}

@@ -44,7 +44,11 @@ export function Holds({ page: { holds, unit, title, own } }: { page: ParameterPa
                 <p>{t('library.applies_to', { authorities: f.list(some.map((one) => pick(one.authorityName))) })}</p>
                 {overridden(some).map((one) => (
                   <p key={one.packVersion} className="pol-over">
-                    {t('library.over', { authority: nameOf(one.authority) })} <Figure value={one.value} unit={unit} />
+                    {t('library.over', { authority: nameOf(one.authority) })} <Figure value={one.value} unit={unit} />{' '}
+                    <Clause
+                      clause={clauseData(one.clause, one.confidence, { missing: t('lab.no_clause'), from: one.from })}
+                      label={f.dotted([pick(title), nameOf(one.authority), f.date(one.from)])}
+                    />
                   </p>
                 ))}
               </div>

@@ -69,7 +69,7 @@ export default function Parameters() {
             {f.dotted([row.now.clause.number ?? row.now.clause.document, row.now.clause.article])}
           </span>
         ) : (
-          <span className="q-quiet">—</span>
+          row.now && <span className="q-quiet pol-clause">{t('lab.no_clause')}</span>
         ),
     },
     {

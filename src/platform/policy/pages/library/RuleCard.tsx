@@ -31,9 +31,9 @@ export function RuleCard({ rule, asOf }: { rule: Rule; asOf: string }) {
     >
       <div className="pol-rule">
         <p className="q-quiet">
-          {layers
-            .map(({ packVersion, from }) => t('rules.layer', { version: packVersion, date: f.date(from) }))
-            .join('；')}
+          {f.dotted(
+            layers.map(({ packVersion, from }) => t('rules.layer', { version: packVersion, date: f.date(from) })),
+          )}
         </p>
         <Written group={needs} />
         {grades.map((grade) => (

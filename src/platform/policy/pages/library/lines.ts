@@ -15,25 +15,30 @@ export type Line = {
   now: Dated | null
   /** Not in force yet. */
   coming: boolean
-  values: readonly Dated[]
 }
 
 export function linesOf(rows: readonly ParameterRow[], today: string, nearestOnly: boolean): Line[] {
   return rows.flatMap(({ id, title, unit, inForce, declarations }) => {
     const nearest = declarations.find(({ authority }) => authority === inForce?.authority) ?? declarations[0]
-    const kept = nearestOnly && nearest ? [nearest] : declarations
-    return kept.map(({ authority, authorityName, packVersion, values }) => {
+    // What an authority adopted stands over what its file says.
+    const whose = [...Map.groupBy(declarations, ({ authority }) => authority)].map(([authority, some]) => ({
+      authority,
+      some: some.toSorted((a, b) => (a.origin < b.origin ? -1 : 1)),
+    }))
+    const kept = nearestOnly && nearest ? whose.filter(({ authority }) => authority === nearest.authority) : whose
+    return kept.map(({ authority, some }) => {
+      const values = some.flatMap((one) => one.values)
       const held = values.find(({ from, until }) => from <= today && (until === null || until > today))
+      const later = values.filter(({ from }) => from > today).toSorted((a, b) => (a.from < b.from ? -1 : 1))
       return {
-        key: `${packVersion}/${id}`,
+        key: `${authority}/${id}`,
         id,
         title,
         unit,
         authority,
-        authorityName,
-        now: held ?? values.find(({ from }) => from > today) ?? values.at(-1) ?? null,
-        coming: held === undefined,
-        values,
+        authorityName: some[0]!.authorityName,
+        now: held ?? later[0] ?? values.at(-1) ?? null,
+        coming: held === undefined && later.length > 0,
       }
     })
   })

@@ -39,3 +39,28 @@ it('tells what an authority wrote and what it adopted over it as one course of v
   ])
   expect(other!.values.map(({ from, until }) => [from, until])).toEqual([['2015-01-01', '2016-01-01']])
 })
+
+it('keeps beside it what never holds because something adopted holds throughout', () => {
+  const [city] = spokenBy([
+    says('city', false, [
+      ['2011-01-01', '2017-01-01', 48],
+      ['2017-01-01', '2018-01-01', 36],
+      ['2025-01-01', null, 30],
+    ]),
+    says('city', true, [
+      ['2016-01-01', '2020-01-01', 40],
+      ['2020-01-01', null, 42],
+    ]),
+  ])
+  const told = (values: NonNullable<typeof city>['values']) =>
+    values.map(({ from, value, adopted }) => [from, value, adopted])
+  expect(told(city!.superseded)).toEqual([
+    ['2017-01-01', 36, false],
+    ['2025-01-01', 30, false],
+  ])
+  expect(told(city!.values)).toEqual([
+    ['2011-01-01', 48, false],
+    ['2016-01-01', 40, true],
+    ['2020-01-01', 42, true],
+  ])
+})

@@ -6,6 +6,8 @@ export type SpokenValue = Declaration['values'][number] & { adopted: boolean; pa
 export type Spoken = Pick<Declaration, 'authority' | 'authorityName' | 'below' | 'permission'> & {
   packVersions: string[]
   values: SpokenValue[]
+  /** Of the file, for days on which something adopted holds throughout: they never hold. */
+  superseded: SpokenValue[]
 }
 
 /** One for each authority, in the order of the declarations; on a day for which both speak, what was adopted holds. */
@@ -20,14 +22,13 @@ export function spokenBy(declarations: readonly Declaration[]): Spoken[] {
       permission,
       packVersions: nearest.map(({ packVersion }) => packVersion),
       values: inTurn(nearest),
+      superseded: covered(nearest),
     }
   })
 }
 
 function inTurn(nearest: readonly Declaration[]): SpokenValue[] {
-  const days = nearest
-    .flatMap(({ values }) => values.flatMap(({ from, until }) => (until === null ? [from] : [from, until])))
-    .sort()
+  const days = changesIn(nearest)
   const turns: SpokenValue[] = []
   let held: object | undefined
   for (const day of new Set(days)) {
@@ -40,6 +41,24 @@ function inTurn(nearest: readonly Declaration[]): SpokenValue[] {
   }
   return turns
 }
+
+/** Values of the layers beneath that hold on none of their days. */
+function covered(nearest: readonly Declaration[]): SpokenValue[] {
+  const days = changesIn(nearest)
+  return nearest.slice(1).flatMap(({ values, adopted, packVersion }) =>
+    values
+      .filter((value) => {
+        const own = days.filter((day) => value.from <= day && (value.until === null || day < value.until))
+        return own.every((day) => heldOn(nearest, day)?.value !== value)
+      })
+      .map((value) => ({ ...value, adopted, packVersion })),
+  )
+}
+
+const changesIn = (declarations: readonly Declaration[]): string[] =>
+  declarations
+    .flatMap(({ values }) => values.flatMap(({ from, until }) => (until === null ? [from] : [from, until])))
+    .sort()
 
 function heldOn(nearest: readonly Declaration[], day: string) {
   for (const { values, adopted, packVersion } of nearest) {

@@ -14,8 +14,8 @@ import { useSignedIn } from '../../../../ui/session.tsx'
 import { StatusTag, type Tone } from '../../../../ui/Tag.tsx'
 import { Why } from '../../../../ui/Why.tsx'
 import { WhyObject } from '../../../../ui/WhyObject.tsx'
-import type { DecisionRow, ObjectionRow, policyContract } from '../../contract.ts'
-import { ObjectionState } from './ObjectionState.tsx'
+import type { DecisionRow, policyContract } from '../../contract.ts'
+import { Raised } from './Raised.tsx'
 import './objections.css'
 
 type Policy = typeof policyContract
@@ -54,23 +54,7 @@ export default function MyDecisions() {
             }
           </Answer>
         </Card>
-        <Card title={t('mine.objections')}>
-          <Answer of={objections} height={80}>
-            {(rows) =>
-              rows.length === 0 ? (
-                <Empty title={t('mine.no_objections')} />
-              ) : (
-                <ul className="pol-own">
-                  {rows.map((row) => (
-                    <li key={row.id}>
-                      <Objected row={row} />
-                    </li>
-                  ))}
-                </ul>
-              )
-            }
-          </Answer>
-        </Card>
+        <Raised title={t('mine.objections')} none={t('mine.no_objections')} of={objections} />
       </div>
       {looking && <AsItStood row={looking} onClose={() => setLooking(null)} />}
     </>
@@ -101,30 +85,6 @@ function Decided({ row, onLook }: { row: DecisionRow; onLook: () => void }) {
       <Button small look="quiet" icon="info" aria-label={`${t('mine.why')}: ${say(title)}`} onClick={onLook}>
         {t('mine.why')}
       </Button>
-    </>
-  )
-}
-
-function Objected({ row }: { row: ObjectionRow }) {
-  const t = useWords('policy')
-  const f = useFormat()
-  const say = useBilingual()
-  return (
-    <>
-      <p>
-        <b>{say(row.title)}</b>　{row.fact ? say(row.fact.title) : t('objections.result')} <ObjectionState {...row} />
-      </p>
-      <blockquote className="pol-said">{row.text}</blockquote>
-      {row.answer && (
-        <>
-          <h3>{t('mine.answer')}</h3>
-          <blockquote className="pol-said">{row.answer}</blockquote>
-        </>
-      )}
-      <p className="q-quiet">
-        {t('mine.raised', { date: f.dateTime(row.raisedAt) })}
-        {row.state === 'open' && row.dueOn && <>　{t('mine.due', { date: f.date(row.dueOn) })}</>}
-      </p>
     </>
   )
 }

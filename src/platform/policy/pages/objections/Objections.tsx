@@ -1,16 +1,20 @@
 /** Objections to decisions and to the facts behind them: what is objected to, by when it must be answered, and the answer. */
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
 import { useClient } from '../../../../ui/client.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { OrgLink } from '../../../../ui/OrgLink.tsx'
 import { DataTable } from '../../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../../ui/office/table.ts'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import { PersonLink } from '../../../../ui/PersonLink.tsx'
-import { useSignedIn } from '../../../../ui/session.tsx'
+import { useCan } from '../../../../ui/session.tsx'
 import type { ObjectionRow, policyContract } from '../../contract.ts'
 import { AnswerObjection } from './AnswerObjection.tsx'
+import { nameOf } from './name-of.ts'
 import { ObjectionState } from './ObjectionState.tsx'
+import { Raised } from './Raised.tsx'
 import './objections.css'
 
 export default function Objections() {
@@ -18,13 +22,18 @@ export default function Objections() {
   const f = useFormat()
   const say = useBilingual()
   const policy = useClient<typeof policyContract>('policy')
-  const { person } = useSignedIn()
+  const can = useCan()
   const [looking, setLooking] = useState<ObjectionRow | null>(null)
   const columns: Column<ObjectionRow>[] = [
     {
       key: 'person',
       title: t('objections.person'),
-      cell: ({ personId, name, orgName }) => <PersonLink id={personId} name={name} org={orgName} />,
+      cell: ({ about, orgName }) =>
+        about.kind === 'person' ? (
+          <PersonLink id={about.id} name={about.name} org={orgName} />
+        ) : (
+          <OrgLink id={about.id} name={nameOf(about, f.locale)} note={orgName} />
+        ),
     },
     { key: 'rule', title: t('objections.rule'), cell: ({ title }) => say(title) },
     {
@@ -43,11 +52,16 @@ export default function Objections() {
       key: 'answer',
       title: t('objections.answer'),
       cell: (row) =>
-        row.state === 'open' && row.personId === person?.id ? (
+        row.state === 'open' && row.own ? (
           <span className="q-quiet">{t('objections.own_case')}</span>
         ) : (
           <>
             {row.answer && <span className="pol-quote">{row.answer}</span>}
+            {row.remedy && (
+              <span className="pol-quote">
+                {t('objections.remedy_is', { what: row.remedy.what, date: f.date(row.remedy.by) })}
+              </span>
+            )}
             <Button small onClick={() => setLooking(row)}>
               {t(row.state === 'open' ? 'objections.look' : 'objections.see')}
             </Button>
@@ -64,7 +78,7 @@ export default function Objections() {
         queryKey={['policy', 'objections']}
         columns={columns}
         rowKey={({ id }) => id}
-        rowName={({ name }) => name}
+        rowName={({ about }) => nameOf(about, f.locale)}
         load={async ({ cursor, limit, filter }) => {
           const all = await policy.objections({ open: filter.all !== '1' })
           const start = Number(cursor) || 0
@@ -74,7 +88,16 @@ export default function Objections() {
         filters={[{ key: 'all', label: t('objections.all'), kind: 'flag' }]}
         empty={{ title: t('objections.none'), hint: t('objections.none_hint') }}
       />
+      {can('policy.school.object') && <OfSchool />}
       {looking && <AnswerObjection row={looking} onClose={() => setLooking(null)} />}
     </>
   )
+}
+
+/** What was raised on behalf of one's school, wherever it is answered. */
+function OfSchool() {
+  const t = useWords('policy')
+  const policy = useClient<typeof policyContract>('policy')
+  const raised = useQuery({ queryKey: ['policy', 'schoolObjections'], queryFn: () => policy.schoolObjections() })
+  return <Raised title={t('objections.of_school')} none={t('objections.none_of_school')} of={raised} />
 }

@@ -1,6 +1,6 @@
 /** What a teacher qualifies for: every rule about people in force at their school, by domain, at a glance. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../../ui/address.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -30,6 +30,12 @@ export default function MyRules() {
   const t = useWords('policy')
   const policy = useClient<typeof policyContract>('policy')
   const [given, setGiven] = useState<Given>({})
+  const top = useRef<HTMLDivElement>(null)
+  const forget = () => {
+    setGiven({})
+    // The button goes with its notice: whoever pressed it stays at the top of what is judged anew.
+    top.current?.focus()
+  }
   const outcomes = useQuery({
     queryKey: ['policy', 'outcomes', 'own', given],
     queryFn: () => policy.outcomes({ given }),
@@ -43,7 +49,7 @@ export default function MyRules() {
           <Notice
             title={t('own.stated', { n: Object.keys(given).length })}
             act={
-              <Button small onClick={() => setGiven({})}>
+              <Button small onClick={forget}>
                 {t('own.forget_all')}
               </Button>
             }
@@ -52,9 +58,11 @@ export default function MyRules() {
           </Notice>
         </div>
       )}
-      <Answer of={outcomes} height={400}>
-        {(found) => <Found found={found} given={given} onState={setGiven} />}
-      </Answer>
+      <div ref={top} tabIndex={-1}>
+        <Answer of={outcomes} height={400}>
+          {(found) => <Found found={found} given={given} onState={setGiven} />}
+        </Answer>
+      </div>
     </>
   )
 }

@@ -1,12 +1,13 @@
 /** One rule on oneself: why it comes out as it does, and what would if what one states is so. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { Answer } from '../../../../ui/Answer.tsx'
 import { useClient } from '../../../../ui/client.tsx'
 import { Sheet } from '../../../../ui/Dialog.tsx'
 import { PrintWhy } from '../../../../ui/PrintWhy.tsx'
 import { Why } from '../../../../ui/Why.tsx'
+import { AsKnown } from '../../../../ui/WhyKnown.tsx'
 import { WhyObject } from '../../../../ui/WhyObject.tsx'
+import { useKnown } from '../../../../ui/why-ask.ts'
 import type { policyContract } from '../../contract.ts'
 import { StateFacts } from './StateFacts.tsx'
 import type { Given } from './stated.ts'
@@ -29,11 +30,13 @@ export function OwnRule({
   onClose: () => void
 }) {
   const policy = useClient<typeof policyContract>('policy')
-  const ask = { set, personId, given }
+  const known = useKnown()
+  const ask = { set, personId, given, ...(known.on ? { knownOn: known.on } : {}) }
   const why = useQuery({
     queryKey: ['policy', 'explain', ask],
     queryFn: () => policy.explain(ask),
-    placeholderData: keepPreviousData,
+    // What was stated last may stand until the answer is there; what was known on another day may not.
+    placeholderData: (last) => ((last?.knownOn ?? undefined) === known.on ? last : undefined),
   })
   const body = useRef<HTMLDivElement>(null)
   const [asked, setAsked] = useState(0)
@@ -52,19 +55,20 @@ export function OwnRule({
   }
   return (
     <Sheet open title={title} onClose={onClose}>
-      <Answer of={why} height={300}>
-        {(answer) => (
+      <AsKnown of={why} known={known} height={300}>
+        {(answer, choosing) => (
           <div ref={body}>
             <Why
               answer={answer}
               status={status}
               stating={<StateFacts answer={answer} given={given} onState={state} />}
+              known={choosing}
               acts={<PrintWhy {...ask} />}
               objection={<WhyObject answer={answer} />}
             />
           </div>
         )}
-      </Answer>
+      </AsKnown>
     </Sheet>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Explanation } from '../../contract.ts'
-import { factsToState, fieldOf, read, typedOf, unreadable } from './stated.ts'
+import type { Explanation, Outcomes } from '../../contract.ts'
+import { factsToState, fieldOf, read, sumOf, typedOf, unreadable } from './stated.ts'
 
 const fact = (id: string, type: string, value: unknown = null, more = {}) => ({
   id,
@@ -84,4 +84,10 @@ describe('fields', () => {
       read({ type: 'texts', codes }, []),
     ]).toEqual([undefined, undefined, undefined])
   })
+})
+
+it('sums up what one works towards, and no state that one is in', () => {
+  const row = (outcome: string, nature: 'status' | null = null) => ({ outcome, nature }) as Outcomes['rows'][number]
+  const rows = [row('met'), row('unmet'), row('unknown'), row('exempt'), row('met', 'status'), row('unknown', 'status')]
+  expect(sumOf(rows)).toEqual({ all: 3, met: 1, unknown: 1 })
 })

@@ -70,6 +70,7 @@ const isAmount = (typed: string): boolean => /^\d{1,9}(\.\d{1,6})?$/.test(typed)
 
 /** How many of the rules that apply are met, and how many cannot be decided. */
 export function sumOf(rows: Outcomes['rows']): { all: number; met: number; unknown: number } {
-  const count = (wanted: string) => rows.filter(({ outcome }) => outcome === wanted).length
-  return { all: rows.length - count('exempt'), met: count('met'), unknown: count('unknown') }
+  const goals = rows.filter(({ nature }) => nature === null)
+  const count = (wanted: string) => goals.filter(({ outcome }) => outcome === wanted).length
+  return { all: goals.length - count('exempt'), met: count('met'), unknown: count('unknown') }
 }
