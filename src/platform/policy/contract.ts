@@ -9,7 +9,15 @@ import { trialProcedures } from './contract/trial.ts'
 
 export type { CheckedExpression, PolicyWords, RanCase, SetProblem } from './contract/authoring.ts'
 export type { DecisionAgain, DecisionRow, ObjectionRow } from './contract/decisions.ts'
-export type { DraftCase, DraftDetail, DraftEffect, DraftFigures, DraftRow, DraftState, DraftsCompared } from './contract/drafts.ts'
+export type {
+  DraftCase,
+  DraftDetail,
+  DraftEffect,
+  DraftFigures,
+  DraftRow,
+  DraftState,
+  DraftsCompared,
+} from './contract/drafts.ts'
 export type { Explanation, Outcomes, ToldCondition, ToldGroup } from './contract/explain.ts'
 export type {
   DueForReview,
