@@ -119,6 +119,10 @@ it('is saved with its cases, comes into force with them, and judges from its day
   const again = await policy.saveDraftSet({ ...made, ...saved, declared: written() })
   expect((await policy.runCases({ ...made, set: SET })).cases).toMatchObject([{ name: '不足', after: true }])
   const submitted = await policy.submitDraft({ ...made, ...again })
+  // Nobody met it before there was it; what would come of it was reckoned when it was submitted.
+  expect((await policy.draft(made)).effect).toMatchObject({
+    sets: [{ set: SET, people: 2, before: 0, lose: 0, after: 0 }],
+  })
   const commission = (await world.as('commission@district')).policy
   await commission.adoptDraft({ ...made, ...submitted })
   const [kept] = (await policy.runCases({ authority: 'qianjiang', set: SET })).cases

@@ -15,7 +15,7 @@ type Touching = Pick<Draft, 'id' | 'authority' | 'parameters' | 'sets' | 'orgId'
 export const effectDay = (today: CivilDate, drafts: readonly Pick<Draft, 'from'>[]): CivilDate =>
   [today, ...drafts.map(({ from }) => from)].sort().at(-1)!
 
-/** Sets whose outcome may change: they use a figure that does, are changed themselves, or ask facts that mean something else. */
+/** Sets whose outcome may change: they are new, use a figure that does, are changed themselves, or ask facts that mean something else. */
 export async function affectedSets<T>(
   act: Act<T>,
   book: FactBook,
@@ -26,7 +26,7 @@ export async function affectedSets<T>(
   const drafted = await rulesOf(act, draft.authority, book, { draftId: draft.id })
   return drafted.list(asOf).filter((would) => {
     const now = rules.find(would.id, asOf)
-    if (!now) return false
+    if (!now) return would.id in draft.sets
     return (
       would.id in draft.sets ||
       would.parameters.some(({ id }) => id in draft.parameters) ||
@@ -43,6 +43,7 @@ export async function effectsOf<T>(
   asOf: CivilDate,
 ): Promise<DraftEffect[]> {
   const effects: DraftEffect[] = []
+  const present = await rulesOf(act, draft.authority, book)
   for (const { id: set, title, about, nature } of await affectedSets(act, book, draft, asOf)) {
     const trial = await trialOf(act, book, { set, orgId: draft.orgId, asOf, changes: {}, draftId: draft.id })
     const { rows } = await sql<Omit<DraftEffect, 'set' | 'title' | 'about' | 'nature'>>`${judged(book, trial)}
@@ -52,7 +53,10 @@ export async function effectsOf<T>(
         count(*) filter (where j.before <> 'met' and j.after = 'met')::int as gain,
         count(*) filter (where j.after = 'unknown')::int as unknown
       from judged j`.execute(act.tx)
-    effects.push({ set, title, about, nature, ...rows[0]! })
+    const counted = rows[0]!
+    // What nobody had to meet before is met by nobody before.
+    const anew = present.find(set, asOf) ? {} : { before: 0, lose: 0, gain: counted.after }
+    effects.push({ set, title, about, nature, ...counted, ...anew })
   }
   return effects
 }

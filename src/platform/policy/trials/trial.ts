@@ -60,10 +60,12 @@ export async function trialOf<T>(
   const authority = await authorityOf(act, orgId)
   const rules = await rulesOf(act, authority, book)
   const drafted = draftId === undefined ? rules : await rulesOf(act, authority, book, { draftId })
-  const now = rules.get(set, asOf)
+  // A rule that only the draft has is tried against itself: it tells who would meet it.
+  const now = rules.find(set, asOf) ?? drafted.get(set, asOf)
   if (by && !CUTS_OF[now.about].includes(by)) throw invalid('policy.bad_cut', { set, by })
   const side = (whose: string, held: Rules, other: Rules, changed: Rules): Side | undefined => {
-    const [is, would] = [held.find(set, asOf), changed.find(set, asOf)]
+    const would = changed.find(set, asOf)
+    const is = held.find(set, asOf) ?? would
     if (!is || !would || is.about !== now.about) return undefined
     const otherwise = other !== held && asksOtherwise(act, book, { now: is, would, rules: held, drafted: other, asOf })
     return { authority: whose, now: is, would, rules: held, otherFacts: otherwise ? other : null }
