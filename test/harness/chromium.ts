@@ -44,6 +44,8 @@ async function unpacked(): Promise<{ executablePath: string; env: Record<string,
     LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
     FONTCONFIG_FILE: join(folder, 'fonts.conf'),
     HOME: join(folder, 'home'),
+    // Without a locale that knows Chinese letters a file would be saved under the name `download`.
+    LC_ALL: 'C.UTF-8',
   }
   return { executablePath: join(folder, 'chromium'), env: { ...stringsOf(process.env), ...env } }
 }
