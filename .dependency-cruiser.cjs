@@ -13,9 +13,9 @@ const platform = [
   'forms',
   'documents',
   'ledger',
+  'allocation',
   'cases',
   'booking',
-  'allocation',
   'indicators',
 ]
 const domains = { records: [], training: ['records'] }

@@ -46,7 +46,7 @@ export default defineConfig({
             // What every page uses stays one file that changes seldom; what few use stays with them.
             {
               name: 'ui',
-              test: /src[\\/](base|ui[\\/](?!office|gallery|Gallery|Qr|Why|why|PrintWhy|OutcomeRows|SchoolRules|OrgLink))/,
+              test: /src[\\/](base|ui[\\/](?!office|form[\\/]|gallery|Gallery|Qr|Why|why|PrintWhy|OutcomeRows|SchoolRules|OrgLink))/,
               minShareCount: 2,
             },
           ],

@@ -82,6 +82,9 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   ] as const) {
     app.all(`${prefix}/access/signIn`, strict, serve(handler, prefix))
     app.all(`${prefix}/documents/verify`, open, serve(handler, prefix))
+    for (const name of ['publicNotice', 'printNotice', 'checkNotice', 'objectionByReceipt'])
+      app.all(`${prefix}/cases/${name}`, open, serve(handler, prefix))
+    app.all(`${prefix}/cases/raiseObjection`, strict, serve(handler, prefix))
     app.all(`${prefix}/*`, serve(handler, prefix))
   }
 
@@ -137,9 +140,11 @@ async function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext & { request: FastifyRequest }> {
+  const received = performance.now()
   const token = request.cookies[COOKIE]
   return {
     request,
+    received,
     house,
     actor: token ? await actorOfSession(house.db, token) : null,
     ...(token ? { token } : {}),

@@ -2,6 +2,7 @@
 import { recordsContract } from '../domains/records/contract.ts'
 import { trainingContract } from '../domains/training/contract.ts'
 import { accessContract } from '../platform/access/contract.ts'
+import { casesContract } from '../platform/cases/contract.ts'
 import { deskContract } from '../platform/desk/contract.ts'
 import { directoryContract } from '../platform/directory/contract.ts'
 import { documentsContract } from '../platform/documents/contract.ts'
@@ -9,6 +10,7 @@ import { policyContract } from '../platform/policy/contract.ts'
 
 export const contract = {
   access: accessContract,
+  cases: casesContract,
   desk: deskContract,
   directory: directoryContract,
   documents: documentsContract,

@@ -1,15 +1,16 @@
 /** The demonstration district: loaded once into an empty database, with its plan published and one account a role. */
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
-import type { DemoAccount } from '../platform/access/index.ts'
+import { type DemoAccount, hashPassword } from '../platform/access/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import { identityKeys } from '../platform/directory/index.ts'
+import { demoCalls } from './demo/calls.ts'
 import { DEMO_PASSWORD, load } from './demo/load.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
-/** The accounts that are shown and can sign in at once. */
-export const LOGINS = [
+/** The accounts that come with the people. */
+const LOADED = [
   'teacher',
   'clerk',
   'principal',
@@ -20,10 +21,12 @@ export const LOGINS = [
   'bj-trainer',
   'bj-commission',
 ]
+/** The accounts that are shown and can sign in at once. */
+export const LOGINS = [...LOADED, 'expert']
 const YEAR = 2023
 
 /**
- * How far the district has come: `none` of it, `planless` where the load was cut off before its plan was published, `whole`;
+ * How far the district has come: `none` of it, `planless` where the load was cut off before its plan and its calls were published, `whole`;
  * `other` where organisations are there that are not the demonstration's, `broken` where part of a load is there that cannot go on.
  */
 export type DemoState = 'none' | 'planless' | 'whole' | 'other' | 'broken'
@@ -32,9 +35,11 @@ export async function demoState(owner: Db): Promise<DemoState> {
   const { rows } = await sql<{ empty: boolean; demo: boolean; peopled: boolean; planned: boolean }>`
     select not exists (select from directory.organisation) as empty,
       exists (select from directory.organisation o where o.name like '%（演示）') as demo,
-      (select count(*) from access.account a where a.login = any (${LOGINS}::text[])) = ${LOGINS.length}
+      (select count(*) from access.account a where a.login = any (${LOADED}::text[])) = ${LOADED.length}
         and exists (select from ledger.entry) as peopled,
-      exists (select from training.plan p where p.year = ${YEAR} and p.state <> 'draft') as planned`.execute(owner)
+      exists (select from training.plan p where p.year = ${YEAR} and p.state <> 'draft') and exists (select from cases.call) as planned`.execute(
+    owner,
+  )
   const { empty, demo, peopled, planned } = rows[0]!
   if (empty) return 'none'
   if (!demo) return 'other'
@@ -53,9 +58,11 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
   const began = Date.now()
   const loaded = state === 'none' ? await load(house.owner, identityKeys(house.key), step) : undefined
   // Both may be done twice: the same plan comes in once, and is published once.
-  const { districtId, trainer, commission } = await castOf(house)
+  const cast = await castOf(house)
+  const { districtId, trainer, commission } = cast
   const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: YEAR })
   await commission.training.publishPlan({ planId })
+  await demoCalls(house, cast, await hashPassword(DEMO_PASSWORD))
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   if (loaded) step('server.demo_loaded', { seconds, ...loaded })
   else step('server.demo_completed', { seconds })

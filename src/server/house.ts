@@ -76,7 +76,7 @@ export async function openHouse(
     opened.unshift(() => owner.destroy())
     const key = await openKeys(owner, masterKey, production)
     const packProblems = await loadOrTell(owner, onStep)
-    for (const bringUp of loaders) await bringUp(owner)
+    for (const bringUp of loaders) tellOf(onStep, await bringUp(owner))
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })
     opened.unshift(() => db.destroy())
@@ -105,19 +105,21 @@ export async function openHouse(
 
 /** Where packs are wrong, every mistake is told with its place, whether the product starts with those in force or cannot start at all. */
 async function loadOrTell(owner: Db, onStep: Step): Promise<Problem[]> {
-  const tell = (problems: readonly Problem[]) => {
-    for (const { file, line, column, zh, en } of problems.slice(0, MOST_TOLD))
-      onStep('server.pack_problem', { file, line, column, zh, en })
-  }
   try {
     const problems = await loadOrKeep(owner, facts, PACKS)
     if (problems.length > 0) onStep('server.packs_kept', { count: problems.length })
-    tell(problems)
+    tellOf(onStep, problems)
     return problems
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'policy.pack_invalid') tell(error.data.problems as Problem[])
+    if (error instanceof Refusal && error.code === 'policy.pack_invalid')
+      tellOf(onStep, error.data.problems as Problem[])
     throw error
   }
+}
+
+function tellOf(onStep: Step, problems: readonly Problem[]) {
+  for (const { file, line, column, zh, en } of problems.slice(0, MOST_TOLD))
+    onStep('server.pack_problem', { file, line, column, zh, en })
 }
 
 const MOST_TOLD = 20

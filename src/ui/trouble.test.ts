@@ -24,6 +24,14 @@ test('a refusal thrown in the browser reads the same', async () => {
   expect((await wordTrouble(refused('demo.full', { class: '班主任' }), 'zh-CN')).text).toBe('名额已满：班主任')
 })
 
+test('days, instants and names in its data read as the language writes them', async () => {
+  placeWords('when', 'zh-CN', { 'when.late': '{until}已截止，{on}起重新开放（{names}）' })
+  const data = { until: '2023-03-10T16:00:00.000Z', on: '2023-03-12', names: ['张三', '李四'] }
+  expect((await wordTrouble(refused('when.late', data), 'zh-CN')).text).toBe(
+    '2023年3月11日 周六 00:00已截止，2023年3月12日起重新开放（张三、李四）',
+  )
+})
+
 test('a catalog may use the bare code as its key', async () => {
   placeWords('bare', 'zh-CN', { 'bare.no_pack': '尚无参数包' })
   expect((await wordTrouble(refused('bare.no_pack'), 'zh-CN')).text).toBe('尚无参数包')

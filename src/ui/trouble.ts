@@ -1,5 +1,7 @@
 /** What went wrong, in words: reads any failed call and finds the sentence for it in the module's catalog. */
+import { isCivilDate } from '../base/dates.ts'
 import { KINDS, type Kind, type RefusalData } from '../base/errors.ts'
+import { formatter } from './format.ts'
 import type { Locale } from './locale.ts'
 import { allWordsAtHand, loadWords, type Values, type Words } from './words.ts'
 
@@ -77,9 +79,22 @@ function sentenceFor(code: string, data: RefusalData, words: Words): string | un
   )
   if (!key) return undefined
   try {
-    return words(key, data as Values)
+    return words(key, readable(data, words.locale))
   } catch {
     // The message wants a value that the server did not send: the general sentence is better than none.
     return undefined
   }
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
+
+/** Days, instants and lists of names as the language writes them; everything else as the server sent it. */
+function readable(data: RefusalData, locale: Locale): Values {
+  const f = formatter(locale)
+  const said = (value: unknown): unknown => {
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return f.list(value)
+    if (typeof value !== 'string') return value
+    return isCivilDate(value) ? f.date(value) : INSTANT.test(value) ? f.dateTime(value) : value
+  }
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, said(value)])) as Values
 }

@@ -2,10 +2,21 @@
 import { pages as records } from '../domains/records/pages/index.tsx'
 import { pages as training } from '../domains/training/pages/index.tsx'
 import { pages as access } from '../platform/access/pages/index.tsx'
+import { pages as cases } from '../platform/cases/pages/index.tsx'
 import { below, pages as desk } from '../platform/desk/pages/index.tsx'
 import { pages as directory } from '../platform/directory/pages/index.tsx'
 import { pages as documents } from '../platform/documents/pages/index.tsx'
 import { pages as policy } from '../platform/policy/pages/index.tsx'
 import type { ModulePages } from '../ui/module.ts'
 
-export const modules: readonly ModulePages[] = [training, records, access, directory, policy, desk, documents, ...below]
+export const modules: readonly ModulePages[] = [
+  training,
+  records,
+  cases,
+  access,
+  directory,
+  policy,
+  desk,
+  documents,
+  ...below,
+]

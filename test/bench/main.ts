@@ -1,5 +1,9 @@
 /** Measurements beside their baselines. `npm run bench` lists them, `npm run bench -- NAME…` runs some, `all` runs everything. */
+import { allocationReviews } from './allocation.ts'
 import { auditTotals } from './audit-totals.ts'
+import { casesConflicts } from './cases-conflicts.ts'
+import { casesDeadline } from './cases-deadline.ts'
+import { casesBulk, casesPipeline } from './cases-office.ts'
 import { certificates } from './certificates.ts'
 import { checkIn } from './check-in.ts'
 import { openCluster } from './cluster.ts'
@@ -27,6 +31,11 @@ const ALL: Benchmark[] = [
   policyCity,
   year,
   interrupted,
+  allocationReviews,
+  casesDeadline,
+  casesPipeline,
+  casesBulk,
+  casesConflicts,
 ]
 
 const wanted = process.argv.slice(2)

@@ -1,5 +1,7 @@
 /** Things to ask about in house tests: a plan, classes in every state, a session, credits, papers. */
 import { sql } from 'kysely'
+import { casesIn } from '../../src/platform/cases/flow/cases.fixture.ts'
+import { experts, withPanel } from '../../src/platform/cases/panel/panel.fixture.ts'
 import { moveClock } from '../../src/platform/db/index.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
 import type { World } from '../harness/world.ts'
@@ -21,6 +23,20 @@ export type Furniture = {
   submittedDraft: string
   token: string
   digits: string
+  draftCall: string
+  callId: string
+  caseCall: string
+  caseId: string
+  noticeId: string
+  noticeCode: string
+  listedCase: string
+  panelCall: string
+  decidedCall: string
+  panelId: string
+  panelCase: string
+  decidedCase: string
+  expertAccount: string
+  designation: { holderId: string; designationId: string }
 }
 
 /** Lets the district of the world do a little of everything, through its own people. */
@@ -111,6 +127,66 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
     ...drafts,
     token: shown.token,
     digits: shown.code,
+    ...(await callsOf(world)),
+    ...(await casesOf(house, world)),
+    ...(await panelOf(house, world)),
+  }
+}
+
+/** A draft of a call, and one that takes applications. */
+async function callsOf(world: World): Promise<{ draftCall: string; callId: string }> {
+  const { cases } = await world.as('trainer@district')
+  const make = async () =>
+    (await cases.createCall({ orgId: world.district.id, from: { template: 'talent.studio' } })).callId
+  const [draftCall, callId] = [await make(), await make()]
+  const deadlines = [{ stage: 'submit', closesAt: '2023-12-29T10:00:00Z' }]
+  const { revision } = await cases.saveCall({ callId, revision: 1, deadlines })
+  await cases.publishCall({ callId, revision })
+  return { draftCall, callId }
+}
+
+/** A case that waits for its school, and one that stands before the public. */
+async function casesOf(house: OpenHouse, world: World) {
+  const at = await casesIn(house, world)
+  const caseCall = await at.publish()
+  const [caseId, listedCase] = [await at.apply(caseCall, 0, 1), await at.apply(caseCall, 0, 2)]
+  const principal = (await world.as('principal@0')).cases
+  const trainer = (await world.as('trainer@district')).cases
+  await principal.signCases({ ids: [listedCase], verdict: 'signed' })
+  await trainer.signCases({ ids: [listedCase], verdict: 'signed' })
+  const subject = { callId: caseCall, stage: 'notice', orgId: world.district.id }
+  const { mark } = await trainer.noticePreview(subject)
+  const { id, code } = await trainer.publishNotice({ ...subject, mark })
+  return { caseCall, caseId, listedCase, noticeId: id, noticeCode: code }
+}
+
+/** A meeting that has not sat, a case that waits to be decided on, and a designation. */
+async function panelOf(house: OpenHouse, world: World) {
+  const at = await casesIn(house, world)
+  const [expert] = await experts(at, 1, { account: world.accounts['expert@district']! })
+  const commission = (await world.as('commission@district')).cases
+  const decided = await at.publish(withPanel({}, { stages: withPanel().stages.slice(1) }))
+  const [decidedCase, filedCase] = [await at.apply(decided, 0, 1), await at.apply(decided, 0, 2)]
+  await commission.decideCases({ callId: decided, stage: 'decide', applicationIds: [filedCase], verdict: 'yes' })
+  await commission.fileCases({ callId: decided, stage: 'file', applicationIds: [filedCase], from: '2023-03-01' })
+  const { designationId, holderId } = (await commission.designations({})).rows[0]!
+  const panelCall = await at.publish(withPanel({ seats: 1 }))
+  const panelCase = await at.apply(panelCall, 0, 1)
+  const { panelId } = await commission.convenePanel({
+    callId: panelCall,
+    stage: 'panel',
+    name: '评审会议',
+    heldOn: '2023-04-01',
+    named: [expert!.account],
+  })
+  return {
+    panelCall,
+    panelId,
+    panelCase,
+    decidedCall: decided,
+    decidedCase,
+    expertAccount: expert!.account,
+    designation: { holderId, designationId },
   }
 }
 

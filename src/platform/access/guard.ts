@@ -38,7 +38,13 @@ export const guard = <T>() =>
     const refuseAfterCommit = (later: Refusal) => {
       refusal = later
     }
-    const ask = { actor, permission: meta.permission, scope, readOnly: meta.kind === 'query' }
+    const ask = {
+      actor,
+      permission: meta.permission,
+      scope,
+      readOnly: meta.kind === 'query',
+      ...(context.received === undefined ? {} : { received: context.received }),
+    }
     try {
       const answer = await transact(context.house.db as Db<T>, ask, async (act) => {
         const result = await next({ context: { act, refuseAfterCommit } })
@@ -77,7 +83,8 @@ export function asApiError(error: unknown): unknown {
   return new ORPCError(kind.toUpperCase(), { status: KINDS[kind], message: code, data: { ...data, kind, code } })
 }
 
-const SECRET = /password|secret|token|idnumber|file|current|next/i
+/** Ballots and receipts of secret votes are secrets as passwords are. */
+const SECRET = /password|secret|token|idnumber|file|current|next|ballot|choice|receipt/i
 
 /** The input as the trail keeps it: no secrets, nothing long. */
 function summary(input: unknown): unknown {

@@ -37,5 +37,7 @@ export type RequestContext = {
   token?: string
   ip?: string
   agent?: string
+  /** When it came, as `performance.now()` told it. */
+  received?: number
   setCookie?: (token: string | null) => void
 }

@@ -5,6 +5,7 @@ export { actFor, asApiError, type Guarded, guard } from './guard.ts'
 export type { DemoAccount, House, RequestContext, Settings } from './house.ts'
 export { hashPassword, initialPassword } from './passwords.ts'
 export {
+  giveOwnRole,
   type Moved,
   moveAccounts,
   type Opened,
@@ -16,6 +17,8 @@ export {
 } from './people.ts'
 export { type Permission, Permissions, ROLES, type Role } from './roles.ts'
 export { fits, type Keys, keysFrom, openKeys } from './secrets.ts'
+export { createAccount } from './service.ts'
+export type { AccessTables } from './tables.ts'
 
 import type { Permission } from './roles.ts'
 

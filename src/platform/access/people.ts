@@ -130,3 +130,32 @@ export async function moveAccounts<T>(act: Act<T>, people: Moved[]): Promise<voi
     act.tx,
   )
 }
+
+/**
+ * Gives a role that reaches oneself only to accounts that do not have it, at the organisation that gives it. Returns to how many.
+ * Accounts and organisation must be in scope.
+ */
+export async function giveOwnRole<T>(
+  act: Act<T>,
+  role: 'expert',
+  { accountIds, orgId, orgPath }: { accountIds: readonly string[]; orgId: string; orgPath: string },
+): Promise<number> {
+  const { rows } = await sql<{
+    accountId: string
+  }>`insert into access.assignment (account_id, id, role, org_id, org_path, during, granted_by)
+    select a.id, gen_random_uuid(), ${role}, ${orgId}, ${orgPath}::ltree, daterange(db.today(), null), db.account() from access.account a
+    where a.id = any (${accountIds}::uuid[])
+      and not exists (select from access.assignment s where s.account_id = a.id and s.role = ${role} and s.during @> db.today()) returning account_id`.execute(
+    act.tx,
+  )
+  await record(
+    act,
+    ...rows.map(({ accountId }) => ({
+      action: 'access.role_granted',
+      subject: { kind: 'account', id: accountId },
+      orgPath,
+      after: { role },
+    })),
+  )
+  return rows.length
+}

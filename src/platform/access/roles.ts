@@ -5,6 +5,7 @@ export const ROLES = {
   principal: { zh: '校（园）长', en: 'Principal', reach: 'subtree' },
   trainer: { zh: '区继教中心', en: 'District trainer', reach: 'subtree' },
   commission: { zh: '教委管理者', en: 'Education commission', reach: 'subtree' },
+  expert: { zh: '评审专家', en: 'Expert', reach: 'self' },
   auditor: { zh: '审计员', en: 'Auditor', reach: 'subtree' },
   administrator: { zh: '系统管理员', en: 'Administrator', reach: 'subtree' },
 } as const satisfies Record<string, { zh: string; en: string; reach: 'self' | 'subtree' }>

@@ -68,20 +68,20 @@ const columns = (document: NewDocument) => ({
 export const documentLabel = (mark: string, year: number, number: number): string => `${mark}〔${year}〕${number}号`
 
 /** Why a document does not hold any more; the public page has words for each. */
-export type RevocationReason = 'credits_taken_back' | 'credits_corrected'
+export type RevocationReason = 'credits_taken_back' | 'credits_corrected' | 'designation_removed'
 
 /**
- * Revokes what was issued to a person about something: from then on the public page says so, with the day and the reason and no more.
+ * Revokes what was issued to a person, or to an organisation (null), about something: from then on the public page says so, with the day and the reason and no more.
  * What is revoked already stays as it is. Gives the papers that held until now.
  */
 export async function revokeDocuments(
   tx: QueryExecutorProvider,
-  of: { kind: string; personId: string; subjectKind: string; subjectId: string },
+  of: { kind: string; personId: string | null; subjectKind: string; subjectId: string },
   reason: RevocationReason,
 ): Promise<{ id: string; label: string; facts: Record<string, unknown>; orgId: string | null }[]> {
   const { rows } = await sql<{ id: string; label: string; facts: Record<string, unknown>; orgId: string | null }>`
     update documents.document d set revoked_at = db.now(), revoked_reason = ${reason}
-    where d.kind = ${of.kind} and d.person_id = ${of.personId} and d.subject_kind = ${of.subjectKind} and d.subject_id = ${of.subjectId}
+    where d.kind = ${of.kind} and d.person_id is not distinct from ${of.personId}::uuid and d.subject_kind = ${of.subjectKind} and d.subject_id = ${of.subjectId}
       and d.revoked_at is null returning d.id, d.label, d.facts, d.org_id`.execute(tx)
   return rows
 }

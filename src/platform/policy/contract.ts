@@ -31,10 +31,12 @@ export type {
 export type { WhatIf, WhatIfPeople } from './contract/trial.ts'
 export {
   type Bilingual,
+  bilingual,
   type Clause,
   CONFIDENCES,
   type Confidence,
   clause,
+  confidence,
   NATURES,
   type Nature,
 } from './contract/words.ts'

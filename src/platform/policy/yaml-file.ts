@@ -41,20 +41,25 @@ const SYNTAX: Partial<Record<YAMLParseError['code'], string>> = {
 
 const chinese = z.locales.zhCN().localeError
 
+type Answer<T> = Read<T> | { data: undefined; problems: Problem[] }
+
 /** The file's content, or its problems. `name` is what people call the file. */
-export async function readYaml<T>(
-  file: string,
-  name: string,
-  schema: z.ZodType<T>,
-): Promise<Read<T> | { data: undefined; problems: Problem[] }> {
-  const refuse = (zh: string, en: string) => ({
-    data: undefined,
-    problems: [{ file: name, line: 1, column: 1, path: '', zh, en }],
-  })
-  const read = await textOf(file)
-  if (typeof read === 'object') return refuse(`文件无法读取（${read.why}）`, `it cannot be read (${read.why})`)
-  const text = read
-  if (text === TOO_LARGE) return refuse(`文件超过 ${MOST_BYTES / 1000} kB`, `larger than ${MOST_BYTES / 1000} kB`)
+export async function readYaml<T>(file: string, name: string, schema: z.ZodType<T>): Promise<Answer<T>> {
+  const text = await textOf(file)
+  if (typeof text === 'object') return refused(name, `文件无法读取（${text.why}）`, `it cannot be read (${text.why})`)
+  return readYamlText(text, name, schema)
+}
+
+const refused = (name: string, zh: string, en: string) => ({
+  data: undefined,
+  problems: [{ file: name, line: 1, column: 1, path: '', zh, en }],
+})
+
+/** The same of a text that stands in no file, as one that somebody types. */
+export function readYamlText<T>(text: string | typeof TOO_LARGE, name: string, schema: z.ZodType<T>): Answer<T> {
+  const refuse = (zh: string, en: string) => refused(name, zh, en)
+  if (text === TOO_LARGE || Buffer.byteLength(text) > MOST_BYTES)
+    return refuse(`文件超过 ${MOST_BYTES / 1000} kB`, `larger than ${MOST_BYTES / 1000} kB`)
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const position = (offset: number) => {

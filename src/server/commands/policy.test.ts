@@ -104,3 +104,13 @@ test('a change of packs is told by date', async () => {
   await rm(join(folder, 'qianjiang'), { recursive: true })
   expect((await run({ json: true }, 'diff', PACKS, folder)).removed).toEqual(['qianjiang'])
 })
+
+test('a call in a pack is checked with it, at its line', async () => {
+  await edit('qianjiang/calls/studios.yaml', 'years: talent.studio.years', 'years: talent.studio.year')
+  const { sound, problems } = await run({ json: true }, 'check', folder)
+  expect(sound).toBe(false)
+  expect(problems).toMatchObject([
+    { file: 'qianjiang/calls/studios.yaml', en: 'there is no parameter talent.studio.year' },
+  ])
+  expect(problems[0]!.line).toBeGreaterThan(100)
+})

@@ -1,6 +1,7 @@
 /** For people who keep packs in git: whether a folder of packs is right, and whether its worked cases come out as written. */
 import { resolve } from 'node:path'
 import { Refusal } from '../../base/errors.ts'
+import { callsBeside } from '../../platform/cases/index.ts'
 import { PACKS, readPacks, runCases } from '../../platform/policy/index.ts'
 import { facts } from '../modules.ts'
 import { locale, sentence } from '../say.ts'
@@ -9,7 +10,14 @@ import { words as changes, type Difference, difference } from './policy-diff.ts'
 type Problem = { file: string; line: number; column: number; zh: string; en: string }
 type Checked = {
   sound: boolean
-  packs: { authority: string; version: string; parameters: number; requirements: number; cases: number }[]
+  packs: {
+    authority: string
+    version: string
+    parameters: number
+    requirements: number
+    cases: number
+    calls: number
+  }[]
   problems: Problem[]
   cases: { authority: string; set: string; name: string; passed: boolean; differs: string[] }[]
 }
@@ -47,6 +55,8 @@ async function compared(options: { json?: boolean }, before: string, after: stri
 async function check(folder: string, withCases: boolean): Promise<Checked> {
   try {
     const packs = await readPacks(folder, facts)
+    const calls = await callsBeside(folder, packs, facts)
+    if (calls.problems.length > 0) return { sound: false, packs: [], problems: calls.problems, cases: [] }
     const cases = withCases ? runCases(packs, facts) : []
     return {
       sound: cases.every(({ passed }) => passed),
@@ -56,6 +66,7 @@ async function check(folder: string, withCases: boolean): Promise<Checked> {
         parameters: parameters.length,
         requirements: requirements.length,
         cases: worked.length,
+        calls: calls.templates.filter((one) => one.authority === authority).length,
       })),
       problems: [],
       cases,

@@ -102,13 +102,15 @@ const teaching = listed(
 
 const posts = listed(
   'records.post',
-  { 'posts.held': { type: 'texts', title: { zh: '职务与岗位', en: 'Posts' }, ask, source: POSTS } },
+  { 'posts.held': { type: 'texts', unit: 'code:POST', title: { zh: '职务与岗位', en: 'Posts' }, ask, source: POSTS } },
   { 'posts.held': 'code' },
 )
 
 const honours = listed(
   'records.honour',
-  { 'honours.held': { type: 'texts', title: { zh: '荣誉', en: 'Honours' }, ask, source: HONOURS } },
+  {
+    'honours.held': { type: 'texts', unit: 'code:HONOUR', title: { zh: '荣誉', en: 'Honours' }, ask, source: HONOURS },
+  },
   { 'honours.held': 'code' },
 )
 
