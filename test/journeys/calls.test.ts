@@ -98,6 +98,8 @@ async function fillIn(page: Page, form: Record<string, unknown>) {
     validators?: { minLength?: number }[]
     inputType?: string
     max?: number
+    minRowCount?: number
+    minPanelCount?: number
     elements?: Question[]
     columns?: (Question & { cellType: string })[]
     choices?: unknown[]
@@ -107,14 +109,17 @@ async function fillIn(page: Page, form: Record<string, unknown>) {
   }
   const flat = (list: Question[]): Question[] =>
     list.flatMap((one) => (one.type === 'panel' ? flat(one.elements ?? []) : [one]))
-  const text = (one: Question) =>
-    one.inputType === 'number'
-      ? String(Math.min(one.max ?? 2022, 2022))
-      : one.inputType === 'date'
-        ? '2022-09-01'
-        : one.inputType === 'month'
-          ? '2022-09'
-          : '教学改进与带教'.repeat(Math.ceil((one.validators?.find(({ minLength }) => minLength)?.minLength ?? 7) / 7))
+  const FIT: Record<string, string> = {
+    date: '2022-09-01',
+    month: '2022-09',
+    tel: '010-12345678',
+    email: 'a@example.org',
+  }
+  const text = (one: Question) => {
+    if (one.inputType === 'number') return String(Math.min(one.max ?? 2022, 2022))
+    const least = one.validators?.find(({ minLength }) => minLength)?.minLength ?? 7
+    return FIT[one.inputType ?? ''] ?? '教学改进与带教'.repeat(Math.ceil(least / 7))
+  }
   const set = async (root: Locator, one: Question, type = one.type) => {
     if (type === 'text' || type === 'comment')
       return root.locator('input:not([type=hidden]), textarea').first().fill(text(one))
@@ -132,8 +137,11 @@ async function fillIn(page: Page, form: Record<string, unknown>) {
       // Cells stand in the order of the columns.
       const parts = one.columns ?? one.templateElements ?? []
       const cells = root.locator('input:not([type=hidden]):not([type=button]), textarea, select')
-      if ((await cells.count()) === 0) await root.getByRole('button').last().click()
-      for (const [nth, part] of parts.entries()) {
+      const rows = Math.max(one.minRowCount ?? one.minPanelCount ?? 1, 1)
+      while ((await cells.count()) < rows * parts.length) await root.getByRole('button').last().click()
+      for (const [nth, part] of Array.from({ length: rows }, () => parts)
+        .flat()
+        .entries()) {
         const kind = 'cellType' in part ? String(part.cellType) : part.type
         if (kind === 'dropdown') await cells.nth(nth).selectOption({ index: 1 })
         else if (kind === 'text' || kind === 'comment') await cells.nth(nth).fill(text(part))
@@ -172,6 +180,9 @@ async function applied(callId: string, definition: Definition, nth: number) {
   }
   await fillIn(page, definition.form)
   await press(page, '检查并提交')
+  const wrong = page.locator('.q-form-wrong')
+  await page.getByRole('dialog').or(wrong).first().waitFor()
+  if (await wrong.isVisible()) throw new Error((await wrong.textContent()) ?? '')
   await inDialog(page, '确认提交')
   await closed(page)
 }
@@ -259,7 +270,7 @@ async function ends(office: string, from: { template: string } | { source: strin
   )
   expect(rows).toEqual([{ state: 'filed', kinds: 1 }])
   const holder = definition.applicant === 'organisation' ? await as('principal-0') : await as(`t0000${nth + 1}`)
-  await go(holder, definition.applicant === 'organisation' ? '/school/applications' : '/my/designations')
+  await go(holder, definition.applicant === 'organisation' ? '/designations' : '/my/designations')
   await holder.getByText(definition.result.title.zh).first().waitFor()
   expect(company.troubles()).toEqual([])
 }
