@@ -64,6 +64,14 @@ export async function finish<T>(
   return rows[0]!.settled
 }
 
+/** Settles everything told to one recipient under keys that begin so. Returns how many were open. */
+export async function finishUnder<T>(act: Act<T>, start: string, whose: string): Promise<number> {
+  const { rows } = await sql<{
+    settled: number
+  }>`select inbox.settle_under(${start}, ${whose}::uuid) as settled`.execute(act.tx)
+  return rows[0]!.settled
+}
+
 /** Settles many at once, each for one recipient, or for everybody where `whose` is null. Returns how many were open. */
 export async function finishAll<T>(
   act: Act<T>,

@@ -14,7 +14,20 @@ export const officeAt = (
   where o.path @> ${path} and case ${at} when 'school' then true when 'district' then o.kind in ('district', 'municipality') else o.kind = 'municipality' end
   order by nlevel(o.path) desc limit 1)`
 
+/** Beginning of the keys under which an organisation is told of a stage of a call; a day follows, so that what comes later is told again. */
+export const stageKey = ({ id }: Pick<Call, 'id'>, stage: string): string => `cases.stage:${id}:${stage}:`
+
 const officesOf = (stage: Stage): Office[] => (stage.kind === 'check' ? stage.by : [stage.by])
+
+/** Where each kind of stage is worked on. */
+const PAGES: Record<Stage['kind'], (call: string, stage: string) => string> = {
+  check: (call, stage) => `/cases?call=${call}&stage=${stage}`,
+  notice: () => '/notices',
+  review: (call, stage) => `/reviews/rounds/${call}/${stage}`,
+  panel: (call, stage) => `/panels/new?call=${call}&stage=${stage}`,
+  decide: (call, stage) => `/decisions/${call}/decide?stage=${stage}`,
+  file: (call, stage) => `/decisions/${call}/file?stage=${stage}`,
+}
 
 /** The call and the stage in one title, for messages. */
 export const titleAt = ({ title }: Call, stage: Stage | undefined) => ({
@@ -56,9 +69,27 @@ export async function enterStage<T>(
       kind: 'todo' as const,
       code: `cases.todo.${stage.kind}`,
       data: titleAt(call, stage),
-      link: `/cases/${call.id}?stage=${stage.id}`,
-      key: `cases.stage:${call.id}:${stage.id}`,
+      link: PAGES[stage.kind](call.id, stage.id),
+      key: `${stageKey(call, stage.id)}${act.today}`,
       ...(due ? { due } : {}),
     })),
   )
+}
+
+/** The cases just left this stage: offices of which nothing waits there any more have nothing left to do. */
+export async function leaveStage<T>(
+  act: Act<T>,
+  call: Call,
+  applications: readonly Application[],
+  stage: Stage,
+): Promise<void> {
+  // Who sees only their own case cannot tell whether others wait.
+  if (act.scope.paths.length === 0) return
+  const ids = applications.map(({ id }) => id)
+  const offices = sql`jsonb_to_recordset(${JSON.stringify(officesOf(stage))}::jsonb) as w(role text, at text)`
+  await sql`select inbox.settle_under(${stageKey(call, stage.id)}, x.id) from (
+      select distinct o.id, o.path from cases.application a cross join ${offices} cross join lateral ${officeAt(sql`w.at`, sql`a.org_path`)} o
+      where a.id = any (${ids}::uuid[])) x
+    where not exists (select from cases.application b where b.call_id = ${call.id} and b.stage = ${stage.id} and b.state in ('waiting', 'paused')
+      and b.org_path <@ x.path)`.execute(act.tx)
 }

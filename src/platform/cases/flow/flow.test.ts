@@ -1,6 +1,7 @@
 /** Cases on their way, in PostgreSQL: who may act where, what they find to do, places and deadlines under contention. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveClock } from '../../db/index.ts'
 import { type CasesHouse, openCasesHouse, simple } from './cases.fixture.ts'
 import { moveAll, moveOne } from './move.ts'
 import { lockedApplication, lockedApplications, openCall } from './rows.ts'
@@ -178,4 +179,24 @@ it('moves none of a list where one of them cannot be moved', async () => {
   )
   await expect(both).rejects.toMatchObject({ code: 'cases.not_possible', data: { count: 1 } })
   expect(await at.where(ids[0]!)).toMatchObject({ stage: 'school' })
+})
+
+it('tells an office once a day what waits, until nothing does, and again when something comes later', async () => {
+  const call = await at.publish(simple(), {})
+  const told = async () => {
+    const { rows } = await sql<{ open: boolean }>`select i.done_at is null as open from inbox.item i
+      where i.recipient_id = ${at.world.schools[2].id} and i.role = 'principal' and starts_with(i.key, ${`cases.stage:${call}:`}) order by i.id`.execute(
+      at.house.owner,
+    )
+    return rows.map(({ open }) => open)
+  }
+  const first = [await at.apply(call, 2, 3), await at.apply(call, 2, 4)]
+  expect(await told()).toEqual([true])
+  await signed('principal@2', first.slice(0, 1))
+  expect(await told()).toEqual([true])
+  await signed('principal@2', first.slice(1))
+  expect(await told()).toEqual([false])
+  await moveClock(at.house.owner, new Date('2023-03-02T01:00:00Z'))
+  await at.apply(call, 2, 5)
+  expect(await told()).toEqual([false, true])
 })

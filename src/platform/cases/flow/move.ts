@@ -6,7 +6,7 @@ import type { Act } from '../../db/index.ts'
 import { type NewItem, notify } from '../../inbox/index.ts'
 import { type Move, moved, type Position, placesHeld, stageAt } from '../rules/flow.ts'
 import type { Application, Call } from '../tables.ts'
-import { enterStage, titleAt } from './enter.ts'
+import { enterStage, leaveStage, titleAt } from './enter.ts'
 import { assertInTime } from './rows.ts'
 
 export type Note = {
@@ -80,8 +80,10 @@ async function moveGroup<T>(
   await sql`update cases.task t set state = 'dropped', done_at = db.now() where t.application_id = any (${ids}::uuid[]) and t.state = 'open'`.execute(
     act.tx,
   )
-  await settleTodos(act, call, from)
-  if (to.state === 'waiting') await enterStage(act, call, applications, stageAt(call.definition, to.stage)!)
+  const left = stageAt(call.definition, from.stage)
+  if (left && from.state !== 'returned') await leaveStage(act, call, applications, left)
+  if (to.state === 'waiting' && move.act !== 'resume')
+    await enterStage(act, call, applications, stageAt(call.definition, to.stage)!)
   await tellApplicants(act, call, applications, to, note)
   await record(
     act,
@@ -113,16 +115,6 @@ async function movePlaces<T>(act: Act<T>, call: Call, ids: string[], from: Posit
       order by o.short_name`.execute(act.tx)
     if (rows.length > 0) throw refused('cases.quota_full', { ...rows[0]!, stage, others: rows.length - 1 })
   }
-}
-
-/** What an organisation was asked to do at a stage is done once nothing of it is left there. */
-async function settleTodos<T>(act: Act<T>, { id }: Call, { stage }: Position) {
-  if (stage === null) return
-  await sql`select inbox.settle('cases.stage:' || ${id} || ':' || ${stage}, t.org_id) from (
-      select distinct t.org_id from cases.task t join cases.application a on a.id = t.application_id
-      where a.call_id = ${id} and t.stage = ${stage} and t.done_at = db.now()) t
-    where not exists (select from cases.task x join cases.application b on b.id = x.application_id
-      where b.call_id = ${id} and x.stage = ${stage} and x.org_id = t.org_id and x.state = 'open')`.execute(act.tx)
 }
 
 /** The applicant is told of everything but their own acts. */

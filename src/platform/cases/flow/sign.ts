@@ -8,7 +8,7 @@ import type { StageOf } from '../contract/definition.ts'
 import { stageAt } from '../rules/flow.ts'
 import { settled } from '../rules/signing.ts'
 import type { Application, Call } from '../tables.ts'
-import { officeAt, titleAt } from './enter.ts'
+import { officeAt, stageKey, titleAt } from './enter.ts'
 import { moveAll } from './move.ts'
 import { lockedApplications, openCall } from './rows.ts'
 
@@ -144,7 +144,7 @@ async function askOthers<T>(
       code: 'cases.todo.check',
       data: titleAt(call, stage),
       link: `/cases/${call.id}?stage=${stage.id}`,
-      key: `cases.stage:${call.id}:${stage.id}`,
+      key: `${stageKey(call, stage.id)}${act.today}`,
     })),
   )
 }

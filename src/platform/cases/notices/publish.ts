@@ -5,8 +5,9 @@ import { newId } from '../../../base/ids.ts'
 import { record } from '../../audit/index.ts'
 import type { Act } from '../../db/index.ts'
 import { newVerifyCode } from '../../documents/index.ts'
-import { finish, type Held } from '../../inbox/index.ts'
+import { finishUnder, type Held } from '../../inbox/index.ts'
 import type { ListedNotice } from '../contract/notices.ts'
+import { stageKey } from '../flow/enter.ts'
 import { figureOf } from '../flow/figures.ts'
 import { lockedApplications } from '../flow/rows.ts'
 import { noteActs } from '../flow/sign.ts'
@@ -44,7 +45,7 @@ export async function publishNotice<T>(
   await sql`insert into cases.notice_entry (notice_id, nth, application_id)
     select ${notice.id}, x.nth, x.id from unnest(${now.ids}::uuid[]) with ordinality as x(id, nth)`.execute(act.tx)
   await noteActs(act, applications, 'notice', null, { from: listed.from, until: listed.until, code: notice.code })
-  await finish(act, `cases.stage:${call.id}:${stage.id}`, org.id)
+  await finishUnder(act, stageKey(call, stage.id), org.id)
   await record(act, {
     action: 'cases.notice_published',
     subject: { kind: 'notice', id: notice.id },

@@ -4,7 +4,7 @@ import { record } from '../../audit/index.ts'
 import type { Act } from '../../db/index.ts'
 import { notify } from '../../inbox/index.ts'
 import type { StageOf } from '../contract/definition.ts'
-import { officeAt, titleAt } from '../flow/enter.ts'
+import { officeAt, stageKey, titleAt } from '../flow/enter.ts'
 import { figureOf, workingDaysAfter } from '../flow/figures.ts'
 import { openCall } from '../flow/rows.ts'
 import type { Call } from '../tables.ts'
@@ -67,7 +67,7 @@ async function escalateStage<T>(
       code: 'cases.todo.escalated',
       data: titleAt(call, stage),
       link: `/cases/${call.id}?stage=${stage.id}`,
-      key: `cases.stage:${call.id}:${stage.id}`,
+      key: `${stageKey(call, stage.id)}${act.today}`,
       ...(due ? { due } : {}),
     })),
   )

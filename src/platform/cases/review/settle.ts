@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
-import { finish, notify } from '../../inbox/index.ts'
+import { notify } from '../../inbox/index.ts'
 import { titleAt } from '../flow/enter.ts'
 import { moveAll } from '../flow/move.ts'
 import { lockedApplications } from '../flow/rows.ts'
@@ -78,16 +78,7 @@ export async function settlePapers<T>(
         data: { reviewed: stage.id },
       },
     )
-  await settleOffices(act, round, [...new Set(done.map(({ orgId }) => orgId))])
   return done.length
-}
-
-/** Nothing of the round is left with the office. */
-async function settleOffices<T>(act: Act<T>, { call, stage }: Round, orgIds: readonly string[]) {
-  const { rows } = await sql`select from cases.application a where a.call_id = ${call.id} and a.stage = ${stage.id}
-    and a.state = 'waiting' and a.org_path <@ any (db.scope()) limit 1`.execute(act.tx)
-  if (rows.length > 0) return
-  for (const orgId of orgIds) await finish(act, `cases.stage:${call.id}:${stage.id}`, orgId)
 }
 
 export async function tellOffice<T>(act: Act<T>, { call, stage }: Round, orgId: string, code: string): Promise<void> {
