@@ -207,7 +207,7 @@ describe('moving to another school', () => {
     await change(trainer, '离职')
     await fill(trainer, '办理离职', { 离职日期: '2023-09-01', 事由: '辞职' }, 'refused')
     // Not on the day of arrival: the dialog says since when.
-    await trainer.getByText(/自 2023-09-01 起在现单位任职/).waitFor()
+    await trainer.getByText(/自\s*2023年9月1日\s*起在现单位任职/).waitFor()
     await moveClock(site.house.owner, new Date('2023-10-10T01:00:00Z'))
     await openRecord(trainer, '单天方')
     await change(trainer, '离职')

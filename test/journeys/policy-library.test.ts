@@ -179,6 +179,8 @@ describe('a rule that nobody had is written in a draft', () => {
     await page.getByLabel('名称（英文）').fill('Study leave')
     await condition(page.locator('.pol-author'), '本周期学分不少于六十学分', 'credits.cycel >= 60')
     await page.getByText('第 1 个字符起：没有事实 credits.cycel').waitFor()
+    // What was empty before is known to be filled in.
+    await page.getByText(/此规定有 1 处问题/).waitFor()
     await press(page, '建立规定')
     await page.locator('.cm-content:focus').waitFor()
     await page.locator('.cm-content').first().fill('credits.cycle >= 60')
