@@ -1,6 +1,7 @@
 // The import law. Stack and edges are declared here, once; everything else follows. There are no exceptions.
 const platform = [
   'db',
+  'cipher',
   'audit',
   'jobs',
   'files',
@@ -9,16 +10,21 @@ const platform = [
   'directory',
   'access',
   'desk',
+  'sso',
+  'upstream',
+  'provisioning',
   'policy',
   'forms',
   'documents',
+  'credentials',
+  'privacy',
   'ledger',
   'allocation',
   'cases',
   'booking',
   'indicators',
 ]
-const domains = { records: [], training: ['records'] }
+const domains = { records: [], training: ['records'], burden: ['records'] }
 
 const test = '[.](test|fixture)[.]tsx?$|^test/'
 // A contract is one file, or a folder of that name beside it.

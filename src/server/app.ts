@@ -19,7 +19,7 @@ import { isGone } from '../platform/db/index.ts'
 import { openDownload } from '../platform/files/index.ts'
 import { apiPage } from './api-page.ts'
 import { contract } from './contract.ts'
-import { router } from './modules.ts'
+import { router, routes } from './modules.ts'
 
 export const COOKIE = 'qs_session'
 const converters = [new ZodToJsonSchemaConverter()]
@@ -105,6 +105,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   app.get('/api/docs', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(apiPage((await openApi(house)) as Parameters<typeof apiPage>[0])),
   )
+  for (const add of routes) await add(app, house)
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
   // What fails before a procedure is reached (a body that is too large, a database that went away) keeps the product's form.

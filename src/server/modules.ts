@@ -1,4 +1,6 @@
 /** The modules of the house: one line each. */
+
+import type { FastifyInstance } from 'fastify'
 import {
   codeTables,
   loadCodes,
@@ -61,6 +63,10 @@ export const jobs: AnyJob<House>[] = [...recordsJobs]
 /** What the product does by itself once a day, acting on everything under the permission. */
 export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
 export const dailies: Daily[] = [recordsDaily, trainingDaily, applicationsDaily, noticesDaily, escalateDaily]
+
+/** Doors beside the API that modules bring: protocols with addresses of their own (sign-in of other platforms, feeds). */
+export type Routes = (app: FastifyInstance, house: House) => Promise<void>
+export const routes: Routes[] = []
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {
