@@ -1,7 +1,9 @@
 /** Builds the web app when its sources are newer than the built one. */
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, constants, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Refusal } from '../base/errors.ts'
 import type { Step } from './house.ts'
 
@@ -44,11 +46,18 @@ export async function buildWeb(step: Step): Promise<boolean> {
   await assertWritable()
   step('server.building')
   const began = Date.now()
-  const { build } = await import('vite')
-  await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' })
+  await build()
   await writeFile(STAMP, wanted)
   step('server.built', { seconds: ((Date.now() - began) / 1000).toFixed(1) })
   return true
+}
+
+const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+
+/** In a process of its own, because Vite takes the mode of React and of itself from NODE_ENV: what people load is built for production, whatever this process is. */
+async function build(): Promise<void> {
+  const args = [VITE, 'build', '--config', join(ROOT, 'vite.config.ts'), '--logLevel', 'error']
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } })
 }
 
 /** @throws Refusal `server.web_not_writable`: before the build, which would say it in a stack */
