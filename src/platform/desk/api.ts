@@ -1,19 +1,17 @@
 /** The procedures of the inbox, of background tasks, of files and of the audit trail. */
 import { implement } from '@orpc/server'
-import { guard, type RequestContext, type SignedIn } from '../access/index.ts'
+import { guard, type RequestContext } from '../access/index.ts'
 import { trailOf, trailStatus } from '../audit/index.ts'
 import { type FilesTables, fileOf } from '../files/index.ts'
-import { type Held, type InboxTables, inboxCountOf, inboxOf, markRead } from '../inbox/index.ts'
+import { heldBy, type InboxTables, inboxCountOf, inboxOf, markRead } from '../inbox/index.ts'
 import { cancelRun, type JobsTables, runOf, runs } from '../jobs/index.ts'
 import { deskContract } from './contract.ts'
 
 const os = implement(deskContract).$context<RequestContext>().use(guard<FilesTables & InboxTables & JobsTables>())
 
-const held = (actor: SignedIn | null): Held[] => (actor?.assignments ?? []).map(({ role, orgId }) => ({ role, orgId }))
-
 export const deskApi = os.router({
-  inbox: os.inbox.handler(({ context: { act, actor }, input }) => inboxOf(act, held(actor), input)),
-  inboxCount: os.inboxCount.handler(({ context: { act, actor } }) => inboxCountOf(act, held(actor))),
+  inbox: os.inbox.handler(({ context: { act, actor }, input }) => inboxOf(act, heldBy(actor), input)),
+  inboxCount: os.inboxCount.handler(({ context: { act, actor } }) => inboxCountOf(act, heldBy(actor))),
   markRead: os.markRead.handler(async ({ context: { act }, input }) => ({ marked: await markRead(act, input.ids) })),
 
   job: os.job.handler(({ context: { act }, input }) => runOf(act, input.id)),

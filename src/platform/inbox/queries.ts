@@ -2,9 +2,7 @@
 import { sql } from 'kysely'
 import { type Act, prepared } from '../db/index.ts'
 import type { InboxCount, InboxItem } from './contract.ts'
-
-/** A role at exactly this organisation: what waits at a school is not put before the whole district. */
-export type Held = { role: string; orgId: string }
+import { type Held, holds } from './held.ts'
 
 export type InboxAsk = {
   kind?: 'todo' | 'message' | undefined
@@ -16,8 +14,7 @@ export type InboxAsk = {
 
 const own = (held: readonly Held[]) => sql`(i.addressed_to = 'account' and i.recipient_id = db.account()
   or i.addressed_to = 'person' and i.recipient_id = db.actor_person()
-  or i.addressed_to = 'role' and exists (select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid)
-    where h.role = i.role and h."orgId" = i.recipient_id))`
+  or i.addressed_to = 'role' and ${holds(held, sql.ref('i.role'), sql.ref('i.recipient_id'))})`
 
 const OPEN = sql`case i.kind when 'todo' then i.done_at is null else i.read_at is null end`
 

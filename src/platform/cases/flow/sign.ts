@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { conflict, invalid, refused } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Act } from '../../db/index.ts'
-import { type Held, notify } from '../../inbox/index.ts'
+import { type Held, holds, notify } from '../../inbox/index.ts'
 import type { StageOf } from '../contract/definition.ts'
 import { stageAt } from '../rules/flow.ts'
 import { settled } from '../rules/signing.ts'
@@ -12,14 +12,14 @@ import { officeAt, stageKey, titleAt } from './enter.ts'
 import { moveAll } from './move.ts'
 import { lockedApplications, openCall } from './rows.ts'
 
+/** Whether somebody who holds these roles is asked by an open task `t`. */
+export const isAsked = (held: readonly Held[]) =>
+  sql`t.state = 'open' and (t.account_id = db.account() or t.account_id is null and ${holds(held, sql.ref('t.role'), sql.ref('t.org_id'))})`
+
 /** The acting account's open signatures on these cases, at the stages where they stand. */
-const asked = (
-  ids: readonly string[],
-  held: readonly Held[],
-) => sql`cases.task t join cases.application a on a.id = t.application_id and a.stage = t.stage
-  where t.application_id = any (${ids}::uuid[]) and t.state = 'open' and a.state = 'waiting'
-    and (t.account_id = db.account() or t.account_id is null and exists (
-      select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid) where h.role = t.role and h."orgId" = t.org_id))`
+const asked = (ids: readonly string[], held: readonly Held[]) =>
+  sql`cases.task t join cases.application a on a.id = t.application_id and a.stage = t.stage
+  where t.application_id = any (${ids}::uuid[]) and a.state = 'waiting' and ${isAsked(held)}`
 
 type Asked = { call: Call; stage: StageOf<'check'>; applications: Application[] }
 

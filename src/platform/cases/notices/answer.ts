@@ -4,7 +4,7 @@ import { conflict, notFound, refused } from '../../../base/errors.ts'
 import type { House } from '../../access/index.ts'
 import { record } from '../../audit/index.ts'
 import type { Act } from '../../db/index.ts'
-import { finish, type Held } from '../../inbox/index.ts'
+import { finish, type Held, holds } from '../../inbox/index.ts'
 import type { ObjectionRow } from '../contract/notices.ts'
 import { moveOne } from '../flow/move.ts'
 import { lockedApplication, openCall } from '../flow/rows.ts'
@@ -23,8 +23,7 @@ async function ownObjection<T>(
 ): Promise<Row> {
   const { rows } =
     await sql<Row>`select o.kind, o.state, o.stage, o.name_sealed, o.contact_sealed from cases.objection o
-    where o.application_id = ${applicationId} and o.id = ${objectionId} and exists (
-      select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid) where h.role = o.answer_role and h."orgId" = o.answer_org)
+    where o.application_id = ${applicationId} and o.id = ${objectionId} and ${holds(held, sql`o.answer_role`, sql`o.answer_org`)}
     for update`.execute(act.tx)
   if (!rows[0]) throw notFound('objection')
   return rows[0]

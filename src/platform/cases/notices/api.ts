@@ -1,8 +1,8 @@
 /** Public notices. What needs no sign-in goes through the doors of the database alone and keeps nothing about who knocks. */
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../access/index.ts'
+import { heldBy } from '../../inbox/index.ts'
 import { noticeProcedures } from '../contract/notices.ts'
-import { heldBy } from '../office/api.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { type Answer, answerObjection, revealObjector } from './answer.ts'
 import { notices, noticesDue, objections } from './lists.ts'

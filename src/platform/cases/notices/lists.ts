@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { CivilDate } from '../../../base/dates.ts'
 import type { Act } from '../../db/index.ts'
-import type { Held } from '../../inbox/index.ts'
+import { type Held, holds } from '../../inbox/index.ts'
 import type { Bilingual } from '../../policy/contract.ts'
 import { addWorkingDays, parameters } from '../../policy/index.ts'
 import type { Definition } from '../contract/definition.ts'
@@ -33,7 +33,7 @@ export async function noticesDue<T>(act: Act<T>, held: readonly Held[]): Promise
     from s join cases.application a on a.call_id = s.id and a.stage = s.stage and ${inReach} and ${toList}
       cross join lateral ${officeAt(sql`s.at`, sql`a.org_path`)} o
       join directory.organisation w on w.id = o.id
-    where exists (select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid) where h.role = s.role and h."orgId" = o.id)
+    where ${holds(held, sql`s.role`, sql`o.id`)}
     group by s.id, s.title, s.stage, s.stage_title, o.id, w.short_name order by min(a.since), s.id`.execute(act.tx)
   return rows
 }
@@ -72,8 +72,7 @@ const RAISED = sql`date_trunc('milliseconds', j.raised_at)`
 
 /** Those that the roles one holds have to answer, and those they have answered. */
 export async function objections<T>(act: Act<T>, held: readonly Held[], { state, kind, cursor, limit }: ObjectionAsk) {
-  const which = sql`exists (select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid)
-      where h.role = j.answer_role and h."orgId" = j.answer_org) and j.answer_path <@ any ((select db.scope())::ltree[])
+  const which = sql`${holds(held, sql`j.answer_role`, sql`j.answer_org`)} and j.answer_path <@ any ((select db.scope())::ltree[])
     ${state === undefined ? sql`` : sql`and j.state = ${state}`} ${kind === undefined ? sql`` : sql`and j.kind = ${kind}`}`
   const [at = null, id = null] = cursor ? readCursor(cursor, 2) : []
   type Row = Omit<ObjectionRow, 'daysLeft' | 'returnTo'> & { authority: string; definition: Definition }

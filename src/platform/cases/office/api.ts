@@ -1,7 +1,7 @@
 /** What offices do with cases. Whoever acts holds the role that was asked, at the organisation that was asked. */
 import { implement } from '@orpc/server'
-import { guard, type RequestContext, type SignedIn } from '../../access/index.ts'
-import type { Held } from '../../inbox/index.ts'
+import { guard, type RequestContext } from '../../access/index.ts'
+import { heldBy } from '../../inbox/index.ts'
 import { officeProcedures } from '../contract/office.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { casePage } from './case-page.ts'
@@ -14,10 +14,6 @@ import { addSignerCases, handOverCases, reopenCase, sendBackCases, signCases, ur
 import { myTasks, taskCounts } from './tasks.ts'
 
 const os = implement(officeProcedures).$context<RequestContext>().use(guard())
-
-/** The roles of whoever asks, each at its organisation. */
-export const heldBy = (actor: SignedIn | null): Held[] =>
-  (actor?.assignments ?? []).map(({ role, orgId }) => ({ role, orgId }))
 
 const nothing = async (work: Promise<unknown>) => {
   await work

@@ -8,10 +8,11 @@ import type { Held } from '../../inbox/index.ts'
 import type { Definition, StageOf } from '../contract/definition.ts'
 import type { BULK_ACTS, BulkPreview, EFFECTS } from '../contract/office.ts'
 import { callOf } from '../flow/rows.ts'
+import { isAsked } from '../flow/sign.ts'
 import { placesHeld, stageAt } from '../rules/flow.ts'
 import { type Signature, settled } from '../rules/signing.ts'
 import type { Application } from '../tables.ts'
-import { inReach, isAsked } from './rows.ts'
+import { inReach } from './rows.ts'
 
 export type BulkAct = (typeof BULK_ACTS)[number]
 type Effect = (typeof EFFECTS)[number]

@@ -2,16 +2,11 @@
 import { sql } from 'kysely'
 import type { Held } from '../../inbox/index.ts'
 import type { Listed } from '../contract/office.ts'
+import { isAsked } from '../flow/sign.ts'
 
 /** Titles stand in the definition of the call: of a stage, of a track. */
 export const titled = (list: 'stages' | 'tracks', id: ReturnType<typeof sql.ref>) =>
   sql`(select s -> 'title' from jsonb_array_elements(c.definition -> ${sql.lit(list)}) s where s ->> 'id' = ${id})`
-
-/** Whether somebody who holds these roles is asked by an open task `t`. */
-export const isAsked = (
-  held: readonly Held[],
-) => sql`t.state = 'open' and (t.account_id = db.account() or t.account_id is null and exists (
-  select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid) where h.role = t.role and h."orgId" = t.org_id))`
 
 /** Of a page `p` of cases `a`, joined with their call `c` and organisation `o`. */
 export const columns = (

@@ -4,8 +4,9 @@ import type { Act } from '../../db/index.ts'
 import type { Held } from '../../inbox/index.ts'
 import type { Bilingual } from '../../policy/contract.ts'
 import type { TaskRow } from '../contract/office.ts'
+import { isAsked } from '../flow/sign.ts'
 import { cut, readCursor } from './cursor.ts'
-import { columns, inReach, isAsked, named } from './rows.ts'
+import { columns, inReach, named } from './rows.ts'
 
 type Ask = {
   callId?: string | undefined

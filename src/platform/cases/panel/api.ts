@@ -1,7 +1,7 @@
 /** Meetings of experts, for the office that convenes them and for their members. */
 import { implement } from '@orpc/server'
-import { guard, type RequestContext, type SignedIn } from '../../access/index.ts'
-import type { Held } from '../../inbox/index.ts'
+import { guard, type RequestContext } from '../../access/index.ts'
+import { heldBy } from '../../inbox/index.ts'
 import { panelProcedures } from '../contract/panel.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { convenePanel, dropPanel, refillAgenda, setPanelMembers } from './convene.ts'
@@ -11,16 +11,17 @@ import { openSitting, recuse, signMinutes } from './sitting.ts'
 import { castBallots, checkBallots, closeVote, openVote } from './votes.ts'
 
 const os = implement(panelProcedures).$context<RequestContext>().use(guard())
-const held = (actor: SignedIn | null): Held[] => (actor?.assignments ?? []).map(({ role, orgId }) => ({ role, orgId }))
 const done = () => ({})
 
 export const panelApi = ({ print }: CasesHouseParts) => ({
   panels: os.panels.handler(({ context: { act }, input }) => panelsOf(act, input)),
   panelCandidates: os.panelCandidates.handler(({ context: { act, actor }, input }) =>
-    panelCandidates(act, held(actor), input.callId, input.stage),
+    panelCandidates(act, heldBy(actor), input.callId, input.stage),
   ),
   panel: os.panel.handler(({ context: { act }, input }) => panelOf(act, input.panelId)),
-  convenePanel: os.convenePanel.handler(({ context: { act, actor }, input }) => convenePanel(act, held(actor), input)),
+  convenePanel: os.convenePanel.handler(({ context: { act, actor }, input }) =>
+    convenePanel(act, heldBy(actor), input),
+  ),
   setPanelMembers: os.setPanelMembers.handler(({ context: { act }, input }) => setPanelMembers(act, input).then(done)),
   refillAgenda: os.refillAgenda.handler(({ context: { act }, input }) => refillAgenda(act, input.panelId)),
   dropPanel: os.dropPanel.handler(({ context: { act }, input }) => dropPanel(act, input.panelId).then(done)),

@@ -1,7 +1,7 @@
 /** Decisions, filing and the archive of designations. */
 import { implement } from '@orpc/server'
-import { guard, type RequestContext, type SignedIn } from '../../access/index.ts'
-import type { Held } from '../../inbox/index.ts'
+import { guard, type RequestContext } from '../../access/index.ts'
+import { heldBy } from '../../inbox/index.ts'
 import { resultProcedures } from '../contract/results.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { designationKinds, designationOf, designationsOf, exportDesignations, myDesignations } from './archive.ts'
@@ -12,17 +12,16 @@ import { addMember, assessDesignations, endMember, removeDesignation } from './t
 import { decisionsWaiting } from './waiting.ts'
 
 const os = implement(resultProcedures).$context<RequestContext>().use(guard())
-const held = (actor: SignedIn | null): Held[] => (actor?.assignments ?? []).map(({ role, orgId }) => ({ role, orgId }))
 const done = () => ({})
 
 export const resultApi = (_parts: CasesHouseParts) => ({
-  decisionsWaiting: os.decisionsWaiting.handler(({ context: { act, actor } }) => decisionsWaiting(act, held(actor))),
+  decisionsWaiting: os.decisionsWaiting.handler(({ context: { act, actor } }) => decisionsWaiting(act, heldBy(actor))),
   ranking: os.ranking.handler(({ context: { act, actor }, input }) =>
-    ranking(act, held(actor), input.callId, input.stage),
+    ranking(act, heldBy(actor), input.callId, input.stage),
   ),
-  decideCases: os.decideCases.handler(({ context: { act, actor }, input }) => decideCases(act, held(actor), input)),
-  filing: os.filing.handler(({ context: { act, actor }, input }) => filing(act, held(actor), input)),
-  fileCases: os.fileCases.handler(({ context: { act, actor }, input }) => fileCases(act, held(actor), input)),
+  decideCases: os.decideCases.handler(({ context: { act, actor }, input }) => decideCases(act, heldBy(actor), input)),
+  filing: os.filing.handler(({ context: { act, actor }, input }) => filing(act, heldBy(actor), input)),
+  fileCases: os.fileCases.handler(({ context: { act, actor }, input }) => fileCases(act, heldBy(actor), input)),
   designations: os.designations.handler(({ context: { act }, input }) => designationsOf(act, input)),
   designationKinds: os.designationKinds.handler(({ context: { act } }) => designationKinds(act)),
   exportDesignations: os.exportDesignations.handler(({ context: { act }, input }) => exportDesignations(act, input)),
@@ -32,7 +31,7 @@ export const resultApi = (_parts: CasesHouseParts) => ({
     certificatePdf(act, input, input.locale, house.settings.publicUrl),
   ),
   assessDesignations: os.assessDesignations.handler(({ context: { act, actor }, input: { of, ...given } }) =>
-    assessDesignations(act, held(actor), of, given),
+    assessDesignations(act, heldBy(actor), of, given),
   ),
   removeDesignation: os.removeDesignation.handler(({ context: { act }, input: { on, why, ...key } }) =>
     removeDesignation(act, key, on, why).then(done),

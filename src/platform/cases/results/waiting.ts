@@ -1,7 +1,7 @@
 /** What waits for a meeting, a decision or filing, call by call: where the work of those who organise begins. */
 import { sql } from 'kysely'
 import type { Act } from '../../db/index.ts'
-import type { Held } from '../../inbox/index.ts'
+import { type Held, holds } from '../../inbox/index.ts'
 import type { Definition } from '../contract/definition.ts'
 import { officeAt } from '../flow/enter.ts'
 import { stageAt } from '../rules/flow.ts'
@@ -18,8 +18,7 @@ export async function decisionsWaiting<T>(act: Act<T>, held: readonly Held[]) {
       cross join lateral (select s ->> 'kind' as kind, s -> 'by' ->> 'role' as role, s -> 'by' ->> 'at' as at
         from jsonb_array_elements(c.definition -> 'stages') s where s ->> 'id' = a.stage) s
     where a.state = 'waiting' and c.state = 'published' and s.kind = any (${[...KINDS]}::text[])
-      and exists (select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid)
-        where h.role = s.role and h."orgId" = (select w.id from ${officeAt(sql`s.at`, sql`a.org_path`)} w))
+      and ${holds(held, sql`s.role`, sql`(select w.id from ${officeAt(sql`s.at`, sql`a.org_path`)} w)`)}
     group by a.call_id, c.definition, a.stage order by since, a.call_id, a.stage`.execute(act.tx)
   return rows.map(({ definition, ...row }) => {
     const stage = stageAt(definition, row.stage)!

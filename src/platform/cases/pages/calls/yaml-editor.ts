@@ -2,15 +2,8 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { EditorState, type Text } from '@codemirror/state'
-import {
-  Decoration,
-  EditorView,
-  keymap,
-  lineNumbers,
-  MatchDecorator,
-  ViewPlugin,
-  type ViewUpdate,
-} from '@codemirror/view'
+import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { paintedBy } from '../../../../ui/office/painted.ts'
 
 /** Something wrong; line and column count from 1. */
 export type Wrong = { line: number; column: number; text: string }
@@ -22,25 +15,7 @@ const TOKENS: [name: string, pattern: string][] = [
   ['anchor', String.raw`(?<=\s)[&*][\w]+`],
   ['number', String.raw`(?<=[\s\[,:])\d+(?:\.\d+)?(?=[\s,\]}]|$)`],
 ]
-const painter = new MatchDecorator({
-  regexp: new RegExp(TOKENS.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'g'),
-  decoration: ({ groups = {} }) => {
-    const name = Object.keys(groups).find((key) => groups[key] !== undefined)
-    return Decoration.mark({ class: `calls-token-${name}` })
-  },
-})
-const painted = ViewPlugin.fromClass(
-  class {
-    decorations
-    constructor(view: EditorView) {
-      this.decorations = painter.createDeco(view)
-    }
-    update(update: ViewUpdate) {
-      this.decorations = painter.updateDeco(update, this.decorations)
-    }
-  },
-  { decorations: (held) => held.decorations },
-)
+const painted = paintedBy(TOKENS, 'calls-token-')
 
 function diagnosticAt(doc: Text, { line, column, text }: Wrong): Diagnostic {
   const at = doc.line(Math.min(Math.max(line, 1), doc.lines))

@@ -11,7 +11,8 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { type Diagnostic, linter } from '@codemirror/lint'
 import { EditorState, type Extension } from '@codemirror/state'
-import { Decoration, EditorView, keymap, MatchDecorator, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import { EditorView, keymap } from '@codemirror/view'
+import { paintedBy } from '../../../../ui/office/painted.ts'
 import { fitting, type Offer } from './completion.ts'
 
 /** Something wrong, in characters of the text. */
@@ -35,26 +36,7 @@ const TOKENS: [name: string, pattern: string][] = [
   ['number', String.raw`\b\d+(?:\.\d+)?\b`],
 ]
 
-const painter = new MatchDecorator({
-  regexp: new RegExp(TOKENS.map(([name, pattern]) => `(?<${name}>${pattern})`).join('|'), 'g'),
-  decoration: ({ groups = {} }) => {
-    const name = Object.keys(groups).find((key) => groups[key] !== undefined)
-    return Decoration.mark({ class: `pol-token-${name}` })
-  },
-})
-
-const painted = ViewPlugin.fromClass(
-  class {
-    decorations
-    constructor(view: EditorView) {
-      this.decorations = painter.createDeco(view)
-    }
-    update(update: ViewUpdate) {
-      this.decorations = painter.updateDeco(update, this.decorations)
-    }
-  },
-  { decorations: (held) => held.decorations },
-)
+const painted = paintedBy(TOKENS, 'pol-token-')
 
 /** The list follows what is typed at once: while it is asked for anew, Tab would leave the field. */
 const completion = (offers: EditorAsk['offers']) => {
