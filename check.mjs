@@ -1,7 +1,8 @@
-/** Everything that can be said about the code without running it: types, format and lint, the law of imports, dead code. Two at a time. */
+/** Everything that can be said about the code without running it: types, format and lint, the law of imports, dead code, known holes in packages. Two at a time. */
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { auditDependencies } from './audit.mjs'
 
 const ROOT = dirname(fileURLToPath(import.meta.url))
 const BIN = join(ROOT, 'node_modules', '.bin')
@@ -29,12 +30,25 @@ function run([name, program, ...args]) {
   })
 }
 
+/** Most of it is waiting for the registry. */
+async function audit() {
+  const begun = performance.now()
+  const { state, words } = await auditDependencies(ROOT)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  const sign = { clean: '✓', told: '!', unknown: '–', failed: '✗' }[state]
+  console.log(`${sign} known holes (npm audit) ${seconds} s${state === 'unknown' ? `: ${words}` : ''}`)
+  if (state === 'told' || state === 'failed') console.log(words)
+  return state !== 'failed'
+}
+
 const waiting = [...CHECKS]
 const results = []
 const work = async () => {
   for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await run(next))
 }
+const audited = audit()
 await Promise.all([work(), work()])
+results.push(await audited)
 const failed = results.filter((well) => !well).length
-console.log(failed === 0 ? 'All checks passed.' : `${failed} of ${CHECKS.length} checks failed.`)
+console.log(failed === 0 ? 'All checks passed.' : `${failed} of ${results.length} checks failed.`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -2,8 +2,6 @@
 import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIGenerator } from '@orpc/openapi'
@@ -19,51 +17,55 @@ import { isGone } from '../platform/db/index.ts'
 import { openDownload } from '../platform/files/index.ts'
 import { apiPage } from './api-page.ts'
 import { contract } from './contract.ts'
+import { BODY_LIMIT, type Doors, keepDoors, PROXIES } from './doors.ts'
 import { router, routes } from './modules.ts'
 
 export const COOKIE = 'qs_session'
+/** Knows a browser again, for word of sign-ins from new ones; opens nothing. */
+const DEVICE = 'qs_device'
+const DEVICE_AGE = 400 * 86_400
 const converters = [new ZodToJsonSchemaConverter()]
 const WEB = join(import.meta.dirname, '..', '..', 'dist', 'web')
 
 /** Builds the server without listening. */
-export async function buildApp(house: House): Promise<FastifyInstance> {
+export async function buildApp(house: House, doors: Doors = {}): Promise<FastifyInstance> {
   const app = fastify({
     // Faults only, on standard error, without addresses or bodies; requests are logged at a lower level.
     logger: { level: 'error', stream: process.stderr },
-    bodyLimit: 40 * 2 ** 20,
-    trustProxy: house.settings.production,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: house.settings.production ? (house.settings.proxies ?? PROXIES) : false,
     genReqId: () => newId(),
     routerOptions: { maxParamLength: 400 },
   })
   await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: house.settings.production,
-  })
   await app.register(compress, { threshold: 2048 })
-  await app.register(rateLimit, { global: false })
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
-  app.addHook('onRequest', refuseForeignOrigin)
+  await keepDoors(app, house, (request) => request.cookies[COOKIE], doors)
+  // What fails before a procedure is reached (a body that is too large, a database that went away) keeps the product's form.
+  // Before the doors: each keeps the handler that stood when it was opened.
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    if (error instanceof Refusal && KINDS[error.kind] < 500)
+      return reply.code(KINDS[error.kind]).send({ kind: error.kind, code: error.code, ...error.data })
+    const status = error.statusCode ?? 500
+    if (status < 500)
+      return reply
+        .code(status)
+        .send({ kind: status === 429 ? 'limited' : 'invalid', code: status === 429 ? 'limited' : 'invalid_input' })
+    app.log.error(
+      { id: request.id, path: request.url.split('?')[0] },
+      String((error as { stack?: string }).stack ?? error),
+    )
+    return reply.code(500).send({ kind: 'fault', code: isGone(error) ? 'db.unavailable' : 'fault', id: request.id })
+  })
 
-  const rpc = new RPCHandler(router, { clientInterceptors: [faults(app)] })
+  const rpc = new RPCHandler(router, { clientInterceptors: [faults(app)], rootInterceptors: [inForm] })
   const rest = new OpenAPIHandler(router, {
     clientInterceptors: [faults(app)],
+    rootInterceptors: [inForm],
     plugins: [new SmartCoercionPlugin({ schemaConverters: converters })],
   })
 
+  // Where somebody signs in many come from one address; whoever guesses is slowed down instead.
+  const guessed = { config: { rateLimit: { max: 240, timeWindow: '1 minute' }, guessed: true } }
   const strict = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
   const open = { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }
   const serve =
@@ -80,7 +82,9 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     ['/rpc', rpc],
     ['/api', rest],
   ] as const) {
-    app.all(`${prefix}/access/signIn`, strict, serve(handler, prefix))
+    for (const name of ['signIn', 'completeSignIn', 'signInByPasskey', 'confirm'])
+      app.all(`${prefix}/access/${name}`, guessed, serve(handler, prefix))
+    app.all(`${prefix}/access/passkeyChallenge`, open, serve(handler, prefix))
     app.all(`${prefix}/documents/verify`, open, serve(handler, prefix))
     for (const name of ['publicNotice', 'printNotice', 'checkNotice', 'objectionByReceipt'])
       app.all(`${prefix}/cases/${name}`, open, serve(handler, prefix))
@@ -108,19 +112,6 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   for (const add of routes) await add(app, house)
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
-  // What fails before a procedure is reached (a body that is too large, a database that went away) keeps the product's form.
-  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const status = error instanceof Refusal ? KINDS[error.kind] : (error.statusCode ?? 500)
-    if (status < 500)
-      return reply
-        .code(status)
-        .send({ kind: status === 429 ? 'limited' : 'invalid', code: status === 429 ? 'limited' : 'invalid_input' })
-    app.log.error(
-      { id: request.id, path: request.url.split('?')[0] },
-      String((error as { stack?: string }).stack ?? error),
-    )
-    return reply.code(500).send({ kind: 'fault', code: isGone(error) ? 'db.unavailable' : 'fault', id: request.id })
-  })
   app.setNotFoundHandler((request, reply) => {
     if (!['GET', 'HEAD'].includes(request.method) || /^\/(rpc|api)\//.test(request.url))
       return reply.code(404).send({ kind: 'not_found', code: 'not_found' })
@@ -143,36 +134,28 @@ async function contextOf(
 ): Promise<RequestContext & { request: FastifyRequest }> {
   const received = performance.now()
   const token = request.cookies[COOKIE]
+  const device = request.cookies[DEVICE]
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: house.settings.publicUrl.startsWith('https:'),
+  } as const
   return {
     request,
     received,
     house,
     actor: token ? await actorOfSession(house.db, token) : null,
     ...(token ? { token } : {}),
+    ...(device && device.length < 100 ? { device } : {}),
+    setDevice: (mark) => reply.setCookie(DEVICE, mark, { ...options, maxAge: DEVICE_AGE }),
     ip: request.ip,
     agent: request.headers['user-agent'],
     setCookie: (value) => {
-      const options = {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: house.settings.publicUrl.startsWith('https:'),
-      } as const
       if (value === null) reply.clearCookie(COOKIE, options)
       else reply.setCookie(COOKIE, value, options)
     },
   }
-}
-
-/** A page of another origin may not act with our cookie: browsers say where a request comes from. */
-async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  const { origin } = request.headers
-  const foreign = site
-    ? site !== 'same-origin' && site !== 'none'
-    : origin !== undefined && new URL(origin).host !== request.headers.host
-  if (foreign) await reply.code(403).send({ kind: 'forbidden', code: 'access.foreign_origin' })
 }
 
 type Call<R> = { context: RequestContext; path: readonly string[]; next(): Promise<R> }
@@ -191,6 +174,21 @@ const faults =
       throw new ORPCError('FAULT', { status: 500, message: known.code, data: { ...known, id } })
     }
   }
+
+/** A body that could not even be read is answered in the product's form as well. */
+async function inForm<R extends { response: { status: number; body?: unknown } | undefined }>({
+  next,
+}: {
+  next(): Promise<R>
+}): Promise<R> {
+  const result = await next()
+  const { status = 0, body } = result.response ?? {}
+  if (status < 400 || status >= 500 || typeof body !== 'object' || body === null) return result
+  const error = ('json' in body ? body.json : body) as { message?: string; data?: { code?: string } }
+  if (!error.data?.code)
+    Object.assign(error, { message: 'invalid_input', data: { kind: 'invalid', code: 'invalid_input' } })
+  return result
+}
 
 /** Input that does not fit the contract, in the product's own form: which fields, and what is wrong with them. */
 function asInvalid(

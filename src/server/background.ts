@@ -2,12 +2,14 @@
 import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
 import { actFor, actorOfAccount, type House } from '../platform/access/index.ts'
-import { sealTrail } from '../platform/audit/index.ts'
+import { makeTotal, sealTrail, signerOf } from '../platform/audit/index.ts'
+import { hearChosen } from '../platform/cipher/index.ts'
 import { type Act, isGone, SYSTEM, transact } from '../platform/db/index.ts'
 import { startWorkers } from '../platform/jobs/index.ts'
 import { entriesInLedger } from '../platform/ledger/index.ts'
 import type { OpenHouse } from './house.ts'
-import { dailies, jobs } from './modules.ts'
+import { beats, dailies, jobs } from './modules.ts'
+import { sealAnew } from './reseal.ts'
 
 const SEAL_EVERY = 5_000
 
@@ -18,6 +20,8 @@ export async function background(
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false
   let noted = false
+  const signer = signerOf(house.key)
+  let totalled: string | null = null
   let running = Promise.resolve()
   const seal = async () => {
     try {
@@ -28,6 +32,10 @@ export async function background(
           onTrouble(`audit trail: the head noted beside the database is ${state}`)
         noted = true
       }
+      // By the machine's clock, as outsiders count days.
+      const date = new Date().toDateString()
+      if (date !== totalled && (await makeTotal(house.db, signer, { ledger: await entriesInLedger(house.owner) })))
+        totalled = date
     } catch (error) {
       if (!stopped && !isGone(error)) onTrouble(`sealing the audit trail: ${String(error)}`)
     }
@@ -45,6 +53,44 @@ export async function background(
       if (!stopped && !isGone(error)) onTrouble(`work of the day: ${String(error)}`)
     }
   }
+  // Texts under a choice that is over: after every start and every switch, and once a day for what a program wrote that had not heard of it.
+  // Beside the other work, since it may take long.
+  const ending = new AbortController()
+  let resealedOn: string | null = null
+  let resealing: Promise<void> | undefined
+  const resealed = async () => {
+    try {
+      const { columns } = await sealAnew(house, undefined, { signal: ending.signal })
+      for (const { table, broken } of columns)
+        if (broken.length > 0) onTrouble(`${broken.length} sealed texts of ${table} open under no key`)
+    } catch (error) {
+      if (!stopped && !isGone(error)) onTrouble(`sealing anew: ${String(error)}`)
+    }
+    resealing = undefined
+  }
+  const hear = async () => {
+    try {
+      const switched = await hearChosen(house.key, house.db)
+      if (resealing || (!switched && resealedOn === day)) return
+      resealedOn = day
+      resealing = resealed()
+    } catch (error) {
+      if (!stopped && !isGone(error)) onTrouble(`hearing of the cipher: ${String(error)}`)
+    }
+  }
+  // Each by itself: a mail server that keeps somebody waiting keeps nothing else.
+  const beating = new Map<string, Promise<void>>()
+  const beat = () => {
+    for (const { name, run } of beats) {
+      if (beating.has(name)) continue
+      const round = run(house)
+        .catch((error: unknown) => {
+          if (!stopped && !isGone(error)) onTrouble(`${name}: ${String(error)}`)
+        })
+        .finally(() => beating.delete(name))
+      beating.set(name, round)
+    }
+  }
   const workers = await startWorkers<House>({
     url: house.databaseUrl,
     house,
@@ -54,14 +100,17 @@ export async function background(
   })
   running = daily()
   const timer = setInterval(() => {
-    running = running.then(seal).then(daily)
+    running = running.then(seal).then(daily).then(hear)
+    beat()
   }, SEAL_EVERY)
   return {
     stop: async () => {
       stopped = true
+      ending.abort()
       clearInterval(timer)
       await workers.stop()
-      await running
+      await Promise.all([running, ...beating.values()])
+      await resealing
     },
   }
 }

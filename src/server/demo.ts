@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { Refusal } from '../base/errors.ts'
 import { type DemoAccount, hashPassword } from '../platform/access/index.ts'
 import type { Db } from '../platform/db/index.ts'
-import { identityKeys } from '../platform/directory/index.ts'
+import { demoBurden } from './demo/burden.ts'
 import { demoCalls } from './demo/calls.ts'
 import { DEMO_PASSWORD, load } from './demo/load.ts'
+import { demoPlatforms } from './demo/platforms.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
@@ -17,6 +18,7 @@ const LOADED = [
   'trainer',
   'commission',
   'auditor',
+  'security',
   'admin',
   'bj-trainer',
   'bj-commission',
@@ -56,13 +58,15 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
   if (state === 'whole' || state === 'other') return false
   step('server.demo_loading')
   const began = Date.now()
-  const loaded = state === 'none' ? await load(house.owner, identityKeys(house.key), step) : undefined
+  const loaded = state === 'none' ? await load(house.owner, house.key, step) : undefined
   // Both may be done twice: the same plan comes in once, and is published once.
   const cast = await castOf(house)
   const { districtId, trainer, commission } = cast
   const { planId } = await trainer.training.importPlan({ orgId: districtId, authority: 'qianjiang', year: YEAR })
   await commission.training.publishPlan({ planId })
   await demoCalls(house, cast, await hashPassword(DEMO_PASSWORD))
+  await demoPlatforms(house)
+  await demoBurden(house, cast)
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   if (loaded) step('server.demo_loaded', { seconds, ...loaded })
   else step('server.demo_completed', { seconds })

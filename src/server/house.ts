@@ -9,6 +9,7 @@ import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadOrKeep, PACKS, type Problem } from '../platform/policy/index.ts'
 import { facts, jobs, loaders, modules } from './modules.ts'
 import { inheritedStore, inheritedWitness, settleOwnership } from './ownership.ts'
+import { parameterOf } from './parameter.ts'
 import { assertSecret } from './ready.ts'
 import type { Environment } from './settings.ts'
 
@@ -93,7 +94,16 @@ export async function openHouse(
       files: await inheritedStore(dataFolder, files),
       witness: await inheritedWitness(dataFolder, openWitness(join(dataFolder, 'audit-heads'), key('audit.head'))),
       permissions: new Permissions(modules.flatMap((module) => module.permissions)),
-      settings: { demo: env.demo, production, publicUrl: env.publicUrl, dataFolder },
+      settings: {
+        demo: env.demo,
+        production,
+        publicUrl: env.publicUrl,
+        dataFolder,
+        ...(env.proxies ? { proxies: env.proxies } : {}),
+        ...(env.mail ? { mail: env.mail } : {}),
+        secondFactor: env.secondFactor,
+      },
+      parameter: parameterOf,
       close,
       abandon: database.stop,
     }

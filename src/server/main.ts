@@ -72,7 +72,25 @@ add('restore', 'restore a copy into an empty database', () => import('./commands
   '<file>',
   'the copy to read',
 )
-add('verify', 'check the audit trail and the ledger for tampering', () => import('./commands/verify.ts'))
+add(
+  'reseal',
+  'seal what is kept encrypted anew, while serving; without options what an earlier switch has left',
+  () => import('./commands/reseal.ts'),
+)
+  .option('--suite <suite>', 'from now on aes (AES-256-GCM, HMAC-SHA-256) or sm4 (SM4-CTR, HMAC-SM3)')
+  .option('--new-key', 'from now on a new version of the key')
+add('verify', 'check the audit trail and the ledger for tampering', () => import('./commands/verify.ts') as never)
+  .argument('[totals]', 'a file of audit totals that was kept outside: the trail is held to it as well')
+  .option('--offline', 'check only the file, without database and data folder')
+  .option('--fingerprint <hex>', 'of the key that must have signed the file; without it the one of this installation')
+add(
+  'verify-credential',
+  'check a credential that somebody shows, with the published key alone',
+  () => import('./commands/verify-credential.ts') as never,
+)
+  .argument('<file>', 'the credential: a bare file, a badge picture or an enveloped one')
+  .option('--key <file>', 'published keys (JWKS or DID document); nothing is asked of anybody then')
+  .option('--status <file>', 'the issuer’s list of revoked credentials, downloaded')
 add(
   'policy',
   'check the policy packs of a folder, run their worked cases, or tell what a change of them changes',

@@ -1,46 +1,19 @@
 /** Words for the terminal: steps, refusals and results in the language of the person's system. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { Refusal, type RefusalData } from '../base/errors.ts'
 import { isGone } from '../platform/db/index.ts'
+import { wordsOf } from './catalogs.ts'
 
-const SOURCE = join(import.meta.dirname, '..')
 /** The language of the person’s system. */
 export const locale: 'zh-CN' | 'en' = /^zh/i.test(
   process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
 )
   ? 'zh-CN'
   : 'en'
-let catalog: Record<string, string> | undefined
-
-/** All catalogs of the house as one: keys carry their module. */
-function words(): Record<string, string> {
-  if (catalog) return catalog
-  const folders = [
-    join(SOURCE, 'server'),
-    ...['platform', 'domains'].flatMap((tier) =>
-      readdirSync(join(SOURCE, tier)).map((name) => join(SOURCE, tier, name)),
-    ),
-  ]
-  catalog = Object.assign(
-    {},
-    ...folders.map((folder) => readCatalog(join(folder, 'messages', `${locale}.json`))),
-  ) as Record<string, string>
-  return catalog
-}
-
-function readCatalog(file: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  } catch {
-    return {}
-  }
-}
 
 /** The sentence for a code, or the code itself where no catalog has it. */
 export function sentence(code: string, data: RefusalData = {}): string {
-  const text = words()[code] ?? words()[`errors.${code}`]
+  const text = wordsOf(locale)[code] ?? wordsOf(locale)[`errors.${code}`]
   if (text === undefined) return Object.keys(data).length > 0 ? `${code} ${JSON.stringify(data)}` : code
   return String(new IntlMessageFormat(text, locale).format(data as Record<string, string>))
 }

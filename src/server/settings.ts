@@ -1,4 +1,5 @@
 /** Configuration from the environment, each value with a sensible default. */
+import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../base/errors.ts'
@@ -14,6 +15,12 @@ export type Environment = {
   /** Whether `publicUrl` was set, or made from host and port. */
   publicUrlSet: boolean
   masterKey: string | undefined
+  /** Proxies before the product, as addresses or ranges; those of the private network where it is not said. */
+  proxies: string | undefined
+  /** Whether offices must have a second factor, or are asked to. */
+  secondFactor: 'asked' | 'enforced'
+  /** The mail server and who letters come from; none: notices stay in the product. */
+  mail: { url: string; from: string } | undefined
 }
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -35,6 +42,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     publicUrl: env.QIANGSHI_URL ? webUrl(env.QIANGSHI_URL) : `http://${reachable(host)}:${port}`,
     publicUrlSet: Boolean(env.QIANGSHI_URL),
     masterKey: env.QIANGSHI_SECRET || undefined,
+    proxies: env.QIANGSHI_PROXIES ? proxyList(env.QIANGSHI_PROXIES) : undefined,
+    secondFactor: flag(env.QIANGSHI_SECOND_FACTOR, production, 'QIANGSHI_SECOND_FACTOR') ? 'enforced' : 'asked',
+    mail: mailServer(env.QIANGSHI_SMTP_URL, env.QIANGSHI_MAIL_FROM),
   }
 }
 
@@ -42,6 +52,23 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 function reachable(host: string): string {
   if (/^(0\.0\.0\.0|::|\[::\]|\*)$/.test(host)) return hostname()
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+}
+
+/** Addresses, ranges (10.0.0.0/8) and the names `loopback`, `linklocal`, `uniquelocal`, with commas between. */
+function proxyList(value: string): string {
+  const items = value.split(',').map((item) => item.trim())
+  const isRange = (item: string): boolean => {
+    const [address = '', bits = '0', ...more] = item.split('/')
+    return (
+      isIP(address) > 0 &&
+      /^\d{1,3}$/.test(bits) &&
+      Number(bits) <= (isIP(address) === 4 ? 32 : 128) &&
+      more.length === 0
+    )
+  }
+  if (!items.every((item) => /^(loopback|linklocal|uniquelocal)$/.test(item) || isRange(item)))
+    throw new Refusal('invalid', 'server.bad_proxies', { value })
+  return items.join(', ')
 }
 
 /** The value itself is not shown: it may hold a password. */
@@ -58,9 +85,20 @@ function webUrl(value: string): string {
   return value.replace(/\/+$/, '')
 }
 
-function flag(value: string | undefined, otherwise: boolean): boolean {
+/** The address may hold a password and is not shown. A sender is an address, or a name with the address in angle brackets. */
+function mailServer(url: string | undefined, from: string | undefined): Environment['mail'] {
+  if (!url) return undefined
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (!parsed || !/^smtps?:$/.test(parsed.protocol) || !parsed.hostname)
+    throw new Refusal('invalid', 'server.bad_smtp_url')
+  if (!from || !/^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/.test(from) || from.includes('<') !== from.endsWith('>'))
+    throw new Refusal('invalid', 'server.bad_mail_from')
+  return { url, from }
+}
+
+function flag(value: string | undefined, otherwise: boolean, name = 'QIANGSHI_DEMO'): boolean {
   if (value === undefined || value === '') return otherwise
   if (/^(1|true|yes|on)$/i.test(value)) return true
   if (/^(0|false|no|off)$/i.test(value)) return false
-  throw new Refusal('invalid', 'server.bad_flag', { name: 'QIANGSHI_DEMO', value })
+  throw new Refusal('invalid', 'server.bad_flag', { name, value })
 }

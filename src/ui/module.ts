@@ -64,4 +64,6 @@ export type ModulePages = {
   nav: readonly NavEntry[]
   routes: readonly PageRoute[]
   home?: readonly HomeCard[]
+  /** The dialog that asks whether it is still the same person (`again.ts`); one module of the house brings it. */
+  confirm?: Load
 }

@@ -4,10 +4,18 @@ import type { Locale } from './locale.ts'
 
 /** An organisation as the session names it; without an English name it keeps its own in English too. */
 type SessionOrg = { orgId: string; orgName: string; orgNameEn: string | null }
-type SessionRole = SessionOrg & { role: string; orgPath: string }
+/** `emergency`: until when a role that was taken in an emergency is held. */
+type SessionRole = SessionOrg & { role: string; orgPath: string; emergency?: string; emergencyId?: string }
 
 export type Session = {
-  account: { id: string; login: string; name: string; locale: string; mustChangePassword: boolean }
+  account: {
+    id: string
+    login: string
+    name: string
+    locale: string
+    mustChangePassword: boolean
+    mustAddSecond: boolean
+  }
   person: (SessionOrg & { id: string; name: string; number: string }) | null
   roles: SessionRole[]
   permissions: string[]

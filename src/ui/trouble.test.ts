@@ -32,6 +32,13 @@ test('days, instants and names in its data read as the language writes them', as
   )
 })
 
+test('what is named in both languages is told in the one of the reader', async () => {
+  for (const locale of ['zh-CN', 'en'] as const) placeWords('named', locale, { 'named.bad': '<{parameter}>' })
+  const error = refused('named.bad', { parameter: { id: 'a.b', zh: '“下限”（a.b）', en: '“Floor” (a.b)' } })
+  expect((await wordTrouble(error, 'zh-CN')).text).toBe('<“下限”（a.b）>')
+  expect((await wordTrouble(error, 'en')).text).toBe('<“Floor” (a.b)>')
+})
+
 test('a catalog may use the bare code as its key', async () => {
   placeWords('bare', 'zh-CN', { 'bare.no_pack': '尚无参数包' })
   expect((await wordTrouble(refused('bare.no_pack'), 'zh-CN')).text).toBe('尚无参数包')

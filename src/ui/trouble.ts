@@ -88,11 +88,16 @@ function sentenceFor(code: string, data: RefusalData, words: Words): string | un
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 
-/** Days, instants and lists of names as the language writes them; everything else as the server sent it. */
+/** What the server names in both languages. */
+const isBilingual = (value: unknown): value is { zh: string; en: string } =>
+  typeof record(value).zh === 'string' && typeof record(value).en === 'string'
+
+/** Days, instants, lists of names and titles as the language writes them; everything else as the server sent it. */
 function readable(data: RefusalData, locale: Locale): Values {
   const f = formatter(locale)
   const said = (value: unknown): unknown => {
     if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return f.list(value)
+    if (isBilingual(value)) return locale === 'en' ? value.en : value.zh
     if (typeof value !== 'string') return value
     return isCivilDate(value) ? f.date(value) : INSTANT.test(value) ? f.dateTime(value) : value
   }

@@ -1,6 +1,8 @@
 /** Puts the parts together: questions to the server, the session, the routes. */
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useAskedAgain } from '../ui/again.ts'
 import { ClientsContext } from '../ui/client.tsx'
 import { ScreensContext } from '../ui/screens.tsx'
 import { isSignedOut, troubleOf } from '../ui/trouble.ts'
@@ -31,6 +33,7 @@ const queries = new QueryClient({
 
 const router = makeRouter(queries)
 const screens = modules.flatMap(({ nav }) => nav)
+const Confirm = lazy(modules.find(({ confirm }) => confirm)!.confirm!)
 
 export function App() {
   return (
@@ -39,9 +42,19 @@ export function App() {
         <SessionProvider>
           <ScreensContext value={screens}>
             <RouterProvider router={router} />
+            <AskedAgain />
           </ScreensContext>
         </SessionProvider>
       </ClientsContext>
     </QueryClientProvider>
   )
+}
+
+/** Loaded the first time that an act asks whether it is still the same person. */
+function AskedAgain() {
+  return useAskedAgain() ? (
+    <Suspense>
+      <Confirm />
+    </Suspense>
+  ) : null
 }

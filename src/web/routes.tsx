@@ -26,6 +26,7 @@ type Place = { href: string; pathname: string; search: Record<string, SearchValu
 
 const SIGN_IN = '/sign-in'
 const NEW_PASSWORD = '/account/password'
+const SECOND_FACTOR = '/account/security'
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const root = createRootRouteWithContext<Context>()({ component: Frame })
@@ -44,6 +45,8 @@ const guard =
       throw redirect({ to: SIGN_IN, search: location.pathname === '/' ? {} : { back: location.href } } as never)
     if (session.account.mustChangePassword && location.pathname !== NEW_PASSWORD)
       throw redirect({ to: NEW_PASSWORD, search: { back: location.href } } as never)
+    if (session.account.mustAddSecond && ![SECOND_FACTOR, NEW_PASSWORD].includes(location.pathname))
+      throw redirect({ to: SECOND_FACTOR, search: { back: location.href } } as never)
     if (!holds(session.permissions, route.permission)) throw new Refusal('forbidden', 'forbidden')
     if (Object.entries(params).some(([name, part]) => name.endsWith('Id') && !ID.test(part))) throw notFound()
   }

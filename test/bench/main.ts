@@ -15,7 +15,11 @@ import { policyExplain } from './policy/explain.ts'
 import { policyJudge } from './policy/judge.ts'
 import { policyPopulation } from './policy/population.ts'
 import { reads } from './reads.ts'
+import { recordsQuality } from './records-quality.ts'
+import { recordsSearch } from './records-search.ts'
 import { seats } from './seats.ts'
+import { signIns } from './sign-in.ts'
+import { ssoTokens } from './sso-tokens.ts'
 import { year } from './year.ts'
 
 const ALL: Benchmark[] = [
@@ -36,6 +40,10 @@ const ALL: Benchmark[] = [
   casesPipeline,
   casesBulk,
   casesConflicts,
+  signIns,
+  ssoTokens,
+  recordsQuality,
+  recordsSearch,
 ]
 
 const wanted = process.argv.slice(2)

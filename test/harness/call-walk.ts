@@ -203,24 +203,18 @@ const STAGES: { [Kind in Stage['kind']]: (walk: Walk, callId: string, stage: Sta
   },
   panel: async (walk, callId, stage) => {
     const [office] = await everyHolder(walk, stage.by)
+    const waits = await office!.decisionsWaiting()
+    if (!waits.some((one) => one.callId === callId && one.stage === stage.id)) return
     const { body } = await office!.panelCandidates({ callId, stage: stage.id })
     const meeting = { callId, stage: stage.id, name: '评审会', heldOn: await today(walk) }
     const { panelId } = await office!.convenePanel({ ...meeting, drawn: body.seats })
     const { revision, members } = await office!.panel({ panelId })
     await office!.openSitting({ panelId, revision, present: members.map(({ accountId }) => accountId) })
     await office!.openVote({ panelId })
-    const sitting = await Promise.all(members.map(({ accountId }) => callerFor(walk.house, accountId)))
-    for (const { cases } of sitting) {
-      const { agenda } = await cases.myPanel({ panelId })
-      const ballots = agenda.map(({ applicationId }) => ({ applicationId, choice: 'aye' as const, receipt: receipt() }))
-      await cases.castBallots({ panelId, ballots })
-    }
+    await voteYes(walk, panelId)
     await office!.closeVote({ panelId })
     await office!.closePanel({ panelId })
-    for (const { cases } of sitting) {
-      const { minutes } = await cases.myPanel({ panelId })
-      await cases.signMinutes({ panelId, digest: minutes!.digest })
-    }
+    await signAll(walk, panelId)
   },
   decide: async (walk, callId, stage) => {
     for (const cases of await everyHolder(walk, stage.by)) {
@@ -243,6 +237,34 @@ const STAGES: { [Kind in Stage['kind']]: (walk: Walk, callId: string, stage: Sta
       await cases.fileCases({ ...place, from, applicationIds: rows.map(({ applicationId }) => applicationId) })
     }
   },
+}
+
+const membersOf = async ({ house }: Walk, panelId: string) => {
+  const { rows } = await sql<{
+    accountId: string
+  }>`select s.account_id from cases.seat s where s.panel_id = ${panelId} and s.present order by s.account_id`.execute(
+    house.owner,
+  )
+  return Promise.all(rows.map(({ accountId }) => callerFor(house, accountId)))
+}
+
+/** Everybody present who may still vote says yes. */
+export async function voteYes(walk: Walk, panelId: string): Promise<void> {
+  for (const { cases } of await membersOf(walk, panelId)) {
+    const { agenda } = await cases.myPanel({ panelId })
+    const ballots = agenda
+      .filter(({ state, recused, voted }) => state === 'voting' && !recused && !voted)
+      .map(({ applicationId }) => ({ applicationId, choice: 'aye' as const, receipt: receipt() }))
+    if (ballots.length > 0) await cases.castBallots({ panelId, ballots })
+  }
+}
+
+/** Everybody present signs the minutes who has not done so. */
+export async function signAll(walk: Walk, panelId: string): Promise<void> {
+  for (const { cases } of await membersOf(walk, panelId)) {
+    const { minutes, me } = await cases.myPanel({ panelId })
+    if (me.signedAt === null) await cases.signMinutes({ panelId, digest: minutes!.digest })
+  }
 }
 
 async function today({ house }: Walk): Promise<string> {

@@ -117,7 +117,7 @@ export async function buildWorld(house: OpenHouse, perSchool = 4): Promise<World
   for (const [i, school] of schools.entries())
     for (let n = 0; n < perSchool; n++) teachers[i]!.push(await addTeacher(school))
   const accounts: Record<string, string> = {}
-  for (const role of ['trainer', 'commission', 'expert', 'auditor', 'administrator'] as const) {
+  for (const role of ['trainer', 'commission', 'expert', 'auditor', 'security', 'administrator'] as const) {
     accounts[`${role}@district`] = await account(`${role}-d`, role, district, role)
     accounts[`${role}@other`] = await account(`${role}-o`, role, other, role)
   }

@@ -37,6 +37,9 @@ export type Furniture = {
   decidedCase: string
   expertAccount: string
   designation: { holderId: string; designationId: string }
+  platformId: string
+  burdenItem: string
+  burdenReport: string
 }
 
 /** Lets the district of the world do a little of everything, through its own people. */
@@ -130,7 +133,67 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
     ...(await callsOf(world)),
     ...(await casesOf(house, world)),
     ...(await panelOf(house, world)),
+    ...(await platformOf(world)),
+    ...(await burdenOf(world)),
   }
+}
+
+/** A meeting that a school is asked to, and what it reports. */
+async function burdenOf(world: World): Promise<{ burdenItem: string; burdenReport: string }> {
+  const { itemId } = await (await world.as('trainer@district')).burden.register({
+    kind: 'meeting',
+    title: '教学工作会',
+    asker: '教研室',
+    document: '会议通知',
+    schoolIds: [world.schools[0].id],
+    from: '2023-03-10',
+    until: '2023-03-10',
+    items: 1,
+    minutes: 60,
+    people: 1,
+  })
+  const { reportId } = await (await world.as('clerk@0')).burden.report({
+    toId: world.district.id,
+    named: true,
+    kind: 'data',
+    title: '临时报表',
+    asker: '某科室',
+    words: '未见依据',
+    cameOn: '2023-02-27',
+  })
+  return { burdenItem: itemId, burdenReport: reportId }
+}
+
+/** A platform of somebody else, for everybody in the district. */
+async function platformOf(world: World): Promise<{ platformId: string }> {
+  const { sso } = await world.as('administrator@district')
+  return sso.register({ ...aPlatform, orgId: world.district.id, confidential: true })
+}
+
+/** What is entered of a platform. */
+export const aPlatform = {
+  ownerLogin: 'administrator-d',
+  name: '教研云',
+  nameEn: null,
+  about: '',
+  icon: '研',
+  colour: 'qing' as const,
+  category: 'teaching' as const,
+  operator: '教师进修学院',
+  purpose: '开展网络教研活动',
+  basis: 'consent' as const,
+  basisText: '',
+  contractFrom: null,
+  contractUntil: null,
+  roles: [],
+  startUrl: null,
+  redirectUris: ['https://platform.example/back'],
+  signOutUris: [],
+  logoutUri: null,
+  scopes: ['profile'],
+  pairwise: true,
+  pkce: true,
+  offline: false,
 }
 
 /** A draft of a call, and one that takes applications. */

@@ -11,7 +11,7 @@ describe('the source of a fact', () => {
     expect(held.length).toBeGreaterThan(30)
     expect(held.filter(({ declared }) => !declared.source).map(({ id }) => id)).toEqual([])
     const others = facts.list().filter(({ declared }) => !declared.held)
-    expect(others.length).toBeGreaterThan(50)
+    expect(others.length).toBeGreaterThan(30)
     expect(others.filter(({ declared }) => declared.source).map(({ id }) => id)).toEqual([])
   })
 

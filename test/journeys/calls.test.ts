@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '../../src/platform/access/index.ts'
 import type { Definition, Office, Stage } from '../../src/platform/cases/contract/definition.ts'
-import { peopleForCalls, type Walk, walkStage } from '../harness/call-walk.ts'
+import { peopleForCalls, signAll, voteYes, type Walk, walkStage } from '../harness/call-walk.ts'
 import { INVENTED } from '../harness/invented-call.ts'
 import { openSite, PASSWORD, type Site } from '../harness/site.ts'
 import { closed, companyOf, inDialog, phone, press } from './steps.ts'
@@ -187,16 +187,58 @@ async function applied(callId: string, definition: Definition, nth: number) {
   await closed(page)
 }
 
-/** What one of those who have the stage does there in the browser; what is left of it others do through the API. */
+/** A meeting on all that wait, its members drawn by lot, as many as the call asks. */
+async function convened(page: Page, callId: string): Promise<string> {
+  await go(page, '/decisions')
+  await page.locator(`a[href*="/panels/new"][href*="${callId}"]`).first().click()
+  const asks = await page.getByText(/成员不少于 \d+ 人/).textContent()
+  await page.getByLabel('会议名称').fill('评审会')
+  await page.getByLabel('日期').fill('2024-01-31')
+  await page.getByLabel('另随机抽取').fill(/不少于 (\d+) 人/.exec(asks!)![1]!)
+  await press(page, '召集会议')
+  await page.waitForURL(/\/panels\/[0-9a-f-]{36}/)
+  return page.url().match(/[0-9a-f-]{36}/)![0]
+}
+
+/** The last member leaves seat and vote for the only case. @returns their name */
+async function recused(page: Page): Promise<string> {
+  await press(page, '登记回避')
+  const members = page.getByRole('dialog').getByLabel('成员')
+  const name = (await members.locator('option').last().textContent())!
+  await members.selectOption({ label: name })
+  await page.getByRole('dialog').locator('textarea').fill('曾共同主持课题')
+  await inDialog(page, '登记回避')
+  await closed(page)
+  await page.getByText(`${name}（曾共同主持课题）`).waitFor()
+  return name
+}
+
+/** What was filled in with a signature is read on the page of the case. */
+async function reportRead(callId: string, login: string, report: Record<string, unknown>) {
+  const { rows } = await sql<{ id: string }>`select id from cases.application where call_id = ${callId}`.execute(
+    site.house.owner,
+  )
+  const page = await as(login)
+  await go(page, `/cases/${callId}/${rows[0]!.id}`)
+  const { pages } = report as { pages: { elements: { title: { default: string } }[] }[] }
+  for (const { title } of pages.flatMap(({ elements }) => elements))
+    await page.locator('.of-case-side').getByText(title.default, { exact: true }).waitFor()
+  await page.locator('.of-case-side').getByText('教学改进与带教').first().waitFor()
+}
+
+/** What those who have the stage do there in the browser; what is left of it others do through the API. */
 const STAGES: { [Kind in Stage['kind']]?: (callId: string, stage: Extract<Stage, { kind: Kind }>) => Promise<void> } = {
-  check: async (callId, { id, by, report }) => {
-    if (report) return
-    const page = await as(loginOf(by[0]!))
-    await go(page, `/cases?call=${callId}&stage=${id}`)
-    await page.getByRole('checkbox').nth(1).check()
-    await press(page, '同意')
-    await inDialog(page, /^同意/)
-    await closed(page)
+  check: async (callId, { id, by, signs, report }) => {
+    for (const office of signs === 'all' ? by : by.slice(0, 1)) {
+      const page = await as(loginOf(office))
+      await go(page, `/cases?call=${callId}&stage=${id}`)
+      await page.getByRole('checkbox').nth(1).check()
+      await press(page, '同意')
+      if (report) await fillIn(page, report)
+      await inDialog(page, /^同意/)
+      await closed(page)
+    }
+    if (report) await reportRead(callId, loginOf(by[0]!), report)
   },
   notice: async (callId, { by }) => {
     const page = await as(loginOf(by))
@@ -232,6 +274,45 @@ const STAGES: { [Kind in Stage['kind']]?: (callId: string, stage: Extract<Stage,
     await press(expert, '提交评审')
     await inDialog(expert, '提交评审')
     await closed(expert)
+  },
+  panel: async (callId, stage) => {
+    const office = await as(loginOf(stage.by))
+    const panelId = await convened(office, callId)
+    await office.getByText('回避 0 人').first().waitFor()
+    const kept = await recused(office)
+    await press(office, '全部到会')
+    await press(office, '登记到会并召开')
+    await press(office, /^全部开始投票/)
+    const { rows } = await sql<{ login: string; name: string }>`select a.login, s.name from cases.seat s
+      join access.account a on a.id = s.account_id where s.panel_id = ${panelId} order by a.login`.execute(
+      site.house.owner,
+    )
+    const seats = rows.length
+    await office
+      .getByText(
+        `成员 ${seats} 人，回避 1 人，应计 ${seats - 1} 人；到会 ${seats} 人，其中回避 1 人，有表决权 ${seats - 1} 人`,
+      )
+      .waitFor()
+    const member = await as(rows.find(({ name }) => name !== kept)!.login)
+    await go(member, `/my/panels/${panelId}`)
+    await press(member, '同意')
+    await inDialog(member, '投“同意”票')
+    await closed(member)
+    await press(member, '核对选票')
+    await member.getByText('已计入：同意').waitFor()
+    await voteYes(walk, panelId)
+    await office.getByText(`已投 ${seats - 1}/${seats - 1}`).waitFor()
+    await press(office, /^全部计票/)
+    await inDialog(office, '计票')
+    await closed(office)
+    await office.getByText(`同意 ${seats - 1}，不同意 0，弃权 0`).waitFor()
+    await press(office, '结束会议')
+    await inDialog(office, '结束会议')
+    await closed(office)
+    await press(member, '签字确认')
+    await member.getByText(/^您已于/).waitFor()
+    await signAll(walk, panelId)
+    await office.getByText('纪要已签').first().waitFor()
   },
   decide: async (callId, { by }) => {
     const page = await as(loginOf(by))

@@ -31,6 +31,9 @@ describe('an upheld objection', () => {
     const before = (await (await mine()).mine())[0]!.certificate!
     const office = await visit('trainer-d')
     await office.goto(`${site.url}/objections`)
+    await office.getByRole('button', { name: '“答复期限”的依据' }).click()
+    await office.getByText('若干地方考核办法的复核答复期为10日', { exact: false }).waitFor()
+    await office.keyboard.press('Escape')
     await rowOf(office, teacher().name).getByRole('button', { name: '答复' }).click()
     await dialog(office)
       .getByRole('radio', { name: /^异议成立/ })

@@ -1,6 +1,8 @@
 /** Organisations, the audit trail of what was done to them, and the inbox, in the browsers of administrator, auditor, clerk and teacher. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkTotals, fingerprintOf, readTotals } from '../../src/platform/audit/index.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { furnish } from '../house/furniture.ts'
 import { companyOf, inDialog, phone, press } from './steps.ts'
@@ -96,6 +98,11 @@ describe('the audit trail', () => {
       await auditor.getByRole('button', { name: action, exact: true }).first().waitFor()
     await press(auditor, '校验审计链')
     await auditor.getByText(/审计链完整/).waitFor()
+    const [kept] = await Promise.all([auditor.waitForEvent('download'), press(auditor, '下载存证文件')])
+    expect(kept.suggestedFilename()).toMatch(/^审计存证-\d{4}-\d\d-\d\d\.json$/)
+    const totals = readTotals(await readFile(await kept.path(), 'utf8'))
+    expect(checkTotals(totals)).toBeNull()
+    await auditor.getByText(fingerprintOf(totals.publicKey)).waitFor()
   })
 })
 
@@ -110,7 +117,8 @@ describe('the inbox', () => {
     expect(todos).toBeGreaterThan(0)
     const page = await visit('clerk-0')
     await page.goto(`${site.url}/inbox`)
-    const items = page.getByRole('list', { name: '待办' }).getByRole('listitem')
+    // One list for each group of days on which things are due.
+    const items = page.locator('.desk-inbox').getByRole('list').getByRole('listitem')
     await items.first().waitFor()
     expect(await items.count()).toBe(todos)
     expect(await page.getByRole('tab', { name: /待办/ }).textContent()).toContain(String(todos))

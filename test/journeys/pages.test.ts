@@ -43,7 +43,16 @@ const BEHIND: Record<string, () => string[]> = {
   ],
   'commission-d': () => [`/policy/drafts/${things.submittedDraft}`],
 }
-const LOGINS = ['t00001', 'clerk-0', 'principal-0', 'trainer-d', 'commission-d', 'auditor-d', 'administrator-d']
+const LOGINS = [
+  't00001',
+  'clerk-0',
+  'principal-0',
+  'trainer-d',
+  'commission-d',
+  'auditor-d',
+  'security-d',
+  'administrator-d',
+]
 
 describe.each(LOGINS)('pages of %s', (login) => {
   it.each([

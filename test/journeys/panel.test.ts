@@ -7,6 +7,38 @@ import { type Expert, experts, withPanel } from '../../src/platform/cases/panel/
 import { openSite, PASSWORD, type Site } from '../harness/site.ts'
 import { faultsOf } from './faults.ts'
 
+const ASSESSED = {
+  kind: 'test.title',
+  title: { zh: '测试称号', en: 'Test title' },
+  level: 'district',
+  years: 3,
+  certificate: true,
+  duties: [],
+  assessment: {
+    by: { role: 'commission', at: 'district' },
+    form: {
+      pages: [
+        {
+          name: 'year',
+          elements: [
+            {
+              type: 'comment',
+              name: 'guidance',
+              title: { default: '带教与送教情况', en: 'Guidance' },
+              isRequired: true,
+              maxLength: 300,
+            },
+          ],
+        },
+      ],
+    },
+    grades: [
+      { id: 'passed', title: { zh: '合格', en: 'Passed' }, removes: false },
+      { id: 'failed', title: { zh: '不合格', en: 'Failed' }, removes: true },
+    ],
+  },
+}
+
 let site: Site
 let callId: string
 let members: Expert[]
@@ -15,7 +47,7 @@ beforeAll(async () => {
   const at = await casesIn(site.house, site.world)
   members = await experts(at, 3)
   await sql`update access.account set password_hash = ${await hashPassword(PASSWORD)}`.execute(site.house.owner)
-  callId = await at.publish(withPanel())
+  callId = await at.publish(withPanel({}, { result: ASSESSED }))
   await at.apply(callId, 0, 0)
   await at.apply(callId, 1, 0)
 }, 180_000)
@@ -52,6 +84,7 @@ it('from the first invitation to the certificate', async () => {
     await phone.goto(`${site.url}/my/panels`)
     await phone.getByText('2 件待投票').click()
     await phone.getByRole('button', { name: '不同意' }).first().waitFor()
+    await phone.getByText('法定人数：成员 3 人，回避 0 人，应计 3 人；到会 3 人').first().waitFor()
     expect(await faultsOf(phone)).toEqual([])
     for (const left of [2, 1]) {
       await phone.getByRole('button', { name: '同意', exact: true }).first().click()
@@ -100,6 +133,23 @@ it('from the first invitation to the certificate', async () => {
   expect(await faultsOf(page)).toEqual([])
   await page.getByText('测试称号').first().click()
   await page.getByRole('dialog').getByText('测教发〔2023〕5号').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  const sheet = page.getByRole('dialog').first()
+  await sheet.getByRole('button', { name: '年度考核', exact: true }).click()
+  const dialog = page.getByRole('dialog').last()
+  const answer = dialog.getByRole('textbox', { name: '带教与送教情况' })
+  await answer.waitFor()
+  await dialog.getByLabel('等次').selectOption({ label: '合格' })
+  expect(await faultsOf(page)).toEqual([])
+  // What is missing is said at its place, and nothing is entered.
+  await dialog.getByRole('button', { name: '年度考核', exact: true }).click()
+  await dialog.locator('.q-form-wrong').waitFor()
+  await answer.fill('带教两名青年教师，送教下乡三次')
+  await dialog.getByRole('button', { name: '年度考核', exact: true }).click()
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(1)
+  await sheet.getByText('带教两名青年教师，送教下乡三次').waitFor()
+  expect(await sheet.getByRole('textbox').count()).toBe(0)
   expect(await faultsOf(page)).toEqual([])
   expect(troubles).toEqual([])
 

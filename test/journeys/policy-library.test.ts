@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { textOf } from '../harness/pdf-text.ts'
 import { openSite, type Site } from '../harness/site.ts'
-import { companyOf, downloaded, phone, press } from './steps.ts'
+import { closed, companyOf, dialog, downloaded, inDialog, phone, press } from './steps.ts'
 
 const TOTAL = 'training.credit.cycle_total'
 const SET = 'training.credit.cycle'
@@ -137,6 +137,23 @@ describe('a rule is rewritten in a draft', () => {
       .waitFor()
   })
 
+  it('asks before one leaves with something unsaved: by a link, or with the window', async () => {
+    const typed = await editor().textContent()
+    await page.getByRole('link', { name: '返回草案' }).click()
+    await dialog(page).getByText('这项规定的改动尚未保存到草案').waitFor()
+    await inDialog(page, '取消')
+    await closed(page)
+    const asked = new Promise<string>((resolve) =>
+      page.once('dialog', (leaving) => {
+        resolve(leaving.type())
+        void leaving.dismiss()
+      }),
+    )
+    await page.close({ runBeforeUnload: true })
+    expect(await asked).toBe('beforeunload')
+    expect(await editor().textContent()).toBe(typed)
+  })
+
   it('saves what can be read, and says what cannot', async () => {
     await page.getByLabel('条件表述（英文）').first().fill('')
     await press(page, '保存到草案')
@@ -145,6 +162,11 @@ describe('a rule is rewritten in a draft', () => {
     await press(page, '保存到草案')
     await page.getByText('已保存到草案').waitFor()
     await page.reload()
+    await page.getByText(`credits.cycle >= param.${TOTAL} + 1`).first().waitFor()
+    // What is saved is left unasked.
+    await page.getByRole('link', { name: '返回草案' }).click()
+    await page.getByRole('heading', { name: '改写条件', level: 1 }).waitFor()
+    await page.goBack()
     await page.getByText(`credits.cycle >= param.${TOTAL} + 1`).first().waitFor()
     await page.setViewportSize(phone)
     await noSideways(page)

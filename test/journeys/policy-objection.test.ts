@@ -1,4 +1,5 @@
 /** A teacher objects to what a rule rests on; the training centre sees it as it stood, corrects, decides anew; the teacher reads the answer. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newId } from '../../src/base/ids.ts'
 import { SYSTEM, transact } from '../../src/platform/db/index.ts'
@@ -31,6 +32,14 @@ const earn = (personId: string, credits: string) =>
       ]),
   )
 
+/** The day to answer by tells the figure behind it and what that rests on. */
+const readsClause = async (page: Page) => {
+  await page.getByRole('button', { name: /答复期限/ }).click()
+  await page.getByText('未见文件依据，产品缺省值').waitFor()
+  await page.getByText('自提出之日起10日内答复').waitFor()
+  await page.keyboard.press('Escape')
+}
+
 it('an objection goes to the owner of the fact and comes back answered, with a new decision beside the old one', async () => {
   const { world } = site
   const teacher = world.teachers[0]![0]!
@@ -55,11 +64,14 @@ it('an objection goes to the owner of the fact and comes back answered, with a n
   await form.getByRole('button', { name: '提交异议' }).click()
   await phone.page.getByText('已提交，答复后会通知您').waitFor()
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await phone.page.goto(`${site.url}/my/decisions`)
+  await readsClause(phone.page)
 
   await earn(teacher.id, '10')
   const office = await site.visit('trainer-d')
   await office.page.goto(`${site.url}/policy/objections`)
   await office.page.getByText('少记了五月份集中培训的10学分').waitFor()
+  await readsClause(office.page)
   await office.page.getByRole('button', { name: '查看并答复' }).click()
   const sheet = office.page.getByRole('dialog')
   await sheet.getByText('当时为112 学分').waitFor()

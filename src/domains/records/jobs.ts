@@ -7,6 +7,8 @@ import type { Act } from '../../platform/db/index.ts'
 import { identityKeys } from '../../platform/directory/index.ts'
 import { readFile } from '../../platform/files/index.ts'
 import { type AnyJob, defineJob } from '../../platform/jobs/index.ts'
+import { settleSchools } from './moves/schools.ts'
+import { checkQuality } from './quality/check.ts'
 import { settleTransfers } from './service/people.ts'
 import { applyRoster, STEPS } from './service/roster/apply.ts'
 import { readRoster, stageReading } from './service/roster/stage.ts'
@@ -72,11 +74,21 @@ export const applyJob = defineJob({
   },
 })
 
-/** What has to happen on a day by itself: transfers entered beforehand come into force. */
+/** What has to happen on a day by itself: transfers and merges of schools entered beforehand come into force. */
 export const recordsDaily = {
   name: 'records.transfers',
   permission: 'records.transfer',
-  run: async (act: Act) => void (await settleTransfers(act)),
+  run: async (act: Act) => {
+    await settleSchools(act)
+    await settleTransfers(act)
+  },
+}
+
+/** All records are looked at by the rules of quality once a day. */
+export const qualityDaily = {
+  name: 'records.quality',
+  permission: 'records.person.write',
+  run: async (act: Act) => void (await checkQuality(act)),
 }
 
 export const recordsJobs: AnyJob<House>[] = [rosterJob, applyJob]

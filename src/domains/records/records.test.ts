@@ -5,8 +5,9 @@ import { openTestHouse } from '../../../test/harness/house.ts'
 import { buildWorld, refusalOf, type World } from '../../../test/harness/world.ts'
 import { accessPermissions, actorOfAccount, Permissions } from '../../platform/access/index.ts'
 import { moveClock, transact } from '../../platform/db/index.ts'
+import { FactBook } from '../../platform/policy/index.ts'
 import type { OpenHouse } from '../../server/house.ts'
-import { loadCodes, recordsApi, recordsPermissions } from './index.ts'
+import { loadCodes, recordsApi, recordsFacts, recordsPermissions } from './index.ts'
 
 let house: OpenHouse
 let world: World
@@ -18,9 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
+const api = recordsApi(new FactBook(recordsFacts))
 const as = async (who: string) => {
   const actor = await actorOfAccount(house.db, world.accounts[who] ?? who)
-  return createRouterClient(recordsApi, { context: { house, actor } })
+  return createRouterClient(api, { context: { house, actor } })
 }
 const teacher = () => world.addTeacher(world.schools[0])
 const add = async (input: Record<string, unknown> = {}) =>

@@ -79,8 +79,10 @@ describe('an objection to an entry that is upheld', () => {
       remedy: twelve,
     })
     expect(entered).toMatchObject({ hours: '12.00', credits: '4.00', creditYear: 2023 })
-    const { earned, entries, objections } = await creditsOf(person)
+    const { earned, entries, objections, answerWithin } = await creditsOf(person)
     expect(earned).toBe('4')
+    // The day by which it was to be answered rests on a figure that is shown with its confidence.
+    expect(answerWithin).toMatchObject({ value: '10', unit: 'day', confidence: 'U' })
     expect(entries.map(({ credits, counterOf }) => [credits, counterOf !== null]).sort()).toEqual([
       ['-2.00', true],
       ['2.00', false],

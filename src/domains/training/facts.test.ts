@@ -93,7 +93,21 @@ describe('why', () => {
     await expect(outside.policy.explain(ask)).rejects.toMatchObject({ data: { kind: 'not_found' } })
     const clerk = await world.as('clerk@0')
     await expect(clerk.policy.explain({ ...ask, set: 'training.nothing' })).rejects.toMatchObject({
-      data: { code: 'policy.set_absent' },
+      data: {
+        code: 'policy.set_absent',
+        set: { id: 'training.nothing', zh: '“training.nothing”' },
+        authority: { id: 'qianjiang', zh: expect.not.stringContaining('qianjiang') },
+      },
+    })
+    // A rule that holds, before its first day: told by its title.
+    await expect(clerk.policy.explain({ ...ask, asOf: '1990-01-01' })).rejects.toMatchObject({
+      data: {
+        code: 'policy.set_absent',
+        set: {
+          zh: expect.stringMatching(/^“.*学分.*”（training\.credit\.cycle）$/),
+          en: expect.stringMatching(/^“[A-Z].*” \(training\.credit\.cycle\)$/),
+        },
+      },
     })
   })
 

@@ -4,6 +4,9 @@ import type { Permission } from '../../platform/access/index.ts'
 export { trainingApi } from './api.ts'
 export { trainingDetails } from './details.ts'
 export { trainingFacts } from './facts.ts'
+export { trainingHoldings } from './holdings.ts'
+export { trainingAchievements } from './service/achievements.ts'
+export { trainingCalendars } from './service/calendar.ts'
 export { trainingDaily } from './service/not-admitted.ts'
 
 const office = ['trainer', 'commission'] as const

@@ -1,21 +1,12 @@
-/** Sign-in, one's own account, accounts and roles. */
+/** Who is signed in, accounts and roles; sign-in and oversight room by room. */
 import { implement } from '@orpc/server'
-import { Refusal } from '../../base/errors.ts'
 import { accessContract } from './contract.ts'
 import { guard } from './guard.ts'
 import type { RequestContext } from './house.ts'
-import { accountsInScope, doorOf, meOf, ownSessions, permissionMatrix } from './queries.ts'
-import {
-  changePassword,
-  closeOthers,
-  createAccount,
-  endRole,
-  grantRole,
-  resetPassword,
-  setDisabled,
-  signIn,
-  signOut,
-} from './service.ts'
+import { oversightApi } from './oversight/api.ts'
+import { accountsInScope, doorOf, meOf, permissionMatrix } from './queries.ts'
+import { secondApi } from './second/api.ts'
+import { createAccount, endRole, grantRole, resetPassword, setDisabled } from './service.ts'
 import type { Asker } from './standing.ts'
 import type { AccessTables } from './tables.ts'
 
@@ -27,36 +18,12 @@ const askerOf = ({ actor, house }: RequestContext): Asker => ({ actor: actor!, p
 export const accessApi = os.router({
   me: os.me.handler(({ context: { act, house, actor } }) => (actor ? meOf(act, house, actor) : null)),
   door: os.door.handler(({ context: { house } }) => doorOf(house)),
-  signIn: os.signIn.handler(async ({ context, input }) => {
-    const outcome = await signIn(context.act, input.login, input.password, context)
-    // The failed attempt must be counted, so the transaction ends well and the refusal is the answer.
-    if (outcome instanceof Refusal) {
-      context.refuseAfterCommit(outcome)
-      return { mustChangePassword: false }
-    }
-    context.setCookie?.(outcome.token)
-    return { mustChangePassword: outcome.mustChange }
-  }),
-  signOut: os.signOut.handler(async ({ context }) => {
-    if (context.token) await signOut(context.act, context.token)
-    context.setCookie?.(null)
-    return {}
-  }),
-  changePassword: os.changePassword.handler(async ({ context, input }) => {
-    await changePassword(context.act, input, context.token)
-    return {}
-  }),
   setLocale: os.setLocale.handler(async ({ context, input }) => {
     await context.act.tx
       .updateTable('access.account')
       .set({ locale: input.locale })
       .where('id', '=', context.act.actor.account)
       .execute()
-    return {}
-  }),
-  sessions: os.sessions.handler(({ context }) => ownSessions(context.act, context.token)),
-  closeOtherSessions: os.closeOtherSessions.handler(async ({ context }) => {
-    await closeOthers(context.act, context.act.actor.account!, context.token)
     return {}
   }),
   matrix: os.matrix.handler(({ context }) => permissionMatrix(context.house)),
@@ -77,4 +44,6 @@ export const accessApi = os.router({
     await endRole(context.act, askerOf(context), input)
     return {}
   }),
+  ...secondApi,
+  ...oversightApi,
 })

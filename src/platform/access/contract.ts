@@ -1,39 +1,24 @@
-/** How every procedure of the product is declared: with the permission that scopes it. */
-import { oc } from '@orpc/contract'
+/** Accounts, sign-in and roles: what others see of access; and how every procedure of the product is declared. */
 import { z } from 'zod'
+import { command, id, page, paging, query } from './contract/declare.ts'
+import { oversightProcedures } from './contract/oversight.ts'
+import { enteredBy, secondProcedures } from './contract/second.ts'
 
-/** `public` needs no sign-in; `self` any sign-in; everything else is a permission id of a module. */
-export type ProcedureMeta = { permission: string; kind: 'query' | 'command' }
-
-const base = oc.$meta<ProcedureMeta>({ permission: '', kind: 'query' })
-
-/** A read: served as GET, run in a read-only transaction. */
-export const query = (permission: string, summary: string) =>
-  base.meta({ permission, kind: 'query' }).route({ method: 'GET', summary, tags: [tag(permission)] })
-
-/** A change: served as POST, one transaction, audited. */
-export const command = (permission: string, summary: string) =>
-  base.meta({ permission, kind: 'command' }).route({ method: 'POST', summary, tags: [tag(permission)] })
-
-const tag = (permission: string): string => permission.split('.')[0]!
-
-export const id = z.uuid()
-export const civilDate = z.iso.date()
-/** An exact decimal as PostgreSQL prints it, for instance "12.50". */
-export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
-
-/** A page of a list: opaque cursor of the next page, or null on the last. */
-export const page = <T extends z.ZodType>(row: T) =>
-  z.object({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() })
-export const paging = z.object({
-  cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
+export { civilDate, command, decimal, id, type ProcedureMeta, page, paging, query } from './contract/declare.ts'
+export type { Assertion, Attestation } from './contract/second.ts'
 
 const assignment = z.object({ role: z.string(), orgId: id, orgPath: z.string(), orgName: z.string() })
 
 export const me = z.object({
-  account: z.object({ id, login: z.string(), name: z.string(), locale: z.string(), mustChangePassword: z.boolean() }),
+  account: z.object({
+    id,
+    login: z.string(),
+    name: z.string(),
+    locale: z.string(),
+    mustChangePassword: z.boolean(),
+    /** Nothing else may be done before a second factor has been set up. */
+    mustAddSecond: z.boolean(),
+  }),
   person: z
     .object({
       id,
@@ -44,7 +29,14 @@ export const me = z.object({
       orgNameEn: z.string().nullable(),
     })
     .nullable(),
-  roles: z.array(assignment.extend({ orgNameEn: z.string().nullable() })),
+  /** `emergency` is the instant at which a role taken in an emergency ends. */
+  roles: z.array(
+    assignment.extend({
+      orgNameEn: z.string().nullable(),
+      emergency: z.string().optional(),
+      emergencyId: id.optional(),
+    }),
+  ),
   permissions: z.array(z.string()),
   clock: z.object({ now: z.string(), moved: z.boolean() }),
   demo: z.boolean(),
@@ -59,6 +51,10 @@ const accountRow = z.object({
   active: z.boolean(),
   locked: z.boolean(),
   disabled: z.boolean(),
+  kind: z.enum(['person', 'service']),
+  /** Who answers for a service's account. */
+  owner: z.string().nullable(),
+  purpose: z.string().nullable(),
   roles: z.array(z.object({ id, role: z.string(), orgId: id, orgName: z.string() })),
 })
 
@@ -74,7 +70,7 @@ export const accessContract = {
   ),
   signIn: command('public', 'Sign in with login name and password')
     .input(z.object({ login: z.string().trim().min(1).max(64), password: z.string().min(1).max(200) }))
-    .output(z.object({ mustChangePassword: z.boolean() })),
+    .output(enteredBy),
   signOut: command('public', 'Sign out').output(z.object({})),
   changePassword: command('self', 'Change one’s own password; other sessions end')
     .input(z.object({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }))
@@ -82,19 +78,6 @@ export const accessContract = {
   setLocale: command('self', 'Remember the language')
     .input(z.object({ locale: z.enum(['zh-CN', 'en']) }))
     .output(z.object({})),
-  sessions: query('self', 'One’s own sessions').output(
-    z.array(
-      z.object({
-        id: z.string(),
-        createdAt: z.string(),
-        seenAt: z.string(),
-        ip: z.string().nullable(),
-        agent: z.string().nullable(),
-        current: z.boolean(),
-      }),
-    ),
-  ),
-  closeOtherSessions: command('self', 'End all other sessions of one’s own').output(z.object({})),
   matrix: query('access.role.read', 'Roles and permissions as a matrix').output(
     z.object({
       roles: z.array(z.object({ id: z.string(), zh: z.string(), en: z.string(), reach: z.string() })),
@@ -120,16 +103,18 @@ export const accessContract = {
       }),
     )
     .output(z.object({ id, initialPassword: z.string() })),
-  resetPassword: command('access.account.write', 'Set a new initial password; sessions end')
+  resetPassword: command('access.account.write', 'Set a new initial password; sessions end', { fresh: true })
     .input(z.object({ accountId: id }))
     .output(z.object({ initialPassword: z.string() })),
-  disableAccount: command('access.account.write', 'Disable or enable an account')
+  disableAccount: command('access.account.write', 'Disable or enable an account', { fresh: true })
     .input(z.object({ accountId: id, disabled: z.boolean() }))
     .output(z.object({})),
-  grantRole: command('access.role.write', 'Give a role at an organisation')
+  grantRole: command('access.role.write', 'Give a role at an organisation', { fresh: true })
     .input(z.object({ accountId: id, role: z.string(), orgId: id }))
     .output(z.object({})),
-  endRole: command('access.role.write', 'End a role')
+  endRole: command('access.role.write', 'End a role', { fresh: true })
     .input(z.object({ accountId: id, assignmentId: id }))
     .output(z.object({})),
+  ...secondProcedures,
+  ...oversightProcedures,
 }

@@ -3,9 +3,10 @@ import { ORPCError, os } from '@orpc/server'
 import { KINDS, Refusal } from '../../base/errors.ts'
 import { record } from '../audit/index.ts'
 import { type Act, type Actor, type Db, type Scope, transact } from '../db/index.ts'
-import { scopeOf } from './actors.ts'
+import { assertMayAct, scopeOf, signatureOf } from './actors.ts'
 import type { ProcedureMeta } from './contract.ts'
 import type { House, RequestContext } from './house.ts'
+import { assertReadable, isBadValue } from './input.ts'
 
 const NOBODY: Actor = { account: null, person: null, name: 'anonymous' }
 
@@ -23,7 +24,13 @@ export function actFor<T, R>(
   permission: string,
   work: (act: Act<T>) => Promise<R>,
 ): Promise<R> {
-  return transact(house.db as Db<T>, { actor, permission, scope: scopeOf(house.permissions, actor, permission) }, work)
+  if (actor.session) assertMayAct(actor)
+  const scope = scopeOf(house.permissions, actor, permission)
+  return transact(
+    house.db as Db<T>,
+    { actor: signatureOf(house.permissions, actor, permission), permission, scope },
+    work,
+  )
 }
 
 /**
@@ -46,6 +53,7 @@ export const guard = <T>() =>
       ...(context.received === undefined ? {} : { received: context.received }),
     }
     try {
+      assertReadable(input)
       const answer = await transact(context.house.db as Db<T>, ask, async (act) => {
         const result = await next({ context: { act, refuseAfterCommit } })
         if (meta.kind === 'command' && act.recorded === 0 && actor.account) {
@@ -66,19 +74,24 @@ function admit(context: RequestContext, meta: ProcedureMeta, path: string): { ac
     return { actor: { ...(actor ?? NOBODY), ip }, scope: { paths: [], self: actor !== null } }
   try {
     if (!actor) throw new Refusal('unauthenticated', 'access.sign_in_first')
-    if (actor.mustChange && meta.permission !== 'self') throw new Refusal('forbidden', 'access.must_change_password')
+    if (meta.permission !== 'self') assertMayAct(actor)
+    if (meta.fresh && actor.session && !actor.session.fresh) throw new Refusal('forbidden', 'access.confirm_first')
     if (meta.permission !== 'self' && !house.permissions.knows(meta.permission)) {
       throw new Error(`${path} asks for the undeclared permission ${meta.permission}`)
     }
-    return { actor: { ...actor, ip }, scope: scopeOf(house.permissions, actor, meta.permission) }
+    return {
+      actor: { ...signatureOf(house.permissions, actor, meta.permission), ip },
+      scope: scopeOf(house.permissions, actor, meta.permission),
+    }
   } catch (error) {
     throw asApiError(error)
   }
 }
 
-/** A refusal keeps its kind, code and data on the wire; everything else stays what it is. */
+/** A refusal keeps its kind, code and data on the wire, a value that is none is bad input; everything else stays what it is. */
 export function asApiError(error: unknown): unknown {
-  if (!(error instanceof Refusal)) return error
+  if (!(error instanceof Refusal))
+    return isBadValue(error) ? asApiError(new Refusal('invalid', 'invalid_input')) : error
   const { kind, code, data } = error
   return new ORPCError(kind.toUpperCase(), { status: KINDS[kind], message: code, data: { ...data, kind, code } })
 }
@@ -89,7 +102,9 @@ const SECRET = /password|secret|token|idnumber|file|current|next|ballot|choice|r
 /** The input as the trail keeps it: no secrets, nothing long. */
 function summary(input: unknown): unknown {
   if (input === null || typeof input !== 'object') return input ?? null
-  const kept = Object.entries(input).filter(([key]) => !SECRET.test(key))
+  const kept = Object.entries(input)
+    .filter(([key]) => key.length <= 100 && !SECRET.test(key))
+    .slice(0, 100)
   return Object.fromEntries(kept.map(([key, value]) => [key, short(value)]))
 }
 const short = (value: unknown): unknown => {

@@ -1,7 +1,7 @@
 /** Reads on accounts, sessions and roles. */
 import { sql } from 'kysely'
 import { type Act, prepared, readClock } from '../db/index.ts'
-import { type SignedIn, tokenHash } from './actors.ts'
+import type { SignedIn } from './actors.ts'
 import type { House } from './house.ts'
 import { ROLES } from './roles.ts'
 
@@ -30,6 +30,7 @@ export async function meOf<T>(act: Act<T>, house: House, actor: SignedIn) {
       name: actor.name,
       locale: actor.locale,
       mustChangePassword: actor.mustChange,
+      mustAddSecond: actor.session?.mustAdd ?? false,
     },
     person,
     roles: actor.assignments.map((assignment) => {
@@ -52,21 +53,6 @@ export const permissionMatrix = (house: House) => ({
   permissions: house.permissions.all.map(({ id, zh, en, roles }) => ({ id, zh, en, roles: [...roles] })),
 })
 
-type SessionRow = {
-  id: string
-  createdAt: string
-  seenAt: string
-  ip: string | null
-  agent: string | null
-  current: boolean
-}
-
-export async function ownSessions<T>(act: Act<T>, token: string | undefined): Promise<SessionRow[]> {
-  const { rows } =
-    await sql<SessionRow>`select s.* from access.own_sessions(${token ? tokenHash(token) : null}) s`.execute(act.tx)
-  return rows
-}
-
 type AccountRow = {
   id: string
   login: string
@@ -76,6 +62,9 @@ type AccountRow = {
   active: boolean
   locked: boolean
   disabled: boolean
+  kind: 'person' | 'service'
+  owner: string | null
+  purpose: string | null
   roles: { id: string; role: string; orgId: string; orgName: string }[]
 }
 type AccountsAsk = { cursor?: string; limit: number; search?: string; orgId?: string; role?: string }
@@ -88,7 +77,8 @@ export async function accountsInScope<T>(act: Act<T>, ask: AccountsAsk) {
     and (${ask.role ?? null}::text is null or exists (select from access.assignment s where s.account_id = a.id and s.role = ${ask.role ?? ''} and s.during @> db.today()))`
   const { rows } = await sql<AccountRow>`
     select a.id, a.login, a.name, a.org_id, o.short_name as org_name, a.password_hash is not null as active,
-      coalesce(a.locked_until > now(), false) as locked, a.disabled_at is not null as disabled,
+      coalesce(a.locked_until > now(), false) as locked, a.disabled_at is not null as disabled, a.kind,
+      (select w.name from access.account w where w.id = a.owner_id) as owner, a.purpose,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'orgId', s.org_id, 'orgName', so.short_name) order by s.role)
         from access.assignment s join directory.organisation so on so.id = s.org_id
         where s.account_id = a.id and s.during @> db.today()), '[]') as roles

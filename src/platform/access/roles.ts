@@ -7,10 +7,15 @@ export const ROLES = {
   commission: { zh: '教委管理者', en: 'Education commission', reach: 'subtree' },
   expert: { zh: '评审专家', en: 'Expert', reach: 'self' },
   auditor: { zh: '审计员', en: 'Auditor', reach: 'subtree' },
+  security: { zh: '安全管理员', en: 'Security administrator', reach: 'subtree' },
   administrator: { zh: '系统管理员', en: 'Administrator', reach: 'subtree' },
 } as const satisfies Record<string, { zh: string; en: string; reach: 'self' | 'subtree' }>
 
 export type Role = keyof typeof ROLES
+
+/** Running the system, guarding it and checking on both: no account holds two of them (三员分立). */
+const APART: readonly Role[] = ['administrator', 'security', 'auditor']
+export const isApart = (role: Role): boolean => APART.includes(role)
 
 /** A permission that a module declares: `training.class.read`, held by these roles. */
 export type Permission = { id: string; roles: readonly Role[]; zh: string; en: string }

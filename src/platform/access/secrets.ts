@@ -2,11 +2,9 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
+import { type Keys, withChosen } from '../cipher/index.ts'
 import type { Db } from '../db/index.ts'
 import { identityKeys, openIdentity } from '../directory/index.ts'
-
-/** Derives a 32-byte key for one purpose (HKDF-SHA-256). */
-export type Keys = (purpose: string) => Buffer
 
 /** The keys that come from a master key as it stands in the environment, in base64. @throws Refusal `access.secret_short` */
 export function keysFrom(given: string): Keys {
@@ -15,6 +13,7 @@ export function keysFrom(given: string): Keys {
   return derive(master)
 }
 
+/** HKDF-SHA-256. */
 function derive(master: Buffer): Keys {
   const made = new Map<string, Buffer>()
   return (purpose) => {
@@ -41,7 +40,7 @@ export async function openKeys(owner: Db, given: string | undefined, production:
   if (given === undefined) keys = derive(await keep(owner, 'master', fresh))
   const noted = await keep(owner, FINGERPRINT, fingerprint(keys))
   if (!timingSafeEqual(noted, fingerprint(keys))) throw otherKey(given)
-  return keys
+  return withChosen(keys, owner)
 }
 
 const FINGERPRINT = 'fingerprint'

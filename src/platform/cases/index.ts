@@ -4,9 +4,14 @@ import { type Permission, ROLES, type Role } from '../access/index.ts'
 export { casesApi } from './api.ts'
 export { applicationsDaily } from './applications/end.ts'
 export { callsBeside, loadTemplates } from './calls/templates.ts'
+export { casesHoldings } from './holdings.ts'
 export { noticesDaily } from './notices/over.ts'
+export { casesKept } from './notices/seal.ts'
 export { escalateDaily } from './office/escalate.ts'
+export { panelCalendar } from './panel/calendar.ts'
+export { designationAchievements } from './results/achievements.ts'
 export { casesFacts } from './results/facts.ts'
+export { remindersDaily } from './review/remind.ts'
 
 const offices = ['clerk', 'principal', 'trainer', 'commission'] as const
 const organisers = ['trainer', 'commission'] as const

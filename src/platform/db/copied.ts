@@ -89,7 +89,8 @@ export async function unseenTables(client: pg.ClientBase): Promise<string[]> {
       and not exists (select from pg_roles r where r.rolname = current_user and (r.rolsuper or r.rolbypassrls))
       and not (not c.relforcerowsecurity and pg_has_role(c.relowner, 'usage'))
       and (exists (select from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname
-          and p.permissive = 'RESTRICTIVE' and p.cmd in ('ALL', 'SELECT'))
+          and p.permissive = 'RESTRICTIVE' and p.cmd in ('ALL', 'SELECT')
+          and exists (select from unnest(p.roles) r where case r when 'public' then true else pg_has_role(r, 'usage') end))
         or not exists (select from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname
           and p.cmd in ('ALL', 'SELECT') and p.qual = 'true' and (current_user = any (p.roles) or 'public' = any (p.roles))))
     order by 1`)

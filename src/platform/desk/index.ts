@@ -3,6 +3,7 @@ import { type Permission, ROLES, type Role } from '../access/index.ts'
 
 export { deskApi } from './api.ts'
 export { directoryApi } from './directory/api.ts'
+export { noticesDoors, sendMail } from './notices/doors.ts'
 
 const everybody = Object.keys(ROLES) as Role[]
 

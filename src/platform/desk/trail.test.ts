@@ -17,7 +17,7 @@ import {
 import { sealAll } from '../../../test/harness/seal.ts'
 import { newId } from '../../base/ids.ts'
 import { accessPermissions, actorOfAccount, type House, Permissions, type Role } from '../access/index.ts'
-import { type Entry, openWitness, record } from '../audit/index.ts'
+import { type Entry, fingerprintOf, makeTotal, openWitness, readTotals, record, signerOf } from '../audit/index.ts'
 import { deskApi, deskPermissions } from './index.ts'
 
 let base: Scratch
@@ -129,6 +129,16 @@ describe('the trail', () => {
     const { rows } = await auditor.trail({ action: 'test.sealed' })
     expect(rows[0]?.seq).toBe(whole.links)
     expect(whole.head).toEqual({ state: 'none' })
+
+    const signer = signerOf(house.key)
+    expect(await auditor.trailTotals()).toMatchObject({ days: 0, file: null, lastDay: null })
+    await makeTotal(base.owner, signer, {}, new Date('2023-03-01T02:00:00Z'))
+    const totals = await auditor.trailTotals()
+    expect(totals).toMatchObject({ days: 1, lastDay: '2023-03-01', fingerprint: fingerprintOf(signer.publicKey) })
+    expect(readTotals(totals.file!).totals[0]).toMatchObject({ seq: whole.links })
+    await expect((await deskOf('clerk', orgs.first)).trailTotals()).rejects.toMatchObject({
+      data: { code: 'access.forbidden' },
+    })
 
     await sql`alter table audit.event disable trigger append_only`.execute(base.owner)
     await sql`update audit.event set actor = '他人' where id = ${rows[0]!.id}`.execute(base.owner)

@@ -1,6 +1,17 @@
 /** The directory door: organisations, people, employments. */
+
 export { correctAll, moveAll, recastAll, redateAll, takeOnAll } from './bulk.ts'
-export { hashIdentity, type IdentityKeys, identityKeys, maskIdentity, openIdentity, sealIdentity } from './identity.ts'
+export { directoryHoldings } from './holdings.ts'
+export {
+  hashIdentity,
+  type IdentityKeys,
+  identityKept,
+  identityKeys,
+  maskIdentity,
+  openIdentity,
+  sealIdentity,
+} from './identity.ts'
+export { mergeable, mergeSchools } from './merge.ts'
 export { arrivalsInSight, settleMoves, withdrawMove } from './moves.ts'
 export { type Basics, correctPerson, employ, endEmployment, type NewPerson, takeOn, transfer } from './people.ts'
 export { readName, readPersonName } from './pinyin.ts'

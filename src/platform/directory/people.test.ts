@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Planted, plantOrganisations, type Scratch, scratch } from '../../../test/harness/scratch.ts'
 import type { Act } from '../db/index.ts'
-import { correctPerson, employ, endEmployment, type NewPerson, takeOn, transfer } from './index.ts'
+import { correctPerson, employ, endEmployment, identityKeys, type NewPerson, takeOn, transfer } from './index.ts'
 
 const AT = '2023-03-01T01:00:00Z'
-const keys = { cipher: randomBytes(32), hash: randomBytes(32) }
+const master = randomBytes(32)
+const keys = identityKeys((purpose) => createHmac('sha256', master).update(purpose).digest())
 
 let base: Scratch
 let orgs: Planted

@@ -1,6 +1,8 @@
 /** The documents door: printed papers, their numbers, their verification. */
+
 export { documentsApi } from './api.ts'
 export { chineseDate, englishDate, figureDate } from './dates.ts'
+export { documentsHoldings } from './holdings.ts'
 export {
   type Block,
   type Certificate,

@@ -13,7 +13,21 @@ type Row = {
 }
 
 /** Identity numbers never leave the register, not even masked; figures of a circular are the school's own. */
-const SHOWN = ['name', 'org', 'title', 'term', 'held', 'class', 'classEn', 'plan', 'hours', 'credits', 'day', 'level']
+const SHOWN = [
+  'name',
+  'org',
+  'title',
+  'term',
+  'held',
+  'class',
+  'classEn',
+  'plan',
+  'hours',
+  'credits',
+  'day',
+  'level',
+  'digest',
+]
 /** Exact decimals: shown as the paper prints them, without zeros at the end. */
 const AMOUNTS = new Set(['hours', 'credits'])
 

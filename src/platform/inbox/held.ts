@@ -15,3 +15,9 @@ export const holds = (
 ): RawBuilder<boolean> =>
   sql<boolean>`exists (select from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as h(role text, "orgId" uuid)
     where h.role = ${role} and h."orgId" = ${org})`
+
+/** Items (`i`) that are for oneself, or for a role that one holds at their organisation. */
+export const own = (held: readonly Held[]): RawBuilder<boolean> =>
+  sql<boolean>`(i.addressed_to = 'account' and i.recipient_id = db.account()
+  or i.addressed_to = 'person' and i.recipient_id = db.actor_person()
+  or i.addressed_to = 'role' and ${holds(held, sql.ref('i.role'), sql.ref('i.recipient_id'))})`

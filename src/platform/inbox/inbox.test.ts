@@ -9,7 +9,18 @@ import {
   scratch,
 } from '../../../test/harness/scratch.ts'
 import type { Act } from '../db/index.ts'
-import { finish, finishAll, type Held, inboxCountOf, inboxOf, markRead, type NewItem, notify } from './index.ts'
+import {
+  finish,
+  finishAll,
+  type Held,
+  inboxAreas,
+  inboxCountOf,
+  inboxOf,
+  markAllRead,
+  markRead,
+  type NewItem,
+  notify,
+} from './index.ts'
 
 let base: Scratch
 let orgs: Planted
@@ -195,5 +206,62 @@ describe('reading', () => {
     }
     expect(seen.sort()).toEqual(['x.0', 'x.1', 'x.2', 'x.3', 'x.4', 'x.5', 'x.6'])
     expect((await list(teacher, [], { kind: 'todo' })).total).toBe(3)
+  })
+
+  test('by the day they are due, page by page, what has none at the end', async () => {
+    const days = ['2023-05-02', undefined, '2023-04-01', '2023-05-02', undefined, '2023-04-20', '2023-05-02']
+    for (const [n, due] of days.entries())
+      await tell({ personId: teacher.person, kind: 'todo', code: `x.${n}`, ...(due ? { due } : {}) })
+    const seen: (string | null)[] = []
+    const codes = new Set<string>()
+    for (let cursor: string | undefined; ; ) {
+      const page = await list(teacher, [], { limit: 2, byDue: true, cursor })
+      for (const { due, code } of page.rows) {
+        seen.push(due)
+        codes.add(code)
+      }
+      if (!page.next) break
+      cursor = page.next
+    }
+    expect(seen).toEqual(['2023-04-01', '2023-04-20', '2023-05-02', '2023-05-02', '2023-05-02', null, null])
+    expect(codes.size).toBe(7)
+    for (const cursor of ['x', '2023-05-02', `2023-13-99/${teacher.person}`, "';--"])
+      await expect(list(teacher, [], { byDue: true, cursor })).rejects.toThrow('inbox.bad_cursor')
+  })
+
+  test('by area, and by what is for oneself or for a role', async () => {
+    await tell(
+      { accountId: clerk.account, kind: 'todo', code: 'cases.todo.x' },
+      { role: 'clerk', orgId: orgs.first, kind: 'todo', code: 'training.todo.x' },
+      { role: 'clerk', orgId: orgs.first, kind: 'todo', code: 'training.todo.y' },
+      { accountId: clerk.account, kind: 'message', code: 'training.told.x' },
+    )
+    const total = async (ask: Parameters<typeof list>[2]) => (await list(clerk, atFirst(), ask)).total
+    expect(await total({ area: 'training' })).toBe(3)
+    expect(await total({ area: 'train' })).toBe(0)
+    expect([await total({ whose: 'own' }), await total({ whose: 'role' })]).toEqual([2, 2])
+    expect(await base.as(clerk, (act) => inboxAreas(act, atFirst(), 'todo'))).toEqual([
+      { area: 'training', n: 2 },
+      { area: 'cases', n: 1 },
+    ])
+  })
+
+  test('marks everything of a kind as read, one’s own and one’s roles’, nobody else’s', async () => {
+    const note = (to: { accountId: string } | { personId: string } | { role: string; orgId: string }): NewItem => ({
+      ...to,
+      kind: 'message',
+      code: 'x.note',
+    })
+    await tell(
+      ...Array.from({ length: 30 }, () => note({ accountId: clerk.account })),
+      note({ role: 'clerk', orgId: orgs.first }),
+      note({ role: 'clerk', orgId: orgs.second }),
+      note({ personId: teacher.person }),
+      { accountId: clerk.account, kind: 'todo', code: 'x.todo' },
+    )
+    expect(await base.as(clerk, (act) => markAllRead(act, atFirst(), { kind: 'message', area: 'y' }))).toBe(0)
+    expect(await base.as(clerk, (act) => markAllRead(act, atFirst(), { kind: 'message' }))).toBe(31)
+    expect(await base.as(clerk, (act) => inboxCountOf(act, atFirst()))).toMatchObject({ todos: 1, unread: 0 })
+    expect((await base.as(teacher, (act) => inboxCountOf(act, []))).unread).toBe(1)
   })
 })

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { newId } from '../../base/ids.ts'
 import type { Act } from '../db/index.ts'
+import type { ItemAct } from './contract.ts'
+import { type Held, own } from './held.ts'
 
 /** For whom: an account, a person (found again through their account), or whoever holds a role at an organisation. */
 type Recipient = { accountId: string } | { personId: string } | { role: string; orgId: string }
@@ -18,6 +20,8 @@ export type NewItem = Recipient & {
   due?: string
   /** What it is about, `answer:<class>`: the same recipient is told once. Told every time when absent. */
   key?: string
+  /** One tap settles it: only what is safe to do without looking further, and can be taken back. */
+  act?: ItemAct
 }
 
 /** Tells all of it in one statement; what was told already stays as it is. Returns how many are new. */
@@ -34,6 +38,7 @@ export async function notify<T>(act: Act<T>, items: NewItem[]): Promise<number> 
       link: item.link,
       due: item.due,
       key: item.key ?? id,
+      act: item.act,
     }
   })
   const { rows: answer } = await sql<{
@@ -88,5 +93,18 @@ export async function markRead<T>(act: Act<T>, ids: string[]): Promise<number> {
     await sql`update inbox.item i set read_at = db.now() where i.id = any(${ids}::uuid[]) and i.read_at is null`.execute(
       act.tx,
     )
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Marks everything as read that is one's own or for one's roles, of one kind and area where these are given. Returns how many. */
+export async function markAllRead<T>(
+  act: Act<T>,
+  held: readonly Held[],
+  { kind, area }: { kind?: 'todo' | 'message' | undefined; area?: string | undefined },
+): Promise<number> {
+  const { numAffectedRows } =
+    await sql`update inbox.item i set read_at = db.now() where ${own(held)} and i.read_at is null
+    and (${kind ?? null}::text is null or i.kind = ${kind ?? null})
+    and (${area ?? null}::text is null or split_part(i.code, '.', 1) = ${area ?? null})`.execute(act.tx)
   return Number(numAffectedRows ?? 0)
 }

@@ -1,4 +1,6 @@
 /** Row types of the inbox. */
+import type { ItemAct } from './contract.ts'
+
 type ItemRow = {
   recipientId: string
   id: string
@@ -14,6 +16,7 @@ type ItemRow = {
   createdAt: string
   readAt: string | null
   doneAt: string | null
+  act: ItemAct | null
 }
 
 export type InboxTables = { 'inbox.item': ItemRow }

@@ -30,6 +30,7 @@ import {
 } from './drafts/index.ts'
 import { explain } from './explain.ts'
 import type { FactBook } from './facts.ts'
+import { inWords } from './in-words.ts'
 import { parameterPage } from './library/parameter-page.ts'
 import { comparePacks, dueForReview, packVersions } from './library/versions.ts'
 import { requirementsInForce } from './library.ts'
@@ -41,7 +42,7 @@ import { packsInForce, parametersWithHistory, refusedLoad } from './queries.ts'
 import type { PolicyTables } from './tables.ts'
 import { exportWhatIf, whatIf, whatIfPeople } from './trials/index.ts'
 
-const os = implement(policyContract).$context<RequestContext>().use(guard<PolicyTables>())
+const guarded = implement(policyContract).$context<RequestContext>().use(guard<PolicyTables>())
 
 /** Where the asker may adopt: nobody adopts by the permission that reads. */
 const reachOf = ({ house, actor }: Pick<RequestContext, 'house' | 'actor'>) => {
@@ -54,8 +55,15 @@ const reachOf = ({ house, actor }: Pick<RequestContext, 'house' | 'actor'>) => {
  * @param book the facts that the modules of the house declare
  * @param print sets a template: paper stands above policy
  */
-export const policyApi = (book: FactBook, print: Printer) =>
-  os.router({
+export const policyApi = (book: FactBook, print: Printer) => {
+  const os = guarded.use(async ({ context: { act }, next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw await inWords(act, book, error)
+    }
+  })
+  return os.router({
     explain: os.explain.handler(({ context: { act }, input }) => explain(act, book, input)),
     outcomes: os.outcomes.handler(({ context: { act }, input }) => outcomesOf(act, book, input)),
     decide: os.decide.handler(async ({ context: { act }, input }) => ({
@@ -108,3 +116,4 @@ export const policyApi = (book: FactBook, print: Printer) =>
     packs: os.packs.handler(({ context: { act } }) => packsInForce(act)),
     parameters: os.parameters.handler(({ context: { act }, input }) => parametersWithHistory(act, input)),
   })
+}

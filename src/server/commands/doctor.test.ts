@@ -107,6 +107,17 @@ describe('finds in the database', () => {
     expect(found).toContain('fault secret.other')
   })
 
+  test('texts that a switch of the cipher has left', async () => {
+    const [org, person] = [newId(), newId()]
+    const found = await planted(
+      `insert into directory.organisation (id, path, kind, name, short_name) values ('${org}', 'x', 'municipality', '某市', '某市');
+      insert into directory.person (id, number, name, org_id, org_path, id_cipher) values ('${person}', 'X1', '张三', '${org}', 'x', '\\x0202000100')`,
+      `delete from directory.person where id = '${person}'; delete from directory.organisation where id = '${org}'`,
+      settings({ QIANGSHI_SECRET: randomBytes(32).toString('base64') }),
+    )
+    expect(found).toContain('warning cipher.waiting')
+  })
+
   test('packs that are not those on the disk', async () => {
     const found = await planted(
       `insert into policy.pack_version (id, authority, name) values ('beijing@0', 'beijing', '{}'); update policy.pack set version_id = 'beijing@0' where authority = 'beijing'`,

@@ -76,8 +76,8 @@ async function questions(env: Environment, owner: Db): Promise<Finding[]> {
   if (!(await isSetUp(owner))) return [...found, await looked('secret', () => content.secret(env))]
   const structure = { extensions, role, isolation }
   for (const [check, look] of Object.entries(structure)) found.push(await looked(check, () => look(owner)))
-  const { packs, secret, demo, administrator, clock, files, jobs, trail } = content
-  for (const [check, look] of Object.entries({ packs, secret, demo, administrator, clock, files, jobs, trail }))
+  const { packs, secret, cipher, demo, administrator, clock, files, jobs, trail } = content
+  for (const [check, look] of Object.entries({ packs, secret, cipher, demo, administrator, clock, files, jobs, trail }))
     found.push(await looked(check, () => look(env, owner)))
   return found
 }

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
+import { lastWords, run as runCommand } from '../../../test/harness/program.ts'
 import { sealAll } from '../../../test/harness/seal.ts'
 import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { newId } from '../../base/ids.ts'
-import { record } from '../../platform/audit/index.ts'
+import { makeTotal, record, signerOf, totalsForAuditor } from '../../platform/audit/index.ts'
 import { type Db, SYSTEM, transact } from '../../platform/db/index.ts'
 import { post, seal } from '../../platform/ledger/index.ts'
-import type { OpenHouse } from '../house.ts'
+import { type OpenHouse, openHouse } from '../house.ts'
+import { readEnvironment } from '../settings.ts'
 import { run } from './verify.ts'
 
 let house: OpenHouse
@@ -57,6 +59,13 @@ afterEach(() => {
   vi.unstubAllEnvs()
   process.exitCode = undefined
 })
+
+/** The keys as the command opens them. */
+async function openedHere() {
+  const opened = await openHouse(readEnvironment())
+  await opened.close()
+  return opened
+}
 
 /** Changes rows as somebody would who owns the database and knows how to silence it; puts them back afterwards. */
 async function whileTampered(table: string, change: string, back: string, work: () => Promise<void>): Promise<void> {
@@ -213,4 +222,55 @@ test('a changed audit event is found', async () => {
     },
   )
   expect(await run({ json: true })).toMatchObject({ sound: true })
+})
+
+test('the trail is held to totals that were kept outside, and the file is checked without the installation', async () => {
+  const file = join(house.settings.dataFolder, 'kept.json')
+  await sealAll(house.owner)
+  const { key } = await openedHere()
+  await makeTotal(house.db, signerOf(key), { ledger: 18 })
+  const made = await transact(
+    house.db,
+    { actor: SYSTEM, permission: 'test', scope: { paths: [world.city.path], self: false } },
+    (act) => totalsForAuditor(act, key),
+  )
+  await writeFile(file, made.file!)
+  const { fingerprint } = made
+  expect(await run({ json: true }, file)).toMatchObject({
+    sound: true,
+    totals: { days: 1, held: true, fault: null, fingerprint },
+  })
+  expect(await run({ json: true, offline: true, fingerprint }, file)).toMatchObject({
+    sound: true,
+    totals: { held: null, fault: null },
+  })
+  expect(await run({ json: true, offline: true, fingerprint: '0000' }, file)).toMatchObject({
+    sound: false,
+    totals: { fault: { what: 'key' } },
+  })
+  const offline = await runCommand(['verify', file, '--offline'], { QIANGSHI_DATA: '/nowhere', DATABASE_URL: '' })
+  expect([offline.code, offline.stdout]).toEqual([0, expect.stringContaining(fingerprint)])
+
+  const forged = JSON.parse(made.file!)
+  forged.totals[0].counts.ledger = 17
+  const other = join(house.settings.dataFolder, 'forged.json')
+  await writeFile(other, JSON.stringify(forged))
+  const told = await runCommand(['verify', other, '--offline'], { QIANGSHI_DATA: '/nowhere', DATABASE_URL: '' })
+  expect([told.code, told.stdout]).toEqual([1, expect.stringContaining('does NOT fit')])
+  expect(lastWords(await runCommand(['verify', '--offline'], {}))).toEqual([expect.stringContaining('file')])
+
+  // The whole chain made anew after an entry was altered: it holds in itself, and not to what was kept.
+  const silent = (table: string, work: string) =>
+    `alter table audit.${table} disable trigger user; ${work}; alter table audit.${table} enable trigger user`
+  await sql
+    .raw(silent('event', `update audit.event set actor = 'nobody' where action = 'test.posted'`))
+    .execute(house.owner)
+  await sql.raw(silent('link', 'delete from audit.link')).execute(house.owner)
+  await sealAll(house.owner)
+  await rm(join(house.settings.dataFolder, 'audit-heads'), { recursive: true })
+  expect(await run({ json: true }, file)).toMatchObject({
+    sound: false,
+    audit: { broken: null },
+    totals: { held: false, fault: { what: 'chain' } },
+  })
 })

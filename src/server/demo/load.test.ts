@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
-import { identityKeys } from '../../platform/directory/index.ts'
 import { callerFor } from '../caller.ts'
 import type { OpenHouse } from '../house.ts'
 import { load } from './load.ts'
@@ -9,7 +8,7 @@ import { load } from './load.ts'
 let house: OpenHouse
 beforeAll(async () => {
   house = await openTestHouse()
-  await load(house.owner, identityKeys(house.key), () => {})
+  await load(house.owner, house.key, () => {})
 })
 afterAll(() => house?.close())
 

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { divide } from '../../base/decimal.ts'
 import { newId } from '../../base/ids.ts'
 import { hashPassword, type Role } from '../../platform/access/index.ts'
+import type { Keys } from '../../platform/cipher/index.ts'
 import { type Act, type Db, moveClock, SYSTEM, within } from '../../platform/db/index.ts'
-import { type IdentityKeys, sealIdentity } from '../../platform/directory/index.ts'
+import { type IdentityKeys, identityKeys, sealIdentity } from '../../platform/directory/index.ts'
 import { post } from '../../platform/ledger/index.ts'
 import type { Step } from '../house.ts'
+import { archive } from './archive.ts'
 import { BEIJING, beijingCredits, beijingSchools } from './beijing.ts'
 import { schools } from './district.ts'
 import { insert } from './insert.ts'
@@ -21,7 +23,7 @@ export type Loaded = { schools: number; teachers: number }
  * Loads organisations, people, their facts, accounts and roles, then two earlier years of credits: in one transaction, so that a load
  * that is cut off leaves nothing.
  */
-export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<Loaded> {
+export async function load(owner: Db, keys: Keys, step: Step): Promise<Loaded> {
   return owner.transaction().execute(async (tx) => {
     // From the first row on: what is known since when is known by the clock of the demonstration.
     await moveClock(tx, new Date('2022-12-31T08:00:00Z'))
@@ -33,10 +35,13 @@ export async function load(owner: Db, keys: IdentityKeys, step: Step): Promise<L
     const list = people(schools()).map(named)
     const others = people(beijingSchools(), BEIJING).map(named)
     const at = new Map([...placed, ...other.placed].map((school) => [school.key, school]))
-    await persons(tx, [...list, ...others], at, keys)
+    await persons(tx, [...list, ...others], at, identityKeys(keys))
     step('server.demo_people', { n: list.length + others.length })
     await accounts(tx, list, new Map(placed.map((school) => [school.key, school])), district, other.city)
     step('server.demo_accounts')
+    await sql`analyze`.execute(tx)
+    await archive(tx, keys, [...list, ...others], district)
+    step('server.demo_archive')
     await sql`analyze`.execute(tx)
     await sql`set local role qiangshi_app`.execute(tx)
     const paths = [city.path, other.city.path]
@@ -125,8 +130,8 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys:
   await insert(
     owner,
     'records.education',
-    'person_id uuid, id uuid, level text, degree text, graduated_on date',
-    list.flatMap((person) => studied(person).map((done) => dated(person, done))),
+    'person_id uuid, id uuid, level text, degree text, graduated_on date, institution text, major text, mode text, normal boolean',
+    list.flatMap((person) => studied(person).map((done) => dated(person, { ...done, ...studiedAt(person, done) }))),
   )
   const named: Record<string, string> = {
     district_master_candidate: '区级名师培养对象',
@@ -166,6 +171,35 @@ function studied({ number, since }: Person): { level: string; degree: string | n
     return lot < 12 ? [bachelor] : [done('31', null, began), done('21', lot < 17 ? '4' : null, began + 5)]
   if (lot < 10) return [done('41', null, began), done('21', null, Math.min(began + 14, 2015))]
   return lot < 17 ? [done('31', null, began)] : [done('41', null, began)]
+}
+
+const MAJORS: Record<string, string> = {
+  '13': '汉语言文学',
+  '14': '数学与应用数学',
+  '41': '英语',
+  '16': '物理学',
+  '17': '化学',
+  '18': '生物科学',
+  '22': '体育教育',
+  '24': '音乐学',
+  '25': '美术学',
+}
+
+/** Where and what: a college of teachers for the first, a university for what came later. */
+function studiedAt(
+  { number, subject, stage, hired }: Person,
+  { level, graduated_on }: { level: string; graduated_on: string },
+) {
+  const lot = Number(number.slice(2)) % 7
+  const teachers = lot < 5
+  const major = stage === '1' ? '学前教育' : (MAJORS[subject ?? ''] ?? '小学教育')
+  const institution = level === '41' ? '黔江师范学校' : teachers ? '重庆师范大学' : '长江师范学院'
+  return {
+    institution,
+    major,
+    mode: graduated_on > hired ? 'correspondence' : 'full_time',
+    normal: level === '41' || teachers,
+  }
 }
 
 /** Every teacher has an account that the school activates; the first of each school's office staff is its clerk, the head its principal. */
@@ -213,11 +247,17 @@ async function accounts(
     org_path: string
     role: Role
   }
-  const office: Office[] = (['trainer', 'commission', 'auditor', 'administrator'] as const).map((role) => ({
+  const office: Office[] = (['trainer', 'commission', 'auditor', 'security', 'administrator'] as const).map((role) => ({
     id: newId(),
     login: role === 'administrator' ? 'admin' : role,
     person_id: null,
-    name: { trainer: '继教中心专干', commission: '教委人事科', auditor: '审计专员', administrator: '系统管理员' }[role],
+    name: {
+      trainer: '继教中心专干',
+      commission: '教委人事科',
+      auditor: '审计专员',
+      security: '安全管理员',
+      administrator: '系统管理员',
+    }[role],
     password_hash: hash,
     org_id: district.id,
     org_path: district.path,

@@ -4,12 +4,13 @@ import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
 import { fits, keysFrom } from '../../platform/access/index.ts'
 import { verifyTrail } from '../../platform/audit/index.ts'
+import { waiting, withChosen } from '../../platform/cipher/index.ts'
 import { type Db, readClock } from '../../platform/db/index.ts'
 import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
 import { PACKS, type Problem, readPacks, unfit } from '../../platform/policy/index.ts'
 import { demoState } from '../demo.ts'
-import { facts } from '../modules.ts'
+import { facts, kept } from '../modules.ts'
 import { demoLogins, hasDemoDistrict } from '../production.ts'
 import { assertSecret } from '../ready.ts'
 import type { Environment } from '../settings.ts'
@@ -52,6 +53,14 @@ export async function secret(env: Environment, owner?: Db): Promise<Finding> {
   const kept = rows.map(({ name }) => name)
   if (kept.includes('master')) return ok('secret.database')
   return kept.includes('fingerprint') ? fault('secret.other') : warning('secret.none')
+}
+
+/** Everything is sealed as was chosen; a switch that was broken off leaves the rest to the day's work. */
+export async function cipher(_: Environment, owner: Db): Promise<Finding> {
+  const keys = await withChosen(() => Buffer.alloc(32), owner)
+  const columns = await waiting(owner, keys, kept)
+  const count = columns.reduce((sum, column) => sum + column.count, 0)
+  return count > 0 ? warning('cipher.waiting', { count }) : ok('cipher.ok', { ...keys.chosen!.seal })
 }
 
 export async function demo({ production }: Environment, owner: Db): Promise<Finding> {

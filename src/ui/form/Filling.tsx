@@ -35,7 +35,7 @@ export default function Filling(props: FormProps & { locale: Locale }) {
   const [lookedUp, lookUp] = useReducer((n: number) => n + 1, 0)
   const summary = useRef<HTMLElement>(null)
   const top = useRef<HTMLDivElement>(null)
-  useHandedOn(model, onChange)
+  useHandedOn(model, onChange, props.atOnce ? 0 : REST)
   useEffect(() => {
     model.locale = locale
     setWrong((now) => (now.length > 0 ? wrongIn(model) : now))
@@ -124,7 +124,7 @@ export default function Filling(props: FormProps & { locale: Locale }) {
       <FilledIn value={{ filled, correctAt: props.correctAt, locale }}>
         <Survey model={model} />
       </FilledIn>
-      <div className="q-form-foot">
+      <div className="q-form-turns">
         {at > 0 && <Button onClick={() => go(at - 1)}>{t('back')}</Button>}
         {!last && (
           <Button look={readOnly || !onWhole ? 'plain' : 'primary'} onClick={() => go(at + 1)}>
@@ -147,8 +147,8 @@ function pageOf(question: Question): unknown {
   return own.parentQuestion ? pageOf(own.parentQuestion) : own.page
 }
 
-/** Hands answers on once typing rests, and at once when the page is put away: the last words must not be lost. */
-function useHandedOn(model: SurveyModel, onChange: FormProps['onChange']): void {
+/** Hands answers on once typing rests, or at once where it need not rest, and at once when the page is put away: the last words must not be lost. */
+function useHandedOn(model: SurveyModel, onChange: FormProps['onChange'], rest: number): void {
   const told = useRef(onChange)
   told.current = onChange
   useEffect(() => {
@@ -161,7 +161,8 @@ function useHandedOn(model: SurveyModel, onChange: FormProps['onChange']): void 
     }
     const changed = () => {
       clearTimeout(timer)
-      timer = setTimeout(now, REST)
+      timer = setTimeout(now, rest)
+      if (rest === 0) now()
     }
     const hidden = () => document.visibilityState === 'hidden' && now()
     model.onValueChanged.add(changed)
@@ -173,5 +174,5 @@ function useHandedOn(model: SurveyModel, onChange: FormProps['onChange']): void 
       document.removeEventListener('visibilitychange', hidden)
       window.removeEventListener('pagehide', now)
     }
-  }, [model])
+  }, [model, rest])
 }

@@ -30,8 +30,7 @@ function FilledAnswer({ question }: { question: Question }) {
       <Said question={question} locale={locale} />
       <small>
         {t('from_archive')}
-        {words && <span>{words}</span>}
-        {correctAt && <a href={correctAt}>{t('correct')}</a>}
+        {correctAt ? <a href={correctAt}>{words || t('correct')}</a> : words && <span>{words}</span>}
       </small>
     </div>
   )

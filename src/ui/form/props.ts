@@ -15,6 +15,8 @@ export type FormProps = {
   locale?: Locale
   /** All answers, a moment after typing rests and before the page is left. The caller saves them and says so beside the form. */
   onChange?: (answers: Answers) => void
+  /** Handed on with every key: where nothing is saved before a button beside the form is pressed. */
+  atOnce?: boolean
   /** The person hands in, and every page is in order on the screen. */
   onWhole?: (answers: Answers) => void
   /** What handing in is called here: 提交申报. */

@@ -1,10 +1,9 @@
 /** A form of an office: one column, one primary act at the foot that stays in sight, and nothing typed is lost unasked. */
-import { useBlocker } from '@tanstack/react-router'
 import { Form, type FormInstance } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../Button.tsx'
-import { ConfirmWithReason } from '../ConfirmWithReason.tsx'
 import { useWords } from '../i18n.tsx'
+import { Leaving } from '../Leaving.tsx'
 import { Failure } from '../Notice.tsx'
 import { troubleOf } from '../trouble.ts'
 import { Office } from './Office.tsx'
@@ -36,11 +35,6 @@ export function FormPage<T extends object>({
   const dirty = useRef(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const leaving = useBlocker({
-    shouldBlockFn: () => dirty.current,
-    enableBeforeUnload: () => dirty.current,
-    withResolver: true,
-  })
   const send = async (values: T) => {
     setBusy(true)
     setError(null)
@@ -88,17 +82,7 @@ export function FormPage<T extends object>({
           {onCancel && <Button onClick={onCancel}>{t('cancel')}</Button>}
         </div>
       </Form>
-      <ConfirmWithReason
-        open={leaving.status === 'blocked'}
-        title={t('form.leave_title')}
-        confirm={t('form.leave_confirm')}
-        reason="none"
-        danger
-        onConfirm={() => leaving.proceed?.()}
-        onClose={() => leaving.reset?.()}
-      >
-        <p>{t('form.leave')}</p>
-      </ConfirmWithReason>
+      <Leaving unsaved={() => dirty.current} />
     </Office>
   )
 }

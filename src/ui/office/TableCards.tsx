@@ -1,5 +1,6 @@
 /** A table's rows on a phone: one card each, title first, the rest as labelled lines. */
 import { Link } from '@tanstack/react-router'
+import { Clause } from '../Clause.tsx'
 import { Icon } from '../Icon.tsx'
 import { useWords } from '../i18n.tsx'
 import type { Column, DataTableProps } from './table.ts'
@@ -74,7 +75,10 @@ export function TableCards<T extends object>({
             <dl>
               {of('line').map((column) => (
                 <div key={column.key}>
-                  <dt>{column.title}</dt>
+                  <dt>
+                    {column.title}
+                    {column.clause && <Clause clause={column.clause} label={column.title} />}
+                  </dt>
                   <dd>{column.cell(row)}</dd>
                 </div>
               ))}

@@ -16,6 +16,7 @@ const onLine = (listener: () => void) => {
 export function Banners({ session }: { session: Session | null }) {
   const t = useWords('web')
   const f = useFormat()
+  const emergency = session?.roles.find((role) => role.emergency)?.emergency
   const online = useSyncExternalStore(onLine, () => navigator.onLine)
   return (
     <aside className="q-banners" aria-label={t('notices')}>
@@ -27,6 +28,13 @@ export function Banners({ session }: { session: Session | null }) {
               <Icon name="clock" size={14} /> {t('clock', { date: f.date(session.clock.now) })}
             </span>
           )}
+        </p>
+      )}
+      {emergency && (
+        <p className="q-banner q-banner-offline">
+          <span>
+            <Icon name="alert" size={14} /> {t('emergency', { when: f.dateTime(emergency) })}
+          </span>
         </p>
       )}
       <div role="status">

@@ -24,7 +24,7 @@ export function Frame() {
   useArrival()
   const inside = session && !open ? session : null
   // Until an initial password is changed there is nowhere to go.
-  const free = inside?.account.mustChangePassword ? null : inside
+  const free = inside?.account.mustChangePassword || inside?.account.mustAddSecond ? null : inside
   const sections = free ? sectionsFor(free, modules) : []
   const tabs = free ? tabsFor(free, modules) : []
   const office = isOffice(sections)

@@ -1,6 +1,6 @@
 /** Navigation at the side for people with an office: groups by task that fold away and stay as they were left. */
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { useBilingual, useFormat, useWords } from '../../ui/i18n.tsx'
@@ -24,6 +24,12 @@ export function NavSections({ sections, onGo }: { sections: readonly NavSection[
   const [folded, setFolded] = useState<readonly string[]>(() =>
     (localStorage.getItem(FOLDED) ?? '').split(',').filter(Boolean),
   )
+  // Of entries that lie below each other only the nearest stands for the page.
+  const at = useLocation({ select: ({ pathname }) => `${pathname}/` })
+  const nearest = sections
+    .flatMap(({ entries }) => entries.map(({ path }) => path))
+    .filter((path) => at.startsWith(`${path}/`))
+    .reduce((best, path) => (path.length > best.length ? path : best), '')
   const toggle = (group: NavGroup) => {
     const next = folded.includes(group) ? folded.filter((other) => other !== group) : [...folded, group]
     localStorage.setItem(FOLDED, next.join(','))
@@ -44,7 +50,7 @@ export function NavSections({ sections, onGo }: { sections: readonly NavSection[
               <ul>
                 {entries.map((entry) => (
                   <li key={entry.key}>
-                    <NavEntryLink entry={entry} {...(onGo ? { onGo } : {})} />
+                    <NavEntryLink entry={entry} far={nearest !== entry.path} {...(onGo ? { onGo } : {})} />
                   </li>
                 ))}
               </ul>
@@ -56,10 +62,10 @@ export function NavSections({ sections, onGo }: { sections: readonly NavSection[
   )
 }
 
-function NavEntryLink({ entry, onGo }: { entry: NavEntry; onGo?: () => void }) {
+function NavEntryLink({ entry, far, onGo }: { entry: NavEntry; far: boolean; onGo?: () => void }) {
   const pick = useBilingual()
   return (
-    <NavLink to={entry.path} icon={entry.icon} label={pick(entry.label)} {...(onGo ? { onGo } : {})}>
+    <NavLink to={entry.path} icon={entry.icon} label={pick(entry.label)} far={far} {...(onGo ? { onGo } : {})}>
       <NavCount entry={entry} />
     </NavLink>
   )
@@ -69,17 +75,20 @@ function NavLink({
   to,
   icon,
   label,
+  far = to === '/',
   onGo,
   children,
 }: {
   to: string
   icon: IconName
   label: string
+  /** Stands for its own page only, not for those below it. */
+  far?: boolean
   onGo?: () => void
   children?: React.ReactNode
 }) {
   return (
-    <Link to={to} className="q-nav-link" activeOptions={{ exact: to === '/', includeSearch: false }} onClick={onGo}>
+    <Link to={to} className="q-nav-link" activeOptions={{ exact: far, includeSearch: false }} onClick={onGo}>
       <Icon name={icon} size={18} />
       <span>{label}</span>
       {children}

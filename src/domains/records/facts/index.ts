@@ -1,5 +1,7 @@
 /** Everything of people and schools that requirement sets may ask for, one file a policy domain. */
 import type { FactSource } from '../../../platform/policy/index.ts'
+import { certificateFacts } from './certificates.ts'
+import { conductFacts } from './conduct.ts'
 import { ethicsFacts } from './ethics.ts'
 import { payFacts } from './pay.ts'
 import { personFacts } from './person.ts'
@@ -15,9 +17,11 @@ export { codeTables } from './person.ts'
 export const recordsFacts: readonly FactSource[] = [
   ...personFacts,
   serviceFacts,
+  ...certificateFacts,
   qualificationFacts,
-  ethicsFacts,
-  rotationFacts,
+  ...conductFacts,
+  ...ethicsFacts,
+  ...rotationFacts,
   talentFacts,
   payFacts,
   schoolFacts,

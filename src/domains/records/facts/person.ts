@@ -131,11 +131,17 @@ const education: FactSource = {
       ask,
       source: EDUCATION,
     },
+    'education.normal': {
+      type: 'bool',
+      title: { zh: '师范类专业毕业', en: 'Studied teaching' },
+      ask,
+      source: EDUCATION,
+    },
   },
   rows: (
     asked,
   ) => sql`select g.person_id, coalesce(min(g.degree) filter (where g.degree in ('2', '3', '4')), '') as education_degree,
-      array_agg(distinct g.level order by g.level) as education_levels
+      array_agg(distinct g.level order by g.level) as education_levels, bool_or(g.normal) as education_normal
     from ${asked.table('records.education')} g
     where ${among(asked, sql`g.person_id`)} and (g.graduated_on is null or g.graduated_on <= ${asked.asOf}::date) group by g.person_id`,
 }

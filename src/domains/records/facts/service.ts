@@ -39,7 +39,7 @@ export const serviceFacts: FactSource = {
       source: SERVICE,
     },
   },
-  rows: ({ asOf, parameters, people, table }) => {
+  rows: ({ asOf, parameters, people, table, wanted }) => {
     const day = sql`${asOf}::date`
     const rural = parameters.value('service.rural_localities', asOf).value as string[]
     const employments = sql`${table('directory.employment')} x where x.person_id = p.id and x.kind = 'main'`
@@ -49,13 +49,17 @@ export const serviceFacts: FactSource = {
       from (select unnest(range_agg(x.during * daterange(null, ${day}, '[)'))) as span from ${spans}) m where not isempty(m.span))`
     const at = (schools: RawBuilder<unknown>) => sql`case when h.complete then
       ${served(sql`${employments} and x.org_id in (select o.id from ${table('directory.organisation')} o where ${schools})`)} end`
+    // The first certificate on record, where nobody has told the day.
+    const first = wanted.has('certificate.first_on')
+      ? sql`coalesce(s.qualified_on, (select min(c.issued_on) from ${table('records.certificate')} c where c.person_id = p.id))`
+      : sql`s.qualified_on`
     return sql`select p.id as person_id,
         (select lower(m.span) from (select unnest(range_agg(x.during)) as span from ${employments} and x.org_id = e.org_id) m
           where m.span @> ${day}) as employment_in_school_since,
         ${at(sql`o.locality = any (${rural}::text[])`)} as service_rural_months,
         ${at(sql`o.school_type in ('111', '119')`)} as service_kindergarten_months,
         ${served(sql`${table('records.post')} x where x.person_id = p.id and x.code = 'class_teacher'`)} as service_class_teacher_months,
-        s.qualified_on as certificate_first_on
+        ${first} as certificate_first_on
       from ${people} q join ${table('directory.person')} p on p.id = q.person_id
       left join ${table('records.service')} s on s.person_id = p.id
       left join ${table('directory.employment')} e on e.person_id = p.id and e.kind = 'main' and e.during @> ${day}

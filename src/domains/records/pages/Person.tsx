@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
 import { usePathPart } from '../../../ui/address.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../../ui/Button.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -14,6 +14,7 @@ import { StatusTag } from '../../../ui/Tag.tsx'
 import { troubleOf } from '../../../ui/trouble.ts'
 import './records.css'
 import { Arrival } from './Arrivals.tsx'
+import { PersonArchive } from './archive/PersonArchive.tsx'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import { AwardDialog, EndHonourDialog, honoursOn } from './HonourDialogs.tsx'
 import { LeaveDialog, ReturnDialog, TransferDialog, WithdrawDialog } from './MoveDialogs.tsx'
@@ -82,6 +83,9 @@ function Sheet({ person }: { person: Record }) {
         }
         acts={
           <>
+            <ButtonLink to="/people/$personId/growth" params={{ personId: person.personId }} icon="flag">
+              {t('growth.person')}
+            </ButtonLink>
             {mayEdit && (
               <Button icon="edit" onClick={() => setAsked('correct')}>
                 {t('correct.act')}
@@ -112,6 +116,9 @@ function Sheet({ person }: { person: Record }) {
       <div className="rec-sheet">
         <PersonFacts person={person} />
         <PersonHistory person={person} />
+      </div>
+      <div className="rec-whole">
+        <PersonArchive personId={person.personId} />
       </div>
       {Dialog && <Dialog person={person} onClose={() => setAsked(null)} />}
     </>

@@ -36,7 +36,7 @@ export async function revealIdentity<T>(
 }
 
 /** In real time, whatever the product's clock shows. The lock makes requests at the same moment count one after the other. */
-async function keepPace<T>(act: Act<T>): Promise<void> {
+export async function keepPace<T>(act: Act<T>): Promise<void> {
   const { account } = act.actor
   await sql`select pg_advisory_xact_lock(hashtextextended('records.reveal' || ${account}::text, 0))`.execute(act.tx)
   await sql`delete from records.reveal r where r.account_id = ${account} and r.at < now() - interval '1 hour'`.execute(

@@ -62,6 +62,7 @@ export const own = {
       byYear: z.array(z.object({ year: z.number().int(), credits: decimal })),
       entries: z.array(entry),
       objections: z.array(ownObjection),
+      answerWithin: figure.describe('Days in which an objection is answered'),
     }),
   ),
   object: command('training.own', 'Object to an entry, or to one that is missing')

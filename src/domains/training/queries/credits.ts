@@ -7,7 +7,7 @@ import { totalsOf } from '../../../platform/ledger/index.ts'
 import type { Demand, FactBook } from '../../../platform/policy/index.ts'
 import type { CreditSort } from '../contract/orders.ts'
 import { cycleOf } from '../rules/credits.ts'
-import type { Figures } from '../service/figures.ts'
+import { type Figures, shownFigure } from '../service/figures.ts'
 import { classOfEntry } from './entry-class.ts'
 import { besideTotal, byFigure, byText, keyset, type Order, pageOf, type SortKey } from './keyset.ts'
 import { endOf, standingOf, standings } from './standing.ts'
@@ -103,7 +103,7 @@ export async function creditsOf<T>(
   book: FactBook,
   personId: string,
   year: number,
-  { cycle }: Pick<Figures, 'cycle'>,
+  { cycle, shown }: Pick<Figures, 'cycle' | 'shown'>,
 ) {
   const bounds = cycleOf(year, cycle)
   const totals = await totalsOf(act, personId, { from: bounds.from, to: Math.min(bounds.to, year) })
@@ -126,6 +126,7 @@ export async function creditsOf<T>(
     byYear,
     entries,
     objections: await objectionsOf(act, personId),
+    answerWithin: shownFigure(shown.answerWithin),
   }
 }
 

@@ -82,6 +82,8 @@ const invitation = (one: ClassFacts, personId: string) => ({
   link: '/my/training',
   ...(one.deadline ? { due: one.deadline } : {}),
   key: `answer:${one.id}`,
+  // Who accepts may still decline until the list is confirmed.
+  act: { call: 'training.answer', input: { classId: one.id, accept: true }, label: 'training.act.accept' },
 })
 
 function assertOpenFor(act: TrainingAct, one: ClassFacts, enrolment: ClassFacts['enrolment']): void {

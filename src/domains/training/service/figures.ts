@@ -29,7 +29,7 @@ export type Figures = {
   answerDays: number
   warnAt: string
   /** The parameter behind completion, to show with its clause. */
-  shown: { attendance: Found }
+  shown: { attendance: Found; answerWithin: Found }
   /** What a ledger entry remembers of the rule that derived its credits. */
   rule: Record<string, unknown>
 }
@@ -58,6 +58,7 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
   const conversion = pack.as('training.credit.hours_per_credit', asOf, HoursPerCredit)
   const period = pack.as('training.credit.cycle', asOf, Period).value
   const attendance = pack.value('training.completion.attendance_share', asOf)
+  const answerWithin = pack.number('training.objection.answer_days', asOf)
   const years = Number(period.until.slice(0, 4)) - Number(period.from.slice(0, 4))
   const seconds = number('training.checkin.code_seconds')
   return {
@@ -68,9 +69,9 @@ function figuresIn(pack: Parameters, asOf: string): Figures {
     yearStart: text('training.credit.year_start'),
     cycle: { from: Number(period.from.slice(0, 4)), years },
     sampleShare: text('training.credit.audit_sample_share'),
-    answerDays: number('training.objection.answer_days'),
+    answerDays: answerWithin.value,
     warnAt: text('training.delegation.fair_share_warning'),
-    shown: { attendance },
+    shown: { attendance, answerWithin },
     rule: {
       parameter: conversion.id,
       authority: conversion.authority,

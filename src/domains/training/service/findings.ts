@@ -72,6 +72,7 @@ export async function issueCirculars(act: TrainingAct, book: FactBook, planId: s
         data: { plan: plan.title },
         link: '/circulars',
         key: `circular:${id}`,
+        act: { call: 'training.acknowledge', input: { circularId: id }, label: 'training.act.acknowledge' },
       })),
     ),
   )

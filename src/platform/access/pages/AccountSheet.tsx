@@ -6,14 +6,15 @@ import { Facts } from '../../../ui/Card.tsx'
 import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { Sheet } from '../../../ui/Dialog.tsx'
-import { SelectField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
 import { useCan, useSignedIn } from '../../../ui/session.tsx'
 import { AccountState } from './AccountState.tsx'
-import { type Account, KEY, ROLES, useAccess, useRoleWord } from './accounts.ts'
+import { type Account, isTrusted, KEY, ROLES, TRUSTED, useAccess, useRoleWord } from './accounts.ts'
+import { GrantRole } from './GrantRole.tsx'
 import type { Given } from './InitialPassword.tsx'
-import { OrgSelect } from './OrgSelect.tsx'
+import { AccountSafety } from './oversight/AccountSafety.tsx'
+import { AskRecovery } from './oversight/AskRecovery.tsx'
 
 type Asked = { what: 'reset' | 'disable' | 'enable' } | { what: 'end'; role: Account['roles'][number] }
 
@@ -42,6 +43,7 @@ export function AccountSheet({
   const reset = useAct(access.resetPassword, { refresh })
   const disable = useAct(access.disableAccount, { done: t('accounts.saved'), refresh })
   const end = useAct(access.endRole, { done: t('accounts.role_ended'), refresh })
+  const endTrust = useAct(access.endTrust, { done: t('accounts.role_ended'), refresh })
   const own = account.id === self.id
   const write = can('access.account.write') && !own
   const confirm = async () => {
@@ -55,7 +57,10 @@ export function AccountSheet({
     }
     const done =
       asked.what === 'end'
-        ? await end.run({ accountId: account.id, assignmentId: asked.role.id })
+        ? await (isTrusted(asked.role.role) ? endTrust : end).run({
+            accountId: account.id,
+            assignmentId: asked.role.id,
+          })
         : await disable.run({ accountId: account.id, disabled: asked.what === 'disable' })
     if (done) setAsked(null)
   }
@@ -69,13 +74,21 @@ export function AccountSheet({
               { label: t('login'), value: <code>{account.login}</code> },
               { label: t('account.org'), value: account.orgName },
               { label: t('accounts.state'), value: <AccountState account={account} /> },
+              ...(account.kind === 'service'
+                ? [
+                    { label: t('service.owner'), value: account.owner },
+                    { label: t('service.purpose'), value: account.purpose },
+                  ]
+                : []),
             ]}
           />
           {write && (
             <div className="access-acts">
-              <Button icon="key" onClick={() => setAsked({ what: 'reset' })}>
-                {t(account.active ? 'accounts.reset' : 'accounts.activate')}
-              </Button>
+              {account.kind === 'person' && (
+                <Button icon="key" onClick={() => setAsked({ what: 'reset' })}>
+                  {t(account.active ? 'accounts.reset' : 'accounts.activate')}
+                </Button>
+              )}
               <Button
                 look={account.disabled ? 'plain' : 'danger'}
                 onClick={() => setAsked({ what: account.disabled ? 'enable' : 'disable' })}
@@ -84,6 +97,7 @@ export function AccountSheet({
               </Button>
             </div>
           )}
+          {can('access.recovery.ask') && !own && account.kind === 'person' && <AskRecovery account={account} />}
           <section>
             <h3>{t('account.roles')}</h3>
             {account.roles.length === 0 ? (
@@ -96,7 +110,7 @@ export function AccountSheet({
                     title={roleWord(role.role)}
                     meta={role.orgName}
                     trailing={
-                      can('access.role.write') &&
+                      can(isTrusted(role.role) ? 'access.trust.write' : 'access.role.write') &&
                       !own && (
                         <Button small look="quiet" icon="close" onClick={() => setAsked({ what: 'end', role })}>
                           {t('accounts.end_role')}
@@ -108,7 +122,9 @@ export function AccountSheet({
               </List>
             )}
           </section>
-          {can('access.role.write') && !own && <GrantRole account={account} />}
+          {can('access.role.write') && !own && <GrantRole account={account} roles={ROLES} />}
+          {can('access.trust.write') && !own && <GrantRole account={account} roles={TRUSTED} />}
+          {can('access.security.read') && <AccountSafety account={account} />}
         </div>
       </Sheet>
       {asked && (
@@ -118,7 +134,7 @@ export function AccountSheet({
           confirm={t(`accounts.${asked.what}_confirm`)}
           danger={asked.what === 'disable' || asked.what === 'end'}
           reason="none"
-          busy={reset.busy || disable.busy || end.busy}
+          busy={reset.busy || disable.busy || end.busy || endTrust.busy}
           onClose={() => setAsked(null)}
           onConfirm={() => void confirm()}
         >
@@ -131,37 +147,5 @@ export function AccountSheet({
         </ConfirmWithReason>
       )}
     </>
-  )
-}
-
-function GrantRole({ account }: { account: Account }) {
-  const t = useWords('access')
-  const roleWord = useRoleWord()
-  const [role, setRole] = useState('')
-  const [orgId, setOrgId] = useState('')
-  const grant = useAct(useAccess().grantRole, { done: t('accounts.role_granted'), refresh: [KEY] })
-  const run = async () => {
-    if (role && orgId && (await grant.run({ accountId: account.id, role, orgId }))) {
-      setRole('')
-      setOrgId('')
-    }
-  }
-  return (
-    <section className="q-stack access-grant">
-      <h3>{t('accounts.grant')}</h3>
-      <SelectField
-        label={t('accounts.role')}
-        placeholder={t('accounts.choose_role')}
-        value={role}
-        onChange={setRole}
-        choices={ROLES.map((value) => ({ value, label: roleWord(value) }))}
-      />
-      <OrgSelect label={t('accounts.at')} hint={t('accounts.at_hint')} value={orgId} onChange={setOrgId} />
-      <div>
-        <Button icon="plus" disabled={!role || !orgId} busy={grant.busy} onClick={() => void run()}>
-          {t('accounts.grant')}
-        </Button>
-      </div>
-    </section>
   )
 }

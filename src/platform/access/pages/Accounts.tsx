@@ -15,6 +15,7 @@ import { AccountState } from './AccountState.tsx'
 import { type Account, KEY, ROLES, useAccess, useRoleWord } from './accounts.ts'
 import { CreateAccount } from './CreateAccount.tsx'
 import { type Given, InitialPassword } from './InitialPassword.tsx'
+import { CreateService } from './oversight/CreateService.tsx'
 
 export default function Accounts() {
   const t = useWords('access')
@@ -24,14 +25,16 @@ export default function Accounts() {
   const roleWord = useRoleWord()
   const [shown, setShown] = useState<Account | null>(null)
   const [creating, setCreating] = useState(false)
+  const [serving, setServing] = useState(false)
   const [given, setGiven] = useState<Given | null>(null)
   const write = can('access.account.write')
+  const mayOpen = write || can('access.role.write') || can('access.security.read')
   const columns: Column<Account>[] = [
     {
       key: 'name',
       title: t('account.name'),
       cell: (row) =>
-        write || can('access.role.write') ? (
+        mayOpen ? (
           <button type="button" className="access-link" onClick={() => setShown(row)}>
             {row.name}
           </button>
@@ -64,9 +67,12 @@ export default function Accounts() {
         subtitle={t('accounts.subtitle')}
         act={
           write && (
-            <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
-              {t('accounts.create')}
-            </Button>
+            <span className="access-acts">
+              {can('access.account.service') && <Button onClick={() => setServing(true)}>{t('service.create')}</Button>}
+              <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+                {t('accounts.create')}
+              </Button>
+            </span>
           )
         }
       />
@@ -76,7 +82,7 @@ export default function Accounts() {
         columns={columns}
         rowKey={(row) => row.id}
         rowName={(row) => row.name}
-        {...(write || can('access.role.write') ? { onOpen: setShown } : {})}
+        {...(mayOpen ? { onOpen: setShown } : {})}
         filters={[
           { key: 'search', label: t('accounts.search'), kind: 'text' },
           {
@@ -100,6 +106,7 @@ export default function Accounts() {
         empty={{ title: t('accounts.none') }}
       />
       {shown && <AccountSheet account={shown} onGiven={setGiven} onClose={() => setShown(null)} />}
+      {serving && <CreateService onClose={() => setServing(false)} />}
       {creating && <CreateAccount onGiven={setGiven} onClose={() => setCreating(false)} />}
       {given && <InitialPassword given={given} onClose={() => setGiven(null)} />}
     </>

@@ -9,9 +9,28 @@ export const useAccess = () => useClient<typeof accessContract>('access')
 export type Account = Awaited<ReturnType<ReturnType<typeof useAccess>['accounts']>>['rows'][number]
 
 export const KEY = ['access', 'accounts'] as const
+export const RECOVERIES = ['access', 'recoveries'] as const
+export const EMERGENCIES = ['access', 'emergencies'] as const
+/** One's own second factors. */
+export const SECURITY = ['access', 'security'] as const
 
 /** In the order of the house, for filters of those who may not read the matrix of roles. */
-export const ROLES = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const
+export const ROLES = [
+  'teacher',
+  'clerk',
+  'principal',
+  'trainer',
+  'commission',
+  'auditor',
+  'security',
+  'administrator',
+] as const
+
+/** Given and ended by security administrators only. */
+export const TRUSTED = ['security', 'auditor'] as const
+export const isTrusted = (role: string): boolean => (TRUSTED as readonly string[]).includes(role)
+/** Offices that can be taken in an emergency. */
+export const OFFICES = ['clerk', 'principal', 'trainer', 'commission'] as const
 
 export function useRoleWord(): (role: string) => string {
   const t = useWords('access')

@@ -1,6 +1,13 @@
 /** Sign-in, one’s own account, and who may do what: the pages of access. */
 import type { ModulePages } from '../../../ui/module.ts'
 
+const SAFETY = [
+  'access.security.read',
+  'access.recovery.read',
+  'access.emergency.read',
+  'access.emergency.take',
+] as const
+
 export const pages: ModulePages = {
   name: 'access',
   messages: {
@@ -26,11 +33,23 @@ export const pages: ModulePages = {
       permission: 'access.role.read',
       order: 20,
     },
+    {
+      key: 'safety',
+      path: '/accounts/safety',
+      label: { 'zh-CN': '账号安全', en: 'Account safety' },
+      icon: 'lock',
+      group: 'system',
+      permission: SAFETY,
+      order: 15,
+    },
   ],
+  confirm: () => import('./second/Confirm.tsx'),
   routes: [
     { path: '/sign-in', public: true, load: () => import('./SignIn.tsx') },
     { path: '/account', load: () => import('./Account.tsx') },
     { path: '/account/password', load: () => import('./ChangePassword.tsx') },
+    { path: '/account/security', load: () => import('./second/Security.tsx') },
+    { path: '/accounts/safety', permission: SAFETY, load: () => import('./oversight/Safety.tsx') },
     { path: '/accounts', permission: 'access.account.read', load: () => import('./Accounts.tsx') },
     { path: '/roles', permission: 'access.role.read', load: () => import('./Roles.tsx') },
   ],

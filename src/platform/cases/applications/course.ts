@@ -56,13 +56,15 @@ type StepRow = {
   byItself: boolean
   role: string | null
   words: string | null
+  votes: { ayes: number; noes: number; blanks: number; entitled: number } | null
 } & { orgName: string | null; orgNameEn: string | null }
 
 /** Steps as the applicant reads them, the first one first. Closed ones are left out. */
 export async function timelineOf<T>(act: Act<T>, { definition }: Call, { id, madeBy }: Application) {
   const { rows } =
     await sql<StepRow>`select s.at, s.act, s.from_stage, s.to_state, s.to_stage, s.by_account is not distinct from ${madeBy}::uuid as own,
-      s.by_account is null as by_itself, t.role, o.name as org_name, o.name_en as org_name_en, s.words
+      s.by_account is null as by_itself, t.role, o.name as org_name, o.name_en as org_name_en, s.words,
+      case when s.data ? 'entitled' then s.data - 'panelId' end as votes
     from cases.step s left join lateral (select x.role, x.org_id from cases.task x
         where x.application_id = s.application_id and x.stage = s.from_stage and x.done_at = s.at and (x.done_by = s.by_account
           or x.done_by is null and not exists (select from cases.task y where y.application_id = x.application_id and y.stage = x.stage and y.done_at = x.done_at and y.id <> x.id))
@@ -70,21 +72,24 @@ export async function timelineOf<T>(act: Act<T>, { definition }: Call, { id, mad
       left join directory.organisation o on o.id = t.org_id
     where s.application_id = ${id} and not s.closed order by s.nth`.execute(act.tx)
   const titleOf = (stage: string | null) => stageAt(definition, stage)?.title ?? null
-  return rows.map(({ at, act: what, fromStage, toState, toStage, own, byItself, role, orgName, orgNameEn, words }) => {
-    const stage = stageAt(definition, fromStage)
-    const office = role ?? (stage && stage.kind !== 'check' ? stage.by.role : null)
-    const applicant = ['submit', 'withdraw', 'appeal'].includes(what) || (own && role === null)
-    return {
-      at,
-      act: what,
-      state: toState,
-      from: titleOf(fromStage),
-      to: titleOf(toStage),
-      by: byItself ? 'product' : applicant ? 'applicant' : (office ?? 'office'),
-      org: orgName === null ? null : { name: orgName, nameEn: orgNameEn },
-      words,
-    }
-  })
+  return rows.map(
+    ({ at, act: what, fromStage, toState, toStage, own, byItself, role, orgName, orgNameEn, words, votes }) => {
+      const stage = stageAt(definition, fromStage)
+      const office = role ?? (stage && stage.kind !== 'check' ? stage.by.role : null)
+      const applicant = ['submit', 'withdraw', 'appeal'].includes(what) || (own && role === null)
+      return {
+        at,
+        act: what,
+        state: toState,
+        from: titleOf(fromStage),
+        to: titleOf(toStage),
+        by: byItself ? 'product' : applicant ? 'applicant' : (office ?? 'office'),
+        org: orgName === null ? null : { name: orgName, nameEn: orgNameEn },
+        words,
+        votes,
+      }
+    },
+  )
 }
 
 type Found = {

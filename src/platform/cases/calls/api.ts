@@ -29,7 +29,7 @@ export const callApi = ({ book }: CasesHouseParts) => ({
     problems: (await checkedCall(act, book, await orgOf(act, input.orgId), input.source)).problems,
   })),
   saveCall: os.saveCall.handler(({ context: { act }, input }) => saveCall(act, book, input)),
-  sharePlaces: os.sharePlaces.handler(({ context: { act }, input }) => sharePlaces(act, input)),
+  sharePlaces: os.sharePlaces.handler(({ context: { act }, input }) => sharePlaces(act, book, input)),
   setPlaces: os.setPlaces.handler(({ context: { act }, input }) => setPlaces(act, input)),
   dryRunCall: os.dryRunCall.handler(({ context: { act }, input }) => dryRun(act, input)),
   publishCall: os.publishCall.handler(async ({ context: { act }, input }) => {

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refusalOf } from '../../../../test/harness/world.ts'
+import { newId } from '../../../base/ids.ts'
+import { post } from '../../ledger/index.ts'
 import type { Definition } from '../contract/definition.ts'
 import { type CasesHouse, openCasesHouse, simple } from '../flow/cases.fixture.ts'
 
@@ -112,6 +114,47 @@ describe('places', () => {
       { orgName: '测试区', places: 3, why: { rule: 'total' } },
     ])
   })
+  it('of a way to apply with conditions of its own are shared out by those who meet them', async () => {
+    const tracks = [
+      { id: 'all', title: { zh: '普通', en: 'Ordinary' } },
+      { id: 'able', title: { zh: '定向', en: 'Directed' }, sets: ['training.credit.cycle'] },
+    ]
+    const share = (track: string): Definition['quotas'][number] => ({
+      at: 'school',
+      per: 'school',
+      track,
+      places: { total: 8, by: 'teachers' },
+    })
+    // Three at the first school have what is asked for in a cycle, one at the second.
+    const able = [...at.world.teachers[0].slice(0, 3), at.world.teachers[1][0]!]
+    await at.everywhere((act) =>
+      post(
+        act,
+        able.map(({ id }) => ({
+          personId: id,
+          creditYear: 2022,
+          occurredOn: '2022-05-01',
+          kind: 'concentrated',
+          level: 'district',
+          hours: '375',
+          credits: '125',
+          title: '骨干培训',
+          source: { kind: 'test', id: newId() },
+        })),
+      ),
+    )
+    const { callId, revision, cases } = await draft({ tracks, quotas: [share('all')] })
+    const source = JSON.stringify(simple({ tracks, quotas: [share('all'), share('able')] }))
+    const saved = await cases.saveCall({ callId, revision, source })
+    await cases.sharePlaces({ callId, revision: saved.revision })
+    const given = (await cases.call({ callId })).places.filter(({ quota }) => quota === 1)
+    expect(new Map(given.map(({ orgName, places, why }) => [orgName, [places, why.rule, why.claim, why.of]]))).toEqual(
+      new Map([
+        ['第一小学', [6, 'eligible', 3, 4]],
+        ['第二小学', [2, 'eligible', 1, 4]],
+      ]),
+    )
+  })
   it('are changed by hand within what there is, and the rule’s number stays beside them', async () => {
     const byHand: Definition['quotas'] = [quotas[0]!, { ...quotas[1]!, per: 'district' }]
     const { callId, revision, cases } = await draft({ quotas: byHand })
@@ -137,6 +180,16 @@ describe('places', () => {
       places: 5,
       why: { byRule: 4, reason: '新建校区' },
     })
+    // What was set by hand is not shared over unasked: two numbers that the rule gave otherwise, one that no rule gives.
+    const over = (discard?: number) =>
+      cases.sharePlaces({ callId, revision: again.revision, ...(discard === undefined ? {} : { discard }) })
+    expect(await refusalOf(over())).toBe('conflict cases.places_by_hand')
+    expect(await refusalOf(over(2))).toBe('conflict cases.places_by_hand')
+    const copy = await draft({ quotas: byHand })
+    await copy.cases.setPlaces({ ...copy, rows: [{ quota: 0, orgId: first, places: 5 }] })
+    await copy.cases.sharePlaces({ callId: copy.callId, revision: copy.revision + 1, discard: 1 })
+    const anew = (await cases.call({ callId: copy.callId })).places.find(({ orgId }) => orgId === first)
+    expect(anew).toMatchObject({ places: 4, why: expect.not.objectContaining({ byRule: 4 }) })
     await cases.publishCall({ callId, revision: again.revision })
     const elsewhere = [{ quota: 0, orgId: at.world.schools[2].id, places: 1 }]
     expect(await refusalOf(cases.setPlaces({ callId, revision: again.revision + 1, rows: elsewhere }))).toBe(

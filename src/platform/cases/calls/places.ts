@@ -1,8 +1,9 @@
 /** Places of a call: shared out by its rules in the database, changed by hand with what the rule had given kept beside it. */
 import { sql } from 'kysely'
-import { invalid, notFound, refused } from '../../../base/errors.ts'
+import { conflict, invalid, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../audit/index.ts'
 import type { Act } from '../../db/index.ts'
+import { type FactBook, outcomeIn, rulesOf } from '../../policy/index.ts'
 import type { Definition, Quota } from '../contract/definition.ts'
 import { figureOf } from '../flow/figures.ts'
 import type { Call } from '../tables.ts'
@@ -11,32 +12,70 @@ import { ownCall, touched } from './own.ts'
 /**
  * Every quota of the call anew, for every organisation that it counts: the same for each, or in proportion to teachers or schools by
  * largest remainder. Places that are given by hand begin with none.
- * @throws Refusal as `ownCall`, `cases.no_quotas`
+ * @param input.discard how many places set by hand are given up: who did not see them is asked first
+ * @throws Refusal as `ownCall`, `cases.no_quotas`, `cases.places_by_hand` with how many there are
  */
 export async function sharePlaces<T>(
   act: Act<T>,
-  input: { callId: string; revision: number },
+  book: FactBook,
+  input: { callId: string; revision: number; discard?: number | undefined },
 ): Promise<{ revision: number }> {
   const call = await ownCall(act, input.callId, { state: 'draft', revision: input.revision })
   if (call.definition.quotas.length === 0) throw refused('cases.no_quotas')
+  const { rows: hand } = await sql<{ count: number }>`select count(*)::int as count from cases.quota q
+    where q.call_id = ${call.id} and ${BY_HAND}`.execute(act.tx)
+  const { count } = hand[0]!
+  if (count !== (input.discard ?? 0)) throw conflict('cases.places_by_hand', { count })
   await sql`delete from cases.quota where call_id = ${call.id}`.execute(act.tx)
-  for (const quota of call.definition.quotas) await share(act, call, quota)
-  await record(act, { action: 'cases.places_shared', subject: { kind: 'call', id: call.id }, orgPath: call.orgPath })
+  for (const quota of call.definition.quotas) await share(act, book, call, quota)
+  await record(act, {
+    action: 'cases.places_shared',
+    subject: { kind: 'call', id: call.id },
+    orgPath: call.orgPath,
+    after: { discarded: count },
+  })
   return touched(act, call.id)
 }
 
-async function share<T>(act: Act<T>, call: Call, { at, per, track, places }: Quota) {
+/** Another number than the rule's, or one where the rule gives none. */
+const BY_HAND = sql`case when q.why ? 'byRule' then (q.why ->> 'byRule')::int <> q.places else q.why ->> 'rule' = 'given' and q.places > 0 end`
+
+/**
+ * Teachers employed today by organisation. On a way to apply with conditions of its own those alone who meet them on the day on which the
+ * call judges, or of whom it cannot be said.
+ */
+async function teachersOf<T>(act: Act<T>, book: FactBook, call: Call, sets: readonly string[]) {
+  const employed = sql`select e.person_id, e.org_id from directory.employment e
+    where e.kind = 'main' and e.category = '11' and e.during @> ${act.today}::date`
+  const rules = sets.length > 0 ? await rulesOf(act, call.authority, book) : null
+  const asked = sets.flatMap((set) => rules?.find(set, call.judgedOn) ?? []).filter(({ about }) => about === 'person')
+  const meets = asked.map((inForce, nth) => {
+    const row = `f${nth}`
+    const facts = book.query(inForce.facts, {
+      asOf: call.judgedOn,
+      parameters: rules!.parameters,
+      people: sql`employed`,
+    })
+    return sql` join (${facts}) ${sql.ref(row)} on ${sql.ref(`${row}.person_id`)} = t.person_id
+      and ${outcomeIn(inForce, row, call.judgedOn)} in ('met', 'exempt', 'unknown')`
+  })
+  return sql`with employed as materialized (${employed})
+    select t.org_id, count(*)::int as n from employed t${sql.join(meets, sql``)} group by t.org_id`
+}
+
+async function share<T>(act: Act<T>, book: FactBook, call: Call, { at, per, track, places }: Quota) {
   const each = 'each' in places ? await figureOf(act, call.authority, places.each) : null
   const total = 'total' in places ? await figureOf(act, call.authority, places.total) : null
-  const rule = each ? 'each' : per === 'call' ? 'total' : 'total' in places ? places.by : 'given'
-  const byRule = rule === 'teachers' || rule === 'schools'
+  const given = each ? 'each' : per === 'call' ? 'total' : 'total' in places ? places.by : 'given'
+  const sets = call.definition.tracks.find(({ id }) => id === track)?.sets ?? []
+  const rule = given === 'teachers' && sets.length > 0 ? 'eligible' : given
+  const byRule = given === 'teachers' || given === 'schools'
   // One level of organisations: the organiser itself, or the districts or schools that it has.
   const counted = sql`select o.id, o.path from directory.organisation o where case ${per}::text when 'call' then o.id = ${call.orgId}
     else o.kind = ${per} and o.path <@ ${call.orgPath}::ltree and o.during @> ${act.today}::date end`
   const heads =
-    rule === 'teachers'
-      ? sql`select e.org_id, count(*)::int as n from directory.employment e
-          where e.kind = 'main' and e.category = '11' and e.during @> ${act.today}::date group by e.org_id`
+    given === 'teachers'
+      ? await teachersOf(act, book, call, sets)
       : sql`select s.id as org_id, 1 as n from directory.organisation s where s.kind = 'school' and s.during @> ${act.today}::date`
   await sql`insert into cases.quota (call_id, id, stage, track, org_id, org_path, places, why)
     with heads as materialized (${heads}),

@@ -75,6 +75,13 @@ const holder = z.object({
   dueOn: civilDate.nullable(),
 })
 
+/** Where a panel voted: what its words say, in figures. */
+export const votes = z.object({
+  ayes: z.number().int(),
+  noes: z.number().int(),
+  blanks: z.number().int(),
+  entitled: z.number().int(),
+})
 const step = z.object({
   at: z.string(),
   act: z.string(),
@@ -86,6 +93,7 @@ const step = z.object({
   by: z.string(),
   org: z.object({ name: z.string(), nameEn: z.string().nullable() }).nullable(),
   words: z.string().nullable(),
+  votes: votes.nullable(),
 })
 
 const outcome = z.object({

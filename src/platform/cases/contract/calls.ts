@@ -76,8 +76,8 @@ const placesRow = z.object({
   places: z.number().int(),
   taken: z.number().int(),
   why: z.object({
-    rule: z.enum(['each', 'teachers', 'schools', 'given', 'total']).optional(),
-    claim: z.number().optional().describe('Teachers, or schools, of the organisation'),
+    rule: z.enum(['each', 'teachers', 'eligible', 'schools', 'given', 'total']).optional(),
+    claim: z.number().optional().describe('Teachers, those of them who may apply, or schools, of the organisation'),
     of: z.number().optional().describe('Of so many in all'),
     total: z.number().optional(),
     exact: z.string().optional().describe('The share before it was made whole'),
@@ -185,7 +185,13 @@ export const callProcedures = {
     )
     .output(changed),
   sharePlaces: command(WRITE, 'Share the places of a draft out to organisations by the rules of the call')
-    .input(z.object({ callId: id, revision }))
+    .input(
+      z.object({
+        callId: id,
+        revision,
+        discard: z.number().int().min(0).optional().describe('How many places that were set by hand are given up'),
+      }),
+    )
     .output(changed),
   setPlaces: command(WRITE, 'Set places of a draft by hand')
     .input(

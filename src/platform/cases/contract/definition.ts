@@ -153,6 +153,12 @@ const result = z.strictObject({
   years: figure.optional().describe('The term; without one it stays'),
   duties: z.array(bilingual).default([]),
   certificate: z.boolean().default(true),
+  number: z
+    .string()
+    .max(60)
+    .regex(/^[^{}]*\{year\}[^{}]*\{number\}[^{}]*$/)
+    .optional()
+    .describe('How certificates are numbered, 证字〔{year}〕{number}号 where left out; the number has five digits'),
   assessment: z
     .strictObject({
       by: office,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { civilDate, command, id, page, paging, query } from '../../access/contract.ts'
 import { toldRow } from '../../forms/contract.ts'
 import { bilingual, clause, confidence } from '../../policy/contract.ts'
+import { votes } from './applications.ts'
 import { office } from './definition.ts'
 
 export const caseState = z.enum([
@@ -149,6 +150,7 @@ export const caseView = z.object({
       byName: z.string(),
       at: z.string(),
       words: z.string().nullable(),
+      votes: votes.nullable(),
       closed: z.boolean(),
     }),
   ),

@@ -1,7 +1,7 @@
 /** Meetings of experts: convening, attendance, recusals, secret votes, minutes. */
 import { z } from 'zod'
 import { civilDate, command, id, query } from '../../access/contract.ts'
-import { bilingual } from '../../policy/contract.ts'
+import { bilingual, clause, confidence } from '../../policy/contract.ts'
 
 const CONVENE = 'cases.panel.convene'
 const SIT = 'cases.panel.sit'
@@ -46,6 +46,19 @@ const shownCase = z.object({
   score: z.string().nullable(),
 })
 
+/** How the quorum of a case is counted: who is recused has neither seat nor vote. `present` and what follows from it are null before the meeting sits. */
+const quorum = z.object({
+  members: z.number().int(),
+  recused: z.number().int(),
+  /** Members without those recused, and how many of them must be present. */
+  body: z.number().int(),
+  needed: z.number().int(),
+  present: z.number().int().nullable(),
+  recusedPresent: z.number().int().nullable(),
+  entitled: z.number().int().nullable(),
+  quorate: z.boolean().nullable(),
+})
+
 const agendaItem = shownCase.extend({
   applicationId: id,
   nth: z.number().int(),
@@ -55,10 +68,13 @@ const agendaItem = shownCase.extend({
   blanks: z.number().int().nullable(),
   entitled: z.number().int().nullable(),
   passed: z.boolean().nullable(),
+  quorum,
 })
 
 const panelHead = panelRow.omit({ members: true, cases: true, counted: true }).extend({
   body,
+  /** What the figures rest on: of the stage, or else of the call. */
+  clause: clause.extend({ confidence, note: z.string().optional() }),
   revision: z.number().int(),
   orgName: z.string(),
   minutes: z.object({ label: z.string(), digest: z.string(), verifyCode: z.string() }).nullable(),

@@ -1,6 +1,7 @@
 /** What cases end in: decisions by rank, filing, the archive of designations with their terms, assessments, removals, members. */
 import { z } from 'zod'
 import { civilDate, command, id, page, paging, query } from '../../access/contract.ts'
+import { toldRow } from '../../forms/contract.ts'
 import { bilingual } from '../../policy/contract.ts'
 
 const DECIDE = 'cases.decide'
@@ -100,12 +101,16 @@ const designation = designationRow.extend({
   /** Assessed every year by these grades. */
   grades: z.array(z.object({ id: z.string(), title: bilingual, removes: z.boolean() })),
   assessed: z.boolean(),
+  /** What is filled in with an assessment, for the screen; null where nothing but a grade is asked. */
+  form: z.record(z.string(), z.unknown()).nullable(),
   mostMembers: z.number().int().nullable(),
   assessments: z.array(
     z.object({
       year: z.number().int(),
       grade: bilingual,
       words: z.string().nullable(),
+      /** The form as it was filled in. */
+      answers: z.array(toldRow),
       by: z.string(),
       at: z.string(),
     }),
@@ -144,21 +149,25 @@ export const resultProcedures = {
     z.array(z.object({ kind: z.string(), title: bilingual, level: z.enum(LEVELS), holding: z.number().int() })),
   ),
   exportDesignations: query(READ, 'Designations as an Excel list').input(filters.extend({ locale })).output(z.file()),
-  designation: query(READ, 'A designation with duties, assessments and members').input(key).output(designation),
-  myDesignations: query(READ, 'One’s own designations, and the studios that one belongs to').output(
-    z.object({
-      held: z.array(designation),
-      memberOf: z.array(
-        z.object({
-          designationId: id,
-          title: bilingual,
-          host: z.string(),
-          from: civilDate,
-          until: civilDate.nullable(),
-        }),
-      ),
-    }),
-  ),
+  designation: query(READ, 'A designation with duties, assessments and members')
+    .input(key.extend({ locale }))
+    .output(designation),
+  myDesignations: query(READ, 'One’s own designations, and the studios that one belongs to')
+    .input(z.object({ locale }).prefault({}))
+    .output(
+      z.object({
+        held: z.array(designation),
+        memberOf: z.array(
+          z.object({
+            designationId: id,
+            title: bilingual,
+            host: z.string(),
+            from: civilDate,
+            until: civilDate.nullable(),
+          }),
+        ),
+      }),
+    ),
   designationCertificate: query(READ, 'A certificate as PDF').input(key.extend({ locale })).output(z.file()),
   assessDesignations: command(MANAGE, 'Enter the assessment of a year; a grade that removes removes')
     .input(

@@ -30,6 +30,8 @@ const expert = z.object({
 })
 const fault = z.object({ cell: z.string(), says: bilingual })
 
+const imported = z.object({ added: z.number().int(), changed: z.number().int(), faults: z.array(fault) })
+
 export const KINDS = ['same_studio', 'mentor', 'co_author', 'relative', 'declared'] as const
 const kind = z.enum(KINDS)
 const relation = z.object({
@@ -212,11 +214,23 @@ export const reviewProcedures = {
     .input(z.object({ accountId: id, ...expertFacts, active: z.boolean() }))
     .output(ok),
   expertTemplate: query('cases.review.organise', 'The empty workbook for a list of experts')
-    .input(z.object({ locale }))
+    .input(z.object({ locale, outside: z.coerce.boolean().default(false).describe('For people from elsewhere') }))
     .output(z.file()),
+  importOutsideExperts: command(
+    'cases.review.organise',
+    'Take a list of experts from elsewhere (.xlsx) into the pool; each gets an account',
+  )
+    .input(z.object({ file: z.file().max(5 * 2 ** 20) }))
+    .output(
+      imported.extend({
+        accounts: z
+          .array(z.object({ name: z.string(), login: z.string(), password: z.string() }))
+          .describe('The new ones with their initial passwords, which are told once'),
+      }),
+    ),
   importExperts: command('cases.review.organise', 'Take a list of experts (.xlsx) into the pool')
     .input(z.object({ file: z.file().max(5 * 2 ** 20) }))
-    .output(z.object({ added: z.number().int(), changed: z.number().int(), faults: z.array(fault) })),
+    .output(imported),
   relations: query('cases.review.organise', 'Ties between people that bar one from reviewing the other').output(
     z.array(relation),
   ),
@@ -269,6 +283,23 @@ export const reviewProcedures = {
   acceptScores: command('cases.review.organise', 'Settle papers whose scores stay far apart')
     .input(z.object({ paperIds: z.array(id).min(1).max(1_000), words }))
     .output(z.object({ settled: z.number().int() })),
+  remindLate: command('cases.review.organise', 'Remind every expert who is late in a round, once a day')
+    .input(atStage)
+    .output(
+      z.object({
+        reminded: z.number().int().describe('Experts'),
+        before: z.number().int().describe('Experts who were reminded today already'),
+      }),
+    ),
+  exportScores: query('cases.review.organise', 'The scores of a round as .xlsx, by numbers of papers')
+    .route({ method: 'POST' })
+    .input(
+      atStage.extend({
+        locale,
+        names: z.boolean().default(false).describe('Of experts, and of those applicants whose cases the asker may see'),
+      }),
+    )
+    .output(z.file()),
   reviewFigures: query('cases.review.organise', 'Progress, severity of experts, spread of scores')
     .input(atStage)
     .output(figures),

@@ -4,6 +4,7 @@ import type { Act } from '../../db/index.ts'
 import { notify } from '../../inbox/index.ts'
 import type { Office, Stage } from '../contract/definition.ts'
 import type { Application, Call } from '../tables.ts'
+import { asOffice } from './as-office.ts'
 import { figureOf, workingDaysAfter } from './figures.ts'
 
 /** Which organisation acts for an office, seen from the applicant's: the nearest of this height above it, or else the next above that. */
@@ -83,8 +84,18 @@ export async function leaveStage<T>(
   applications: readonly Application[],
   stage: Stage,
 ): Promise<void> {
-  // Who sees only their own case cannot tell whether others wait.
-  if (act.scope.paths.length === 0) return
+  // Who sees only their own case cannot tell whether others wait: that is looked up where the offices are, from the top of their tree.
+  if (act.scope.paths.length === 0) {
+    for (const root of new Set(applications.map(({ orgPath }) => orgPath.split('.')[0]!)))
+      await asOffice(act, { orgPath: root, permission: 'cases.handle' }, (office) =>
+        settleLeft(office, call, applications, stage),
+      )
+    return
+  }
+  await settleLeft(act, call, applications, stage)
+}
+
+async function settleLeft<T>(act: Act<T>, call: Call, applications: readonly Application[], stage: Stage) {
   const ids = applications.map(({ id }) => id)
   const offices = sql`jsonb_to_recordset(${JSON.stringify(officesOf(stage))}::jsonb) as w(role text, at text)`
   await sql`select inbox.settle_under(${stageKey(call, stage.id)}, x.id) from (

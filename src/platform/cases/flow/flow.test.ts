@@ -1,7 +1,7 @@
 /** Cases on their way, in PostgreSQL: who may act where, what they find to do, places and deadlines under contention. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { moveClock } from '../../db/index.ts'
+import { moveClock, transact } from '../../db/index.ts'
 import { type CasesHouse, openCasesHouse, simple } from './cases.fixture.ts'
 import { moveAll, moveOne } from './move.ts'
 import { lockedApplication, lockedApplications, openCall } from './rows.ts'
@@ -199,4 +199,29 @@ it('tells an office once a day what waits, until nothing does, and again when so
   await moveClock(at.house.owner, new Date('2023-03-02T01:00:00Z'))
   await at.apply(call, 2, 5)
   expect(await told()).toEqual([false, true])
+})
+
+it('leaves an office nothing to do once the last of its applicants has withdrawn', async () => {
+  const call = await at.publish(simple(), {})
+  const open = async () => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from inbox.item i
+      where i.recipient_id = ${at.world.schools[1].id} and i.role = 'principal' and starts_with(i.key, ${`cases.stage:${call}:`}) and i.done_at is null`.execute(
+      at.house.owner,
+    )
+    return rows[0]!.n
+  }
+  const ids = [await at.apply(call, 1, 3), await at.apply(call, 1, 4)]
+  const withdraw = async (nth: 3 | 4) => {
+    const { id, account } = at.world.teachers[1][nth]!
+    const actor = { account, person: id, name: '本人' }
+    await transact(at.house.db, { actor, scope: { paths: [], self: true }, permission: 'test' }, async (act) => {
+      await moveOne(act, await openCall(act, call), await lockedApplication(act, ids[nth - 3]!), { act: 'withdraw' })
+      // The office's scope was the product's alone.
+      expect((await sql`select from cases.application a where a.call_id = ${call}`.execute(act.tx)).rows.length).toBe(1)
+    })
+  }
+  await withdraw(3)
+  expect(await open()).toBe(1)
+  await withdraw(4)
+  expect(await open()).toBe(0)
 })

@@ -1,35 +1,29 @@
-/** Who raised an objection: kept encrypted (AES-256-GCM) under a key of its own, opened only by who answers and on record. */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+/** Who raised an objection: kept encrypted under a key of its own, opened only by who answers and on record. */
+import { createHash, createHmac } from 'node:crypto'
 import { Refusal } from '../../../base/errors.ts'
+import { type Before, type Kept, type Keys, sealer, Tampered } from '../../cipher/index.ts'
 
-type Keys = (purpose: string) => Buffer
-const CIPHER = 'aes-256-gcm'
-const VERSION = 1
-const NONCE = 12
-const TAG = 16
+const PURPOSE = 'cases.objector'
+const BEFORE: Before = { key: 'cases.objector', bound: true }
 
-const keyOf = (keys: Keys) => keys('cases.objector')
+export const casesKept: Kept[] = ['name_sealed', 'contact_sealed'].map((cipher) => ({
+  table: 'cases.objection',
+  cipher,
+  purpose: PURPOSE,
+  bound: 'id',
+  before: BEFORE,
+}))
 
-/** Layout: version (1 byte), nonce (12), tag (16), text. `about` binds it to its objection: moved to another row it does not open. */
-export function seal(keys: Keys, about: string, text: string): Buffer {
-  const head = Buffer.concat([Buffer.of(VERSION), randomBytes(NONCE)])
-  const cipher = createCipheriv(CIPHER, keyOf(keys), head.subarray(1)).setAAD(
-    Buffer.concat([head.subarray(0, 1), Buffer.from(about)]),
-  )
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([head, cipher.getAuthTag(), body])
-}
+/** `about` binds it to its objection: moved to another row it does not open. */
+export const seal = (keys: Keys, about: string, text: string): Buffer => sealer(keys, PURPOSE, BEFORE).seal(text, about)
 
 /** @throws Refusal `cases.objector_sealed` where it was changed or the key is another one */
 export function unseal(keys: Keys, about: string, sealed: Buffer): string {
   try {
-    const start = 1 + NONCE + TAG
-    const cipher = createDecipheriv(CIPHER, keyOf(keys), sealed.subarray(1, 1 + NONCE))
-      .setAAD(Buffer.concat([sealed.subarray(0, 1), Buffer.from(about)]))
-      .setAuthTag(sealed.subarray(1 + NONCE, start))
-    return Buffer.concat([cipher.update(sealed.subarray(start)), cipher.final()]).toString('utf8')
-  } catch {
-    throw new Refusal('fault', 'cases.objector_sealed')
+    return sealer(keys, PURPOSE, BEFORE).open(sealed, about)
+  } catch (error) {
+    if (error instanceof Tampered) throw new Refusal('fault', 'cases.objector_sealed')
+    throw error
   }
 }
 

@@ -91,7 +91,7 @@ export async function stepsOf<T>(act: Act<T>, applicationId: string): Promise<Ca
   const { rows } = await sql<
     CaseView['steps'][number]
   >`select s.nth, s.act, s.from_state, s.from_stage, s.to_state, s.to_stage,
-      s.by_name, s.at, s.words, s.closed
+      s.by_name, s.at, s.words, case when s.data ? 'entitled' then s.data - 'panelId' end as votes, s.closed
     from cases.step s where s.application_id = ${applicationId} order by s.nth`.execute(act.tx)
   return rows
 }

@@ -19,7 +19,7 @@ import { titleAt } from '../flow/enter.ts'
 import en from '../messages/en.json' with { type: 'json' }
 import zh from '../messages/zh-CN.json' with { type: 'json' }
 import { lockedMeeting, type Meeting, meetingOf } from './convene.ts'
-import { panelOf, type RecusalKind, seatsOf } from './queries.ts'
+import { clauseOf, panelOf, type Quorum, quorumsOf, type RecusalKind, seatsOf } from './queries.ts'
 import { shareInWords } from './words.ts'
 
 export type Locale = 'zh-CN' | 'en'
@@ -43,13 +43,18 @@ type Content = {
   }[]
 }
 
-async function contentOf<T>(act: Act<T>, { panel, call, stage }: Meeting): Promise<Content> {
+/** What is signed, and how the quorum of each of its cases was counted: that follows from who came and who was recused, and is not signed again. */
+async function contentOf<T>(
+  act: Act<T>,
+  { panel, call, stage }: Meeting,
+): Promise<{ content: Content; quorums: Quorum[] }> {
   const seats = await seatsOf(act, panel.id)
   const names = new Map(seats.map(({ accountId, name }) => [accountId, name]))
   const { rows: org } = await sql<{
     name: string
   }>`select o.name from directory.organisation o where o.id = ${panel.orgId}`.execute(act.tx)
   const { rows } = await sql<{
+    applicationId: string
     nth: number
     shown: { name?: string; org?: string; number?: number }
     state: string
@@ -59,11 +64,12 @@ async function contentOf<T>(act: Act<T>, { panel, call, stage }: Meeting): Promi
     blanks: number | null
     passed: boolean | null
     recused: { accountId: string; kind: RecusalKind; why: string }[]
-  }>`select g.nth, g.shown, g.state, g.entitled, g.ayes, g.noes, g.blanks, g.passed, (
+  }>`select g.application_id, g.nth, g.shown, g.state, g.entitled, g.ayes, g.noes, g.blanks, g.passed, (
       select coalesce(jsonb_agg(jsonb_build_object('accountId', r.account_id, 'kind', r.kind, 'why', r.why) order by r.account_id), '[]') from cases.recusal r
       where r.panel_id = g.panel_id and r.application_id = g.application_id) as recused
     from cases.agenda g where g.panel_id = ${panel.id} order by g.nth`.execute(act.tx)
-  return {
+  const quorums = await quorumsOf(act, panel.id, stage.attendance)
+  const content = {
     panel: {
       id: panel.id,
       name: panel.name,
@@ -75,13 +81,14 @@ async function contentOf<T>(act: Act<T>, { panel, call, stage }: Meeting): Promi
     },
     rule: { attendance: stage.attendance, pass: stage.pass },
     members: seats.map(({ name, employer, chair, present }) => ({ name, employer, chair, present: present ?? false })),
-    cases: rows.map(({ shown, recused, ...counts }) => ({
+    cases: rows.map(({ applicationId: _, shown, recused, ...counts }) => ({
       ...counts,
       case: shown.name ?? `№ ${shown.number}`,
       org: shown.org ?? null,
       recused: recused.map(({ accountId, kind, why }) => ({ name: names.get(accountId) ?? '', kind, why })),
     })),
   }
+  return { content, quorums: rows.map(({ applicationId }) => quorums.get(applicationId)!) }
 }
 
 const digestOf = (content: Content): string => createHash('sha256').update(JSON.stringify(content)).digest('hex')
@@ -92,7 +99,7 @@ const digestOf = (content: Content): string => createHash('sha256').update(JSON.
  */
 export async function closePanel<T>(act: Act<T>, panelId: string): Promise<{ label: string }> {
   const meeting = await lockedMeeting(act, panelId, 'sitting')
-  const content = await contentOf(act, meeting)
+  const { content } = await contentOf(act, meeting)
   if (content.cases.some(({ state }) => state === 'voting')) throw conflict('cases.vote_still_open')
   if (!content.cases.some(({ state }) => state === 'counted')) throw conflict('cases.nothing_voted')
   const { panel, call, stage } = meeting
@@ -151,10 +158,10 @@ export async function closePanel<T>(act: Act<T>, panelId: string): Promise<{ lab
 export async function minutesRead<T>(
   act: Act<T>,
   meeting: Meeting,
-): Promise<{ content: Content; intact: boolean } | null> {
+): Promise<{ content: Content; quorums: Quorum[]; intact: boolean } | null> {
   if (!meeting.panel.minutes) return null
-  const content = await contentOf(act, meeting)
-  return { content, intact: digestOf(content) === meeting.panel.minutes.digest }
+  const { content, quorums } = await contentOf(act, meeting)
+  return { content, quorums, intact: digestOf(content) === meeting.panel.minutes.digest }
 }
 
 const template = readFileSync(new URL('./minutes.typ', import.meta.url), 'utf8')
@@ -179,7 +186,8 @@ export async function minutesPdf<T>(
   if (!minutes || !read) throw notFound('minutes')
   const words = CATALOGS[locale]
   const say = (name: string) => words[`panel.minutes.${name}`] ?? name
-  const { content } = read
+  const { content, quorums } = read
+  const clause = clauseOf(meeting)
   const seats = await seatsOf(act, panelId)
   const whose = key ? (await panelOf(act, panelId)).agenda.filter(({ number }) => number !== null) : []
   const data = {
@@ -200,9 +208,11 @@ export async function minutesPdf<T>(
     meeting: content.panel,
     attendance: fraction(content.rule.attendance, locale),
     pass: fraction(content.rule.pass, locale),
+    clause: [clause.document, clause.number, clause.article].filter(Boolean).join(locale === 'en' ? ' · ' : '　'),
     members: content.members,
-    cases: content.cases.map((one) => ({
+    cases: content.cases.map((one, at) => ({
       ...one,
+      quorum: quorums[at],
       recused: one.recused
         .map(({ name, kind, why }) => `${name}（${words[`panel.recusal.${kind}`] ?? kind}${why ? `：${why}` : ''}）`)
         .join(locale === 'en' ? '; ' : '；'),

@@ -195,6 +195,24 @@ describe('attendance', () => {
       })
     expect(await refusalOf(office.cases.openVote({ panelId }))).toBe('refused cases.no_quorum')
   })
+  it('is said to the office and to every member, before the meeting sits and while it does', async () => {
+    const { callId, ids } = await waiting(1, eleven)
+    const members = pool.slice(0, 11)
+    const { panelId } = await office.cases.convenePanel({ ...meeting, callId, named: accounts(members) })
+    const before = { members: 11, recused: 1, body: 10, needed: 7, present: null, entitled: null, quorate: null }
+    const recusal = { panelId, applicationId: ids[0]!, why: '利害关系' }
+    await office.cases.recuseMember({ ...recusal, accountId: members[0]!.account })
+    const { revision, agenda, clause } = await office.cases.panel({ panelId })
+    expect(agenda[0]!.quorum).toMatchObject(before)
+    expect(clause).toMatchObject({ document: '测试办法', confidence: expect.any(String) })
+    await office.cases.openSitting({ panelId, revision, present: accounts(members.slice(0, 8)) })
+    const sat = { ...before, present: 8, recusedPresent: 1, entitled: 7, quorate: true }
+    expect((await office.cases.panel({ panelId })).agenda[0]!.quorum).toMatchObject(sat)
+    expect((await members[9]!.as.cases.myPanel({ panelId })).agenda[0]!.quorum).toMatchObject(sat)
+    // Who stays away has a seat all the same, until recused.
+    await office.cases.recuseMember({ ...recusal, accountId: members[10]!.account })
+    expect((await office.cases.panel({ panelId })).agenda[0]!.quorum).toMatchObject({ body: 9, needed: 6, entitled: 7 })
+  })
 })
 
 describe('votes', () => {
@@ -216,12 +234,14 @@ describe('votes', () => {
     expect(item).toMatchObject({ ayes, noes, blanks, entitled: 9, passed: where === 'decide', state: 'counted' })
     const standing = await at.where(ids[0]!)
     expect(where === 'decide' ? standing.stage : standing.state).toBe(where)
-    const { rows: steps } = await sql<{
-      words: string
-    }>`select s.words from cases.step s where s.application_id = ${ids[0]!} order by s.nth desc limit 1`.execute(
-      at.house.owner,
-    )
-    expect(steps[0]!.words).toContain(`同意${ayes}票，不同意${noes}票，弃权${blanks}票`)
+    const { rows: owner } = await sql<{
+      account: string
+    }>`select a.made_by as account from cases.application a where a.id = ${ids[0]!}`.execute(at.house.owner)
+    const own = (await at.world.as(owner[0]!.account)).cases
+    const { timeline } = await own.ownApplication({ applicationId: ids[0]! })
+    expect(timeline.at(-1)).toMatchObject({ votes: { ayes, noes, blanks, entitled: 9 } })
+    expect(timeline.at(-1)!.words).toContain(`同意${ayes}票，不同意${noes}票，弃权${blanks}票`)
+    expect(timeline[0]!.votes).toBeNull()
   })
   it('are checked by receipt, cast once, and not after closing; a missing ballot is no aye', async () => {
     const members = pool.slice(0, 3)
@@ -405,7 +425,7 @@ describe('minutes', () => {
     expect(open).toEqual([])
     expect(await sign(here[0]!)).toBe('conflict cases.signed_already')
     const text = textOf(Buffer.from(await (await office.cases.minutes({ panelId })).arrayBuffer())).join('')
-    for (const part of [label, '专家4', '师徒', '教师', minutes!.digest])
+    for (const part of [label, '专家4', '师徒', '教师', minutes!.digest, '测试办法', '法定人数的计算', '不占席位'])
       expect(text.replaceAll(/\s/g, '')).toContain(part)
     const english = await here[0]!.as.cases.sittingMinutes({ panelId, locale: 'en' })
     expect((await english.arrayBuffer()).byteLength).toBeGreaterThan(5_000)

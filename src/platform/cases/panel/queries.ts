@@ -8,6 +8,7 @@ import type { Held } from '../../inbox/index.ts'
 import type { Bilingual } from '../../policy/contract.ts'
 import type { Definition } from '../contract/definition.ts'
 import { stageAt } from '../rules/flow.ts'
+import { quorumOf, type Share } from '../rules/quorum.ts'
 import type { Call } from '../tables.ts'
 import { type Meeting, meetingOf, TIES, waitingCases } from './convene.ts'
 import { bodyOf } from './members.ts'
@@ -101,6 +102,44 @@ export const seatsOf = async <T>(act: Act<T>, panelId: string): Promise<SeatRow[
       where s.panel_id = ${panelId} order by s.chair desc, s.name collate "zh-x-icu", s.account_id`.execute(act.tx)
   ).rows
 
+/** How the quorum of each case of a meeting is counted, by case. */
+export async function quorumsOf<T>(act: Act<T>, panelId: string, attendance: Share) {
+  const { rows } = await sql<{
+    applicationId: string
+    members: number
+    present: number | null
+    recused: number
+    recusedPresent: number
+  }>`select g.application_id, seats.members, seats.present, r.recused, r.recused_present
+    from cases.agenda g
+      cross join lateral (select count(*)::int as members, case when bool_and(s.present is not null) then (count(*) filter (where s.present))::int end as present
+        from cases.seat s where s.panel_id = g.panel_id) seats
+      cross join lateral (select count(*)::int as recused, (count(*) filter (where s.present))::int as recused_present
+        from cases.recusal r join cases.seat s on s.panel_id = r.panel_id and s.account_id = r.account_id
+        where r.panel_id = g.panel_id and r.application_id = g.application_id) r
+    where g.panel_id = ${panelId}`.execute(act.tx)
+  return new Map(rows.map(({ applicationId, ...there }) => [applicationId, counted({ attendance }, there)]))
+}
+
+export type Quorum = ReturnType<typeof counted>
+
+function counted(
+  of: { attendance: Share },
+  there: { members: number; present: number | null; recused: number; recusedPresent: number },
+) {
+  const { members, present, recused, recusedPresent } = there
+  const { body, needed, entitled, quorate } = quorumOf(of, { ...there, present: present ?? 0 })
+  return present === null
+    ? { members, recused, body, needed, present, recusedPresent: null, entitled: null, quorate: null }
+    : { members, recused, body, needed, present, recusedPresent, entitled, quorate }
+}
+
+/** What the figures of a meeting rest on: the clause of its stage, or else of the call. */
+export function clauseOf({ call: { definition }, stage }: Meeting) {
+  const [clause, { confidence, note }] = stage.clause ? [stage.clause, stage] : [definition.clause, definition]
+  return { ...clause, confidence: confidence ?? definition.confidence, ...(note ? { note } : {}) }
+}
+
 type Shown = {
   name?: string
   org?: string
@@ -137,7 +176,8 @@ export function toItem<R extends AgendaRow>(call: Call, { shown, ...row }: R) {
 
 export type RecusalKind = 'self' | 'same_school' | 'same_studio' | 'mentor' | 'co_author' | 'relative' | 'declared'
 
-async function headOf<T>(act: Act<T>, { panel, call, stage }: Meeting) {
+async function headOf<T>(act: Act<T>, meeting: Meeting) {
+  const { panel, call, stage } = meeting
   const { rows } = await sql<{
     name: string
   }>`select o.name from directory.organisation o where o.id = ${panel.orgId}`.execute(act.tx)
@@ -146,6 +186,7 @@ async function headOf<T>(act: Act<T>, { panel, call, stage }: Meeting) {
     ...titled({ callId: call.id, stage: stage.id, definition: call.definition }),
     ...{ id, name, heldOn, place, state, revision },
     body: await bodyOf(act, call, stage),
+    clause: clauseOf(meeting),
     orgName: rows[0]?.name ?? '',
     minutes: minutes && { label: minutes.label, digest: minutes.digest, verifyCode: minutes.verifyCode },
   }
@@ -172,11 +213,12 @@ export async function panelOf<T>(act: Act<T>, panelId: string) {
   const { rows: more } = await sql<{
     count: number
   }>`select count(*)::int as count from ${waitingCases(call.id, stage, [panel.orgId])}`.execute(act.tx)
+  const quorums = await quorumsOf(act, panelId, stage.attendance)
   return {
     ...(await headOf(act, meeting)),
     draw: panel.draw,
     members: await seatsOf(act, panelId),
-    agenda: rows.map((row) => toItem(call, row)),
+    agenda: rows.map((row) => ({ ...toItem(call, row), quorum: quorums.get(row.applicationId)! })),
     notListed: more[0]!.count,
   }
 }
@@ -202,6 +244,7 @@ export async function myPanel<T>(act: Act<T>, panelId: string, locale: 'zh-CN' |
     from cases.agenda g left join cases.paper p on p.id = g.paper_id
       left join cases.recusal r on r.panel_id = g.panel_id and r.application_id = g.application_id and r.account_id = db.account()
     where g.panel_id = ${panelId} order by g.nth`.execute(act.tx)
+  const quorums = await quorumsOf(act, panelId, meeting.stage.attendance)
   const told = ({ en, ...row }: PaperRow) => {
     const { title, value, depth } = locale === 'en' && en ? { ...row, ...en } : row
     return { title, value, depth }
@@ -212,6 +255,7 @@ export async function myPanel<T>(act: Act<T>, panelId: string, locale: 'zh-CN' |
     me,
     agenda: rows.map(({ content, ...row }) => ({
       ...toItem(meeting.call, row),
+      quorum: quorums.get(row.applicationId)!,
       content: row.recused ? [] : (content ?? row.shown.content).map(told),
     })),
   }

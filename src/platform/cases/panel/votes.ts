@@ -9,7 +9,7 @@ import type { Ballot } from '../contract/panel.ts'
 import { titleAt } from '../flow/enter.ts'
 import { moveAll } from '../flow/move.ts'
 import { lockedApplications } from '../flow/rows.ts'
-import { FEWEST_BALLOTS, hasPassed, leastOf, quorumOf } from '../rules/quorum.ts'
+import { hasPassed, quorumOf } from '../rules/quorum.ts'
 import type { Call } from '../tables.ts'
 import { lockedMeeting, meetingOf } from './convene.ts'
 import { countsAsWords } from './words.ts'
@@ -66,13 +66,8 @@ export async function openVote<T>(
   const without = lines.filter(({ quorate }) => !quorate)
   const open = lines.filter(({ quorate }) => quorate)
   if (open.length === 0 || (wanted && without.length > 0)) {
-    const { nth, entitled, body } = without[0]!
-    throw refused('cases.no_quorum', {
-      nth,
-      entitled,
-      body,
-      least: Math.max(FEWEST_BALLOTS, leastOf(body, stage.attendance)),
-    })
+    const { nth, entitled, body, needed } = without[0]!
+    throw refused('cases.no_quorum', { nth, entitled, body, least: needed })
   }
   await sql`update cases.agenda g set state = 'voting', entitled = w.entitled
     from jsonb_to_recordset(${JSON.stringify(open.map(({ applicationId, entitled }) => ({ id: applicationId, entitled })))}::jsonb) as w(id uuid, entitled int)

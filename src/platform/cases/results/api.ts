@@ -26,7 +26,7 @@ export const resultApi = (_parts: CasesHouseParts) => ({
   designationKinds: os.designationKinds.handler(({ context: { act } }) => designationKinds(act)),
   exportDesignations: os.exportDesignations.handler(({ context: { act }, input }) => exportDesignations(act, input)),
   designation: os.designation.handler(({ context: { act }, input }) => designationOf(act, input)),
-  myDesignations: os.myDesignations.handler(({ context: { act } }) => myDesignations(act)),
+  myDesignations: os.myDesignations.handler(({ context: { act }, input }) => myDesignations(act, input.locale)),
   designationCertificate: os.designationCertificate.handler(({ context: { act, house }, input }) =>
     certificatePdf(act, input, input.locale, house.settings.publicUrl),
   ),

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
+import { formOf, surveyOf, told } from '../../forms/index.ts'
 import type { Bilingual } from '../../policy/contract.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../sheets/index.ts'
 import type { Definition } from '../contract/definition.ts'
@@ -110,16 +111,24 @@ type Whole = Row & {
   callId: string | null
   definition: Definition | null
 }
-type Assessment = Key & { year: number; grade: Bilingual; words: string | null; by: string; at: string }
+type Assessment = Key & {
+  year: number
+  grade: Bilingual
+  formVersion: string | null
+  answers: Record<string, unknown>
+  words: string | null
+  by: string
+  at: string
+}
 type Member = Key & { id: string; name: string; org: string; from: string; until: string | null }
 
-async function whole<T>(act: Act<T>, where: RawBuilder<unknown>) {
+async function whole<T>(act: Act<T>, where: RawBuilder<unknown>, locale: Locale) {
   const { rows } =
     await sql<Whole>`select ${ROW}, d.duties, d.removed_why, d.call_id, c.definition from ${FROM} where ${where}
     order by lower(d.during) desc, d.id`.execute(act.tx)
   const ids = rows.map(({ designationId }) => designationId)
   const { rows: assessments } =
-    await sql<Assessment>`select x.holder_id, x.designation_id, x.year, ${GRADE(sql`x.grade`)} as grade, x.words, x.by_name as by, x.at
+    await sql<Assessment>`select x.holder_id, x.designation_id, x.year, ${GRADE(sql`x.grade`)} as grade, x.form_version, x.answers, x.words, x.by_name as by, x.at
     from cases.assessment x join cases.designation d on d.holder_id = x.holder_id and d.id = x.designation_id left join cases.call c on c.id = d.call_id
     where x.designation_id = any (${ids}::uuid[]) order by x.year desc`.execute(act.tx)
   const { rows: members } =
@@ -129,6 +138,12 @@ async function whole<T>(act: Act<T>, where: RawBuilder<unknown>) {
     where m.designation_id = any (${ids}::uuid[]) order by upper(m.during) nulls first, m.name collate "zh-x-icu"`.execute(
       act.tx,
     )
+  const read = await Promise.all(
+    assessments.map(async ({ formVersion, answers, ...one }) => ({
+      ...one,
+      answers: formVersion ? told(await formOf(act, formVersion), answers, locale) : [],
+    })),
+  )
   return rows.map(({ definition, ...row }) => {
     const result: Result | undefined = definition?.result
     const mine = ({ designationId }: Key) => designationId === row.designationId
@@ -137,21 +152,24 @@ async function whole<T>(act: Act<T>, where: RawBuilder<unknown>) {
       callTitle: definition?.title ?? null,
       grades: result?.assessment?.grades ?? [],
       assessed: result?.assessment !== undefined,
+      form: result?.assessment?.form ? (surveyOf(result.assessment.form as never) as Record<string, unknown>) : null,
       mostMembers: result?.members?.most ?? null,
-      assessments: assessments.filter(mine).map(({ year, grade, words, by, at }) => ({ year, grade, words, by, at })),
+      assessments: read
+        .filter(mine)
+        .map(({ year, grade, words, answers, by, at }) => ({ year, grade, words, answers, by, at })),
       members: members.filter(mine).map(({ id, name, org, from, until }) => ({ id, name, org, from, until })),
     }
   })
 }
 
 /** @throws Refusal `not_found` */
-export async function designationOf<T>(act: Act<T>, { holderId, designationId }: Key) {
-  const [found] = await whole(act, sql`d.holder_id = ${holderId} and d.id = ${designationId}`)
+export async function designationOf<T>(act: Act<T>, { holderId, designationId, locale }: Key & { locale: Locale }) {
+  const [found] = await whole(act, sql`d.holder_id = ${holderId} and d.id = ${designationId}`, locale)
   if (!found) throw notFound('designation')
   return found
 }
 
-export async function myDesignations<T>(act: Act<T>) {
+export async function myDesignations<T>(act: Act<T>, locale: Locale) {
   const { person } = act.actor
   if (!person) return { held: [], memberOf: [] }
   const { rows } = await sql<{
@@ -162,7 +180,7 @@ export async function myDesignations<T>(act: Act<T>) {
     until: string | null
   }>`
     select s.designation_id, s.title, s.host, s."from", s.until from cases.my_studios() s`.execute(act.tx)
-  return { held: await whole(act, sql`d.holder_id = ${person}`), memberOf: rows }
+  return { held: await whole(act, sql`d.holder_id = ${person}`, locale), memberOf: rows }
 }
 
 const LEVELS = {

@@ -129,20 +129,21 @@ async function withCertificates<T>(
   const plain = applications.map((application) => ({ id: newId(), holderId: holderOf(application), application }))
   if (!result.certificate) return plain.map((one) => ({ ...one, documentId: null, label: null }))
   const year = Number(act.today.slice(0, 4))
-  const first = await issueNumbers(act.tx, 'designation', year, plain.length)
+  const series = seriesOf(result.number ?? COMMON)
+  const first = await issueNumbers(act.tx, series, year, plain.length)
   const { rows: names } = await sql<{ id: string; name: string }>`select o.id, o.name from directory.organisation o
     where o.id = any (${[call.orgId, ...applications.map(({ orgId }) => orgId)]}::uuid[])`.execute(act.tx)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const filed = plain.map((one, at) => ({
     ...one,
     documentId: newId(),
-    label: `证字〔${year}〕${String(first + at).padStart(5, '0')}号`,
+    label: labelled(result.number ?? COMMON, year, first + at),
   }))
   await registerDocuments(
     act.tx,
     filed.map(({ id, application, documentId, label }, at) => ({
       id: documentId,
-      series: 'designation',
+      series,
       year,
       number: first + at,
       label,
@@ -168,6 +169,14 @@ async function withCertificates<T>(
   )
   return filed
 }
+
+const COMMON = '证字〔{year}〕{number}号'
+
+/** What is numbered in the same way is numbered on: no two certificates bear the same. */
+const seriesOf = (pattern: string): string => (pattern === COMMON ? 'designation' : `designation:${pattern}`)
+
+const labelled = (pattern: string, year: number, nth: number): string =>
+  pattern.replace('{year}', String(year)).replace('{number}', String(nth).padStart(5, '0'))
 
 async function enter<T>(act: Act<T>, call: Call, filed: readonly Filed[], term: string, circular: string | undefined) {
   const { kind, title, level, duties } = call.definition.result

@@ -182,6 +182,19 @@ describe('filing', () => {
     expect((await office.cases.filing({ callId: again, stage: 'file', from: '2026-03-01' })).rows[0]!.held).toBeNull()
     expect((await file('2026-03-01')).filed).toBe(1)
   })
+  it('numbers certificates as the call says, and on from there in every call that says the same', async () => {
+    const own = { number: '测教骨字〔{year}〕第{number}号' }
+    const one = await filed(2, '2023-03-01', short({ kind: 'test.own', ...own }))
+    expect([one.firstCertificate, one.lastCertificate]).toEqual([
+      '测教骨字〔2023〕第00001号',
+      '测教骨字〔2023〕第00002号',
+    ])
+    const other = await filed(1, '2023-03-01', short({ kind: 'test.own_too', ...own }))
+    expect(other.firstCertificate).toBe('测教骨字〔2023〕第00003号')
+    const plain = await filed(1, '2023-03-01', short({ kind: 'test.common' }))
+    expect(plain.firstCertificate).toMatch(/^证字〔2023〕\d{5}号$/)
+    expect(() => short({ number: '证字{number}号' })).toThrow()
+  })
   it('stays for good where the call names no years, and prints nothing where it asks for no certificate', async () => {
     const { keys, firstCertificate } = await filed(
       1,
@@ -237,6 +250,31 @@ describe('assessments and removal', () => {
     expect(await assess(2023, 'good')).toBe('conflict cases.assessed_already')
     const mine = await (await at.world.as(people[0]!.account)).cases.myDesignations()
     expect(mine.held[0]!.assessments).toMatchObject([{ year: 2023, grade: { zh: '合格', en: 'Passed' } }])
+  })
+  it('with a form are complete or not entered, and are read as they were filled in', async () => {
+    const question = (name: string, zh: string, en: string) => ({
+      type: 'comment',
+      name,
+      title: { default: zh, en },
+      isRequired: true,
+      maxLength: 200,
+    })
+    const asked = { pages: [{ name: 'year', elements: [question('guidance', '带教情况', 'Guidance')] }] }
+    const assessment = { ...result.assessment, form: asked }
+    const { keys, people } = await filed(1, '2023-01-01', short({ kind: 'test.with_form', assessment }))
+    const assess = (answers?: Record<string, unknown>) =>
+      refusalOf(
+        office.cases.assessDesignations({ of: keys, year: 2023, grade: 'good', ...(answers ? { answers } : {}) }),
+      )
+    expect(await assess()).toBe('invalid cases.answers_wrong')
+    expect(await assess({ guidance: '带教两名青年教师' })).toBe('done')
+    const { form, assessments } = await office.cases.designation({ ...keys[0]!, locale: 'en' })
+    expect(form).toMatchObject({ pages: [{ elements: [{ name: 'guidance' }] }] })
+    expect(assessments[0]!.answers).toEqual([
+      { question: 'guidance', title: 'Guidance', value: '带教两名青年教师', depth: 0 },
+    ])
+    const mine = await (await at.world.as(people[0]!.account)).cases.myDesignations()
+    expect(mine.held[0]!.assessments[0]!.answers).toMatchObject([{ title: '带教情况', value: '带教两名青年教师' }])
   })
   it('a grade that removes needs words, removes, and revokes the certificate', async () => {
     const { keys, firstCertificate } = await filed(1, '2022-03-01', short({ kind: 'test.removed' }))

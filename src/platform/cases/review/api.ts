@@ -1,16 +1,19 @@
 /** The procedures of review: the office's and an expert's. */
 import { implement } from '@orpc/server'
 import { notFound } from '../../../base/errors.ts'
-import { type AccessTables, guard, type RequestContext } from '../../access/index.ts'
+import { type AccessTables, guard, type RequestContext, type SignedIn, scopeOf } from '../../access/index.ts'
 import { reviewProcedures } from '../contract/review.ts'
 import { callOf } from '../flow/rows.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { assign, assignmentsOf, previewAssignment } from './assign.ts'
 import { couldReview, declareRelation, dropRelation, relations } from './conflicts.ts'
 import { myPaper, myPaperFile, myReviews } from './mine.ts'
+import { importOutside } from './outside.ts'
 import { preparePapers, setPaperFile } from './papers.ts'
 import { addExpert, experts, importExperts, saveExpert } from './pool.ts'
 import { callOfCase, reviewFigures, reviewPapers, reviewStages } from './queries.ts'
+import { remindLate } from './remind.ts'
+import { exportScores } from './scores.ts'
 import { acceptScores, declineReview, saveReview, submitReview, takeBackReviews } from './service.ts'
 import { expertTemplate } from './sheet.ts'
 
@@ -20,11 +23,18 @@ const done = async (work: Promise<unknown>) => {
   return {}
 }
 
+/** Where the asker sees cases by name. @throws Refusal `access.forbidden` */
+const seesCases = ({ house, actor }: Pick<RequestContext, 'house' | 'actor'>): string[] =>
+  scopeOf(house.permissions, actor as SignedIn, 'cases.case.read').paths
+
 export const reviewApi = (_parts: CasesHouseParts) => ({
   experts: os.experts.handler(({ context: { act }, input }) => experts(act, input.search)),
   addExpert: os.addExpert.handler(({ context: { act }, input }) => addExpert(act, input)),
   saveExpert: os.saveExpert.handler(({ context: { act }, input }) => done(saveExpert(act, input))),
-  expertTemplate: os.expertTemplate.handler(({ input }) => expertTemplate(input.locale)),
+  expertTemplate: os.expertTemplate.handler(({ input }) => expertTemplate(input.locale, input.outside)),
+  importOutsideExperts: os.importOutsideExperts.handler(({ context: { act }, input }) =>
+    importOutside(act, input.file),
+  ),
   importExperts: os.importExperts.handler(({ context: { act }, input }) => importExperts(act, input.file)),
   relations: os.relations.handler(({ context: { act } }) => relations(act, false)),
   declareRelation: os.declareRelation.handler(({ context: { act }, input }) =>
@@ -43,6 +53,10 @@ export const reviewApi = (_parts: CasesHouseParts) => ({
   reviewAssignments: os.reviewAssignments.handler(({ context: { act }, input }) => assignmentsOf(act, input)),
   takeBackReviews: os.takeBackReviews.handler(({ context: { act }, input }) => takeBackReviews(act, input)),
   acceptScores: os.acceptScores.handler(({ context: { act }, input }) => acceptScores(act, input)),
+  remindLate: os.remindLate.handler(({ context: { act }, input }) => remindLate(act, input)),
+  exportScores: os.exportScores.handler(({ context, input }) =>
+    exportScores(context.act, input, input.names ? seesCases(context) : []),
+  ),
   reviewFigures: os.reviewFigures.handler(({ context: { act }, input }) => reviewFigures(act, input)),
   couldReview: os.couldReview.handler(async ({ context: { act }, input }) => {
     const callId = await callOfCase(act, input.applicationId)

@@ -6,7 +6,7 @@ import type { Caller } from '../../../server/caller.ts'
 import { exportFile } from '../../sheets/index.ts'
 import { type CasesHouse, openCasesHouse } from '../flow/cases.fixture.ts'
 import { asExpert } from './review.fixture.ts'
-import { expertSheet, readFields } from './sheet.ts'
+import { expertSheet, outsideSheet, readFields } from './sheet.ts'
 
 let at: CasesHouse
 let office: Caller['cases']
@@ -16,10 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => at?.house.close())
 
-const list = (rows: Record<string, unknown>[]) =>
+const list = (rows: Record<string, unknown>[], { columns }: { columns: readonly object[] } = expertSheet) =>
   exportFile({
     title: { zh: '名单', en: 'List' },
-    columns: expertSheet.columns,
+    columns,
     rows,
     locale: 'zh-CN',
     at: new Date('2023-03-01'),
@@ -99,4 +99,49 @@ it('takes a list from Excel whole or not at all, with the cells that are wrong',
 it('gives out a template', async () => {
   const file = await office.expertTemplate({ locale: 'zh-CN' })
   expect(file.size).toBeGreaterThan(2_000)
+})
+
+it('takes a list of people from elsewhere, gives each an account, and tells passwords once', async () => {
+  const outside = (rows: Record<string, unknown>[]) => list(rows, outsideSheet)
+  const row = (name: string, login: string, fields = '语文3') => ({
+    name,
+    login,
+    fields,
+    employer: '师范大学',
+    title: null,
+    most: null,
+  })
+  const wrong = await office.importOutsideExperts({
+    file: await outside([
+      row('吴外', 'Wu.Wai'),
+      row('郑外', at.world.teachers[0][0]!.number),
+      row('王外', '王', '语文9'),
+    ]),
+  })
+  expect([wrong.added, wrong.accounts]).toEqual([0, []])
+  expect(wrong.faults.map(({ cell }) => cell).sort()).toEqual(['C3', 'C4', 'D4'])
+  expect(wrong.faults.find(({ cell }) => cell === 'C3')?.says.zh).toMatch(/已有人使用，可改为“/)
+  expect(await office.experts({ search: '吴外' })).toEqual([])
+
+  const made = await office.importOutsideExperts({
+    file: await outside([row('吴外', 'Wu.Wai'), row('郑外', 'zheng-wai')]),
+  })
+  expect(made).toMatchObject({ added: 2, changed: 0, faults: [] })
+  expect(made.accounts.map(({ name, login }) => [name, login])).toEqual([
+    ['吴外', 'wu.wai'],
+    ['郑外', 'zheng-wai'],
+  ])
+  expect(new Set(made.accounts.map(({ password }) => password)).size).toBe(2)
+  const again = await office.importOutsideExperts({ file: await outside([row('吴外', 'wu.wai', '数学1')]) })
+  expect(again).toEqual({ added: 0, changed: 1, faults: [], accounts: [] })
+  expect(await office.experts({ search: '吴外' })).toMatchObject([{ fields: { 数学: 1 }, personId: null, most: 60 }])
+  // The same login under another name is somebody else.
+  const other = await office.importOutsideExperts({ file: await outside([row('别人', 'wu.wai')]) })
+  expect(other.faults.map(({ cell }) => cell)).toEqual(['C2'])
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from audit.event e where e::text like ${`%${made.accounts[0]!.password}%`}`.execute(
+    at.house.owner,
+  )
+  expect(rows[0]!.n).toBe(0)
 })

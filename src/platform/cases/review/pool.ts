@@ -9,10 +9,10 @@ import { type Fault, faultAt, readSheet, wording } from '../../sheets/index.ts'
 import { expertSheet } from './sheet.ts'
 
 export type ExpertFacts = { fields: Record<string, number>; most: number; title: string | null }
-type Newcomer = ExpertFacts & { accountId: string; personId: string | null; name: string; employer: string }
+export type Newcomer = ExpertFacts & { accountId: string; personId: string | null; name: string; employer: string }
 
 /** The organisation for which the asker acts: the uppermost in scope. */
-async function poolOf<T>(act: Act<T>): Promise<{ orgId: string; orgPath: string }> {
+export async function poolOf<T>(act: Act<T>): Promise<{ orgId: string; orgPath: string }> {
   const { rows } = await sql<{ orgId: string; orgPath: string }>`select o.id as org_id, o.path::text as org_path
     from directory.organisation o where o.path = any (db.scope()) order by nlevel(o.path), o.path limit 1`.execute(
     act.tx,
@@ -42,7 +42,7 @@ const onRecord = async <T>(act: Act<T>, numbers: readonly string[]): Promise<OnR
 }
 
 /** Takes people into the pool, or gives those who are in it these facts; all in a few statements. Returns how many are new. */
-async function keepExperts<T>(act: Act<T>, people: readonly Newcomer[]): Promise<number> {
+export async function keepExperts<T>(act: Act<T>, people: readonly Newcomer[]): Promise<number> {
   const pool = await poolOf(act)
   const rows = people.map(({ accountId, personId, name, employer, fields, title, most }) => ({
     account_id: accountId,
@@ -139,12 +139,9 @@ export async function saveExpert<T>(
 
 export type ImportedExperts = { added: number; changed: number; faults: { cell: string; says: Bilingual }[] }
 
-const worded = (fault: Fault) => ({
+export const worded = (fault: Fault, { messages }: Pick<typeof expertSheet, 'messages'> = expertSheet) => ({
   cell: fault.cell ?? `${fault.row}`,
-  says: {
-    zh: wording(fault, 'zh-CN', expertSheet.messages),
-    en: wording(fault, 'en', expertSheet.messages),
-  },
+  says: { zh: wording(fault, 'zh-CN', messages), en: wording(fault, 'en', messages) },
 })
 
 /** A list of people on record. One fault and nobody is taken in. */
@@ -162,7 +159,7 @@ export async function importExperts<T>(act: Act<T>, file: File): Promise<Importe
       ? []
       : [faultAt(reading, row, 'name', 'cases.expert_other_name', { name: person.name }, name)]
   })
-  const faults = [...reading.faults, ...strangers].map(worded)
+  const faults = [...reading.faults, ...strangers].map((fault) => worded(fault))
   if (faults.length > 0 || reading.rows.length === 0) return { added: 0, changed: 0, faults }
   const people = new Map((await withAccounts(act, found)).map((person) => [person.number.toUpperCase(), person]))
   const newcomers = reading.rows.map(({ values }) => {

@@ -4,12 +4,13 @@ import { conflict, invalid, notFound } from '../../../base/errors.ts'
 import { record } from '../../audit/index.ts'
 import type { Act } from '../../db/index.ts'
 import type { StageOf } from '../contract/definition.ts'
+import { asOffice } from '../flow/as-office.ts'
 import { assertInTime, callOf } from '../flow/rows.ts'
 import { stageAt } from '../rules/flow.ts'
 import type { Call } from '../tables.ts'
 import { fillPapers, settleTodos } from './assign.ts'
 import { roundsOfPapers, settlePapers, tellOffice } from './settle.ts'
-import { asOffice, roundOf } from './stage.ts'
+import { roundOf } from './stage.ts'
 
 export type Given = {
   reviewId: string
@@ -23,6 +24,9 @@ export type Given = {
   scores: Record<string, number>
   words: string
 }
+
+/** The office that assigned it. */
+const officeOf = ({ orgPath }: Given) => ({ orgPath, permission: 'cases.review.organise' })
 
 /** A review that was given to the acting expert. @throws Refusal `not_found` */
 export async function givenReview<T>(
@@ -95,7 +99,7 @@ export async function submitReview<T>(act: Act<T>, reviewId: string): Promise<vo
     orgPath: given.orgPath,
   })
   await settleTodos(act, { call, stage }, [act.actor.account!])
-  await asOffice(act, given.orgPath, async (office) => {
+  await asOffice(act, officeOf(given), async (office) => {
     await settlePapers(office, await roundOf(office, call.id, stage.id), [given.paperId])
   })
 }
@@ -122,7 +126,7 @@ export async function declineReview<T>(
     after: { why },
   })
   await settleTodos(act, { call, stage }, [act.actor.account!])
-  await asOffice(act, given.orgPath, async (office) => {
+  await asOffice(act, officeOf(given), async (office) => {
     const round = await roundOf(office, call.id, stage.id)
     if ((await fillPapers(office, round, [given.paperId])) === null)
       await tellOffice(office, round, given.orgId, 'cases.todo.review_short')

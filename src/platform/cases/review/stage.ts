@@ -1,7 +1,7 @@
-/** A review stage of a call with its figures, and the act of the office that stands behind it. */
+/** A review stage of a call with its figures. */
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
-import { type Act, SYSTEM, within } from '../../db/index.ts'
+import type { Act } from '../../db/index.ts'
 import type { StageOf } from '../contract/definition.ts'
 import { figureOf } from '../flow/figures.ts'
 import { openCall } from '../flow/rows.ts'
@@ -42,19 +42,3 @@ export const currentPapers = (
 ) => sql`cases.paper p join cases.paper_of f on f.paper_id = p.id
   join cases.application a on a.id = f.application_id and a.state = 'waiting' and a.stage = p.stage and p.made_at >= a.since ${joined}
   where p.call_id = ${call.id} and p.stage = ${stage.id} and p.org_path <@ any (db.scope())`
-
-/**
- * What follows from an expert's act but is the office's: done by the product itself within the office's scope, in the same transaction.
- * The expert's own scope is taken up again afterwards, so nothing of the office's is seen by the expert.
- */
-export async function asOffice<T, R>(act: Act<T>, orgPath: string, work: (office: Act<T>) => Promise<R>): Promise<R> {
-  const ask = {
-    actor: SYSTEM,
-    scope: { paths: [orgPath], self: false },
-    permission: 'cases.review.organise',
-    at: act.now,
-  }
-  const answer = await within(act.tx, ask, work)
-  await within(act.tx, { actor: act.actor, scope: act.scope, permission: act.permission, at: act.now }, async () => {})
-  return answer
-}

@@ -12,7 +12,7 @@ export const leastOf = (whole: number, [numerator, denominator]: Share): number 
   Math.ceil((numerator * whole) / denominator)
 
 /** Fewer ballots than this would tell who voted how. */
-export const FEWEST_BALLOTS = 3
+const FEWEST_BALLOTS = 3
 
 export type Body = { seats: number; odd: boolean; attendance: Share; pass: Share }
 
@@ -37,10 +37,11 @@ export type Present = {
 export function quorumOf(
   { attendance }: Pick<Body, 'attendance'>,
   { members, present, recused, recusedPresent }: Present,
-): { entitled: number; body: number; quorate: boolean } {
+): { entitled: number; body: number; needed: number; quorate: boolean } {
   const entitled = present - recusedPresent
   const body = members - recused
-  return { entitled, body, quorate: entitled >= FEWEST_BALLOTS && reaches(entitled, body, attendance) }
+  const needed = Math.max(FEWEST_BALLOTS, leastOf(body, attendance))
+  return { entitled, body, needed, quorate: entitled >= needed }
 }
 
 /** Passed iff the ayes reach the share of the members present and entitled to vote; a blank or missing ballot is no aye. */

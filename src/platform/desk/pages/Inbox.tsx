@@ -1,18 +1,21 @@
 /** Everybody's inbox: what is to be done, with its day, and what there is to know. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { civilDate } from '../../../base/dates.ts'
 import { Answer } from '../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../ui/address.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, ButtonLink } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { useAct, useClient } from '../../../ui/client.tsx'
-import { CheckField } from '../../../ui/Field.tsx'
+import { CheckField, SelectField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { List } from '../../../ui/List.tsx'
 import { Empty } from '../../../ui/Notice.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
+import { useSignedIn } from '../../../ui/session.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import type { deskContract } from '../contract.ts'
 import './desk.css'
+import { byDue } from './due-groups.ts'
 import { InboxRow } from './InboxRow.tsx'
 
 const KEY = ['desk', 'inbox'] as const
@@ -28,7 +31,14 @@ export default function Inbox() {
   const figure = (n: number | undefined) => (n ? { count: n } : {})
   return (
     <div className="desk-inbox">
-      <PageHead title={t('inbox.heading')} />
+      <PageHead
+        title={t('inbox.heading')}
+        act={
+          <ButtonLink icon="bell" to="/account/notices">
+            {t('inbox.settings')}
+          </ButtonLink>
+        }
+      />
       <Tabs
         label={t('inbox.heading')}
         value={shown}
@@ -49,34 +59,52 @@ export default function Inbox() {
 
 function Items({ kind }: { kind: 'todo' | 'message' }) {
   const t = useWords('desk')
+  const { clock } = useSignedIn()
   const desk = useClient<typeof deskContract>('desk')
   const [search, change] = useAddress()
   const all = one(search.all) === '1'
   const open = !all && kind === 'todo'
+  const area = one(search.area)
+  const whose = (['own', 'role'] as const).find((value) => value === one(search.whose))
+  const narrowed = { ...(area ? { area } : {}), ...(whose ? { whose } : {}) }
   const items = useInfiniteQuery({
-    queryKey: [...KEY, kind, open],
+    queryKey: [...KEY, kind, open, area, whose],
     queryFn: ({ pageParam }) =>
-      desk.inbox({ kind, limit: PAGE, ...(open ? { open } : {}), ...(pageParam ? { cursor: pageParam } : {}) }),
+      desk.inbox({
+        kind,
+        limit: PAGE,
+        ...narrowed,
+        ...(open ? { open, byDue: true } : {}),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   })
   const read = useAct(desk.markRead, { refresh: STALE })
+  const readAll = useAct(desk.markAllRead, {
+    refresh: STALE,
+    done: ({ marked }) => t('inbox.read_done', { n: marked }),
+  })
   const rows = items.data?.pages.flatMap((page) => page.rows) ?? []
-  const unread = rows.filter(({ readAt }) => readAt === null).map(({ id }) => id)
+  const groups = open ? byDue(rows, civilDate(new Date(clock.now))) : [{ key: '', rows }]
   return (
     <div className="q-stack">
       <div className="desk-tools">
-        {kind === 'todo' ? (
+        <Narrow kind={kind} />
+        {kind === 'todo' && (
           <CheckField
             label={t('inbox.with_done')}
             checked={all}
             onChange={(on) => change({ all: on ? '1' : undefined }, { replace: true })}
           />
-        ) : (
-          <span />
         )}
-        {kind === 'message' && unread.length > 0 && (
-          <Button small icon="check" busy={read.busy} onClick={() => void read.run({ ids: unread.slice(0, 200) })}>
+        {kind === 'message' && rows.some(({ readAt }) => readAt === null) && (
+          <Button
+            small
+            icon="check"
+            busy={readAll.busy}
+            onClick={() => void readAll.run({ kind, ...(area ? { area } : {}) })}
+          >
             {t('inbox.read_all')}
           </Button>
         )}
@@ -85,26 +113,24 @@ function Items({ kind }: { kind: 'todo' | 'message' }) {
         {() =>
           rows.length === 0 ? (
             <Card>
-              <Empty
-                icon={kind === 'todo' ? 'check' : 'inbox'}
-                title={t(kind === 'todo' ? 'inbox.no_todos' : 'inbox.no_messages')}
-                hint={t(kind === 'todo' ? 'inbox.no_todos_hint' : 'inbox.no_messages_hint')}
-              />
+              <Nothing kind={kind} narrowed={Object.keys(narrowed).length > 0} />
             </Card>
           ) : (
-            <Card flush>
-              <List label={t(kind === 'todo' ? 'inbox.todos' : 'inbox.messages')}>
-                {rows.map((item) => (
-                  <InboxRow
-                    key={item.id}
-                    item={item}
-                    onRead={() => {
-                      if (item.readAt === null) void read.run({ ids: [item.id] })
-                    }}
-                  />
-                ))}
-              </List>
-            </Card>
+            groups.map((group) => (
+              <Card flush key={group.key} {...(group.key ? { title: t(`inbox.group_${group.key}`) } : {})}>
+                <List label={t(group.key ? `inbox.group_${group.key}` : `inbox.${kind}s`)}>
+                  {group.rows.map((item) => (
+                    <InboxRow
+                      key={item.id}
+                      item={item}
+                      onRead={() => {
+                        if (item.readAt === null) void read.run({ ids: [item.id] })
+                      }}
+                    />
+                  ))}
+                </List>
+              </Card>
+            ))
           )
         }
       </Answer>
@@ -114,5 +140,48 @@ function Items({ kind }: { kind: 'todo' | 'message' }) {
         </Button>
       )}
     </div>
+  )
+}
+
+function Nothing({ kind, narrowed }: { kind: 'todo' | 'message'; narrowed: boolean }) {
+  const t = useWords('desk')
+  const key = narrowed ? 'inbox.none_here' : `inbox.no_${kind}s`
+  return <Empty icon={kind === 'todo' ? 'check' : 'inbox'} title={t(key)} hint={t(`${key}_hint`)} />
+}
+
+/** By area, where there are several; and by office or oneself, for those who have both. */
+function Narrow({ kind }: { kind: 'todo' | 'message' }) {
+  const t = useWords('desk')
+  const desk = useClient<typeof deskContract>('desk')
+  const { roles } = useSignedIn()
+  const [search, change] = useAddress()
+  const areas = useQuery({ queryKey: [...KEY, 'areas', kind], queryFn: () => desk.inboxAreas({ kind }) })
+  const several = areas.data?.filter(({ area }) => t.has(`module.${area}`)) ?? []
+  return (
+    <>
+      {(several.length > 1 || one(search.area)) && (
+        <SelectField
+          label={t('inbox.areas')}
+          value={one(search.area)}
+          onChange={(area) => change({ area: area || undefined }, { replace: true })}
+          choices={[
+            { value: '', label: t('inbox.area_all') },
+            ...several.map(({ area, n }) => ({ value: area, label: `${t(`module.${area}`)}${n ? ` (${n})` : ''}` })),
+          ]}
+        />
+      )}
+      {kind === 'todo' && roles.some(({ role }) => role !== 'teacher' && role !== 'expert') && (
+        <SelectField
+          label={t('inbox.whose')}
+          value={one(search.whose)}
+          onChange={(whose) => change({ whose: whose || undefined }, { replace: true })}
+          choices={[
+            { value: '', label: t('inbox.whose_all') },
+            { value: 'own', label: t('inbox.whose_own') },
+            { value: 'role', label: t('inbox.whose_role') },
+          ]}
+        />
+      )}
+    </>
   )
 }

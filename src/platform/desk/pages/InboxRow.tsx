@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router'
 import { isCivilDate } from '../../../base/dates.ts'
 import { parseSearch } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { useAct, useClient } from '../../../ui/client.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import type { Values } from '../../../ui/words.ts'
-import type { InboxItem } from '../../inbox/contract.ts'
+import type { InboxItem, ItemAct } from '../../inbox/contract.ts'
 import { moduleOf } from './worded.ts'
 
 /** A link with filters becomes what the router takes. */
@@ -66,7 +67,24 @@ export function InboxRow({ item, onRead }: { item: InboxItem; onRead: () => void
           )}
         </div>
       )}
+      {item.act && !item.doneAt && <OneTap act={item.act} />}
     </li>
+  )
+}
+
+/** Does what the sender declared to be safe, with one tap; whatever it changes is asked for again. */
+function OneTap({ act: { call, input, label } }: { act: ItemAct }) {
+  const t = useWords('desk')
+  const words = useWords(moduleOf(label))
+  const [module = '', name = ''] = call.split('.')
+  const calls = useClient(module) as unknown as Record<string, (input: unknown) => Promise<unknown>>
+  const act = useAct((given: unknown) => calls[name]!(given), { done: t('inbox.acted'), refresh: [[]] })
+  return (
+    <div className="desk-act">
+      <Button small icon="check" busy={act.busy} onClick={() => void act.run(input)}>
+        {words(label)}
+      </Button>
+    </div>
   )
 }
 

@@ -11,6 +11,7 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import type { deskContract, TrailEntry } from '../contract.ts'
 import './desk.css'
 import { ChainState } from './ChainState.tsx'
+import { DailyTotals } from './DailyTotals.tsx'
 import { TrailSheet } from './TrailSheet.tsx'
 import { useActionWords, useActorName } from './worded.ts'
 
@@ -95,6 +96,7 @@ export default function Trail() {
       <PageHead title={t('trail.heading')} subtitle={t('trail.subtitle')} />
       <div className="q-stack">
         <ChainState />
+        <DailyTotals />
         {(about || subjectId) && (
           <div className="desk-narrowed" role="status">
             <span>{t(about ? 'trail.only_person' : 'trail.only_subject')}</span>

@@ -44,6 +44,7 @@ export const pages: ModulePages = {
   ],
   routes: [
     { path: '/inbox', permission: 'desk.inbox.read', load: () => import('./Inbox.tsx') },
+    { path: '/account/notices', load: () => import('./notices/Notices.tsx') },
     { path: '/trail', permission: TRAIL, load: () => import('./Trail.tsx') },
   ],
 }

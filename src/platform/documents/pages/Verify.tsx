@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
 import { usePathPart } from '../../../ui/address.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, TextLink } from '../../../ui/Button.tsx'
 import { useClient } from '../../../ui/client.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
@@ -25,6 +25,9 @@ export default function Verify() {
       <PageHead title={t('verify.title')} subtitle={t('verify.subtitle')} />
       {code && <Result key={code} code={code} />}
       <CodeForm key={`form/${code}`} code={code} />
+      <p>
+        <TextLink to="/verify/credential">{t('verify.credential')}</TextLink>
+      </p>
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { civilDate, command, id, query } from '../../access/contract.ts'
 import { explanation } from './explain.ts'
-import { about, bilingual } from './words.ts'
+import { about, bilingual, foundParameter } from './words.ts'
 
 const decisionRow = z.object({
   id,
@@ -47,6 +47,7 @@ const objectionRow = z.object({
   state: z.enum(['open', 'upheld', 'rejected']),
   raisedAt: z.string(),
   dueOn: civilDate.nullable(),
+  dueBy: foundParameter.nullable().describe('The figure that the day rests on, as it held when it was raised'),
   ownerRole: z.string(),
   ownerName: z.string().describe('The organisation that answers'),
   answer: z.string().nullable(),

@@ -17,7 +17,7 @@ const rowsWhere = <T>(act: Act<T>, where: ReturnType<typeof sql>) => sql<Row>`
     case when x.person_id is null then x.raised_by_name end as raised_by,
     coalesce(x.person_id = ${act.actor.person}::uuid or x.raised_by = ${act.actor.account}::uuid, false) as own,
     x.set_id as "set", x.title, x.authority, x.as_of, ${instant('x.known_at')} as known_at, x.decision_id, x.fact, x.was,
-    x.text, x.state, x.raised_at, x.due_on, x.owner_role, w.short_name as owner_name, x.answer, x.answered_at,
+    x.text, x.state, x.raised_at, x.due_on, x.due_by, x.owner_role, w.short_name as owner_name, x.answer, x.answered_at,
     case when x.remedy is not null then jsonb_build_object('what', x.remedy, 'by', x.remedy_by) end as remedy, x.new_decision_id
   from policy.objection x left join directory.person p on p.id = x.person_id left join directory.organisation o on o.id = p.org_id
   left join directory.organisation a on a.id = x.about_org join directory.organisation w on w.id = x.org_id

@@ -72,15 +72,15 @@ async function raise<T>(
   const ownerOrg = owner.at === 'district' ? (districtId ?? orgId) : orgId
   const authority = decided?.authority ?? (await authorityOf(act, orgId))
   const versions = decided?.versions ?? (await versionsOf(act, authority))
-  const days = (await parameters(act, authority)).find(ANSWER_DAYS, act.today)?.value
-  const due = typeof days === 'number' ? addDays(act.today, days) : null
+  const dueBy = (await parameters(act, authority)).find(ANSWER_DAYS, act.today)
+  const due = typeof dueBy?.value === 'number' ? addDays(act.today, dueBy.value) : null
   const id = newId()
   const school = about.kind === 'organisation'
   await sql`insert into policy.objection (person_id, about_org, about_org_path, id, set_id, title, as_of, known_at, authority, versions, decision_id, fact,
-      was, text, raised_at, raised_by, raised_by_name, due_on, owner_role, org_id, org_path)
+      was, text, raised_at, raised_by, raised_by_name, due_on, due_by, owner_role, org_id, org_path)
     select ${school ? null : about.id}::uuid, ${school ? about.id : null}::uuid, ${school ? orgPath : null}::ltree, ${id}, ${set}, ${JSON.stringify(title)}::jsonb,
       ${asOf}::date, coalesce(${knownOn}::timestamptz, db.now()), ${authority}, ${versions}::text[], ${decided?.id ?? null}::uuid, ${fact?.id ?? null},
-      ${JSON.stringify(fact ? (fact.value ?? null) : outcome)}::jsonb, ${text}, db.now(), db.account(), ${act.actor.name}, ${due}::date,
+      ${JSON.stringify(fact ? (fact.value ?? null) : outcome)}::jsonb, ${text}, db.now(), db.account(), ${act.actor.name}, ${due}::date, ${due && dueBy ? JSON.stringify(dueBy) : null}::jsonb,
       ${owner.role}, o.id, o.path from directory.organisation o where o.id = ${ownerOrg}`
     .execute(act.tx)
     .catch((error) => {

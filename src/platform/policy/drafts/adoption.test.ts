@@ -114,6 +114,22 @@ describe('a draft', () => {
     expect(await of({ 'training.credit.nothing': { value: 1 } })).toBe('invalid policy.draft_no_parameter')
   })
 
+  it('is refused under the titles that people know, not under ids alone', async () => {
+    const of = (id: string, value: unknown) =>
+      trainer.createDraft({ orgId: world.district.id, title: '试写', from: DAY, parameters: { [id]: { value } } }).then(
+        () => null,
+        (error: { data: Record<string, unknown> }) => error.data.parameter,
+      )
+    expect(await of(TOTAL, -1)).toEqual({
+      id: TOTAL,
+      zh: `“五年周期学分下限”（${TOTAL}）`,
+      en: `“Least credits in a five-year cycle” (${TOTAL})`,
+    })
+    // Held by another authority only: this one's drafts cannot change it, its title is known all the same.
+    expect(await of('pay.rural_allowance', 1)).toMatchObject({ zh: expect.stringContaining('“') })
+    expect(await of('training.credit.nothing', 1)).toMatchObject({ zh: '“training.credit.nothing”' })
+  })
+
   it('keeps to what a higher authority leaves open, or names the clause that permits more', async () => {
     const raised = (text: string) => text.replace(`id: ${TOTAL}\n`, `id: ${TOTAL}\n    below: raise\n`)
     await at.withFiles({ 'chongqing/parameters/training.yaml': raised }, async () => {

@@ -12,7 +12,7 @@ import './credits.css'
 import './my.css'
 import { type Entry, type MyCredits, nameIn } from './training.ts'
 
-export function Entries({ credits: { entries } }: { credits: MyCredits }) {
+export function Entries({ credits: { entries, answerWithin } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
   const [shown, setShown] = useState<string | null>(null)
@@ -48,7 +48,7 @@ export function Entries({ credits: { entries } }: { credits: MyCredits }) {
           )
         })}
       </Card>
-      {opened && <EntrySheet entry={opened} onClose={() => setShown(null)} />}
+      {opened && <EntrySheet entry={opened} within={answerWithin} onClose={() => setShown(null)} />}
     </>
   )
 }

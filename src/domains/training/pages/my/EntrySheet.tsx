@@ -10,9 +10,11 @@ import './credits.css'
 import './my.css'
 import { ObjectionDialog } from './ObjectionDialog.tsx'
 import { ObjectionText } from './OwnObjections.tsx'
-import { type Entry, nameIn } from './training.ts'
+import { type Entry, type MyCredits, nameIn } from './training.ts'
 
-export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+type Props = { entry: Entry; within: MyCredits['answerWithin']; onClose: () => void }
+
+export function EntrySheet({ entry, within, onClose }: Props) {
   const t = useWords('training')
   const f = useFormat()
   const [objecting, setObjecting] = useState(false)
@@ -57,7 +59,7 @@ export function EntrySheet({ entry, onClose }: { entry: Entry; onClose: () => vo
             },
           ]}
         />
-        {objection && <ObjectionText objection={objection} head={t('my.objection')} />}
+        {objection && <ObjectionText objection={objection} head={t('my.objection')} within={within} />}
       </div>
     </Sheet>
   )

@@ -1,7 +1,9 @@
 /** What one objected to, entries said to be missing among them, and how it was answered. */
 import { Card } from '../../../../ui/Card.tsx'
+import { Clause } from '../../../../ui/Clause.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
+import { clauseOf } from '../office/clause.ts'
 import './credits.css'
 import './my.css'
 import { type MyCredits, nameIn } from './training.ts'
@@ -9,7 +11,7 @@ import { type MyCredits, nameIn } from './training.ts'
 type OwnObjection = MyCredits['objections'][number]
 
 /** Nothing where nobody objected. */
-export function OwnObjections({ credits: { objections } }: { credits: MyCredits }) {
+export function OwnObjections({ credits: { objections, answerWithin } }: { credits: MyCredits }) {
   const t = useWords('training')
   const f = useFormat()
   if (objections.length === 0) return null
@@ -20,7 +22,7 @@ export function OwnObjections({ credits: { objections } }: { credits: MyCredits 
       <ul className="my-objections">
         {objections.map((objection) => (
           <li key={objection.id}>
-            <ObjectionText objection={objection} head={about(objection)} />
+            <ObjectionText objection={objection} head={about(objection)} within={answerWithin} />
             <p className="q-quiet">{t('my.objections.raised', { date: f.date(objection.raisedAt) })}</p>
           </li>
         ))}
@@ -33,12 +35,15 @@ export function OwnObjections({ credits: { objections } }: { credits: MyCredits 
 export function ObjectionText({
   objection: { state, text, answer, dueOn, remedy, newEntry },
   head,
+  within,
 }: {
   objection: Pick<OwnObjection, 'state' | 'text' | 'answer' | 'dueOn' | 'remedy' | 'newEntry'>
   head: string
+  within: MyCredits['answerWithin']
 }) {
   const t = useWords('training')
   const f = useFormat()
+  const clause = clauseOf(within.clause, within.confidence)
   return (
     <section className="my-objection">
       <h4>
@@ -69,7 +74,10 @@ export function ObjectionText({
           )}
         </>
       ) : (
-        <p className="q-quiet">{t('my.objection.due', { date: f.date(dueOn) })}</p>
+        <p className="q-quiet">
+          {t('my.objection.due', { date: f.date(dueOn) })}{' '}
+          {clause && <Clause clause={clause} label={t('my.objections')} />}
+        </p>
       )}
     </section>
   )

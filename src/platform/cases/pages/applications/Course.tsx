@@ -104,6 +104,8 @@ function Steps({ page }: { page: ApplicationPage }) {
       from: step.from ? say(step.from) : '',
       to: step.to ? say(step.to) : '',
     })
+    // What a panel counted is kept in Chinese words.
+    const words = step.votes && f.locale === 'en' ? t('applications.vote', step.votes) : step.words
     return {
       key: `${nth}`,
       when: f.dateTime(step.at),
@@ -111,7 +113,7 @@ function Steps({ page }: { page: ApplicationPage }) {
       detail: (
         <>
           <span>{who}</span>
-          {step.words && <span className="app-words">{step.words}</span>}
+          {words && <span className="app-words">{words}</span>}
         </>
       ),
       tone: ALERT.has(step.state) ? 'alert' : 'done',

@@ -14,8 +14,8 @@ export function FormPreview({ call }: { call: CallDetail }) {
   const form = call.forms.find((one) => one.path === path) ?? call.forms[0]!
   const example = t('calls.filled_in')
   const known = useMemo(
-    () => (form.path === 'form' ? filledIn(call.definition.form, example) : { answers: {}, filled: [] }),
-    [call.definition.form, form.path, example],
+    () => (form.path === 'form' ? filledIn(call.definition.form, example, call.opensOn) : { answers: {}, filled: [] }),
+    [call.definition.form, call.opensOn, form.path, example],
   )
   const name = (of: string) => {
     const nth = /^stages\.(\d+)\./.exec(of)?.[1]

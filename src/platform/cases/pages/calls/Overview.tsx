@@ -220,6 +220,15 @@ function Result({ call }: { call: CallDetail }) {
       <Line label={t('calls.term')}>
         {result.years === undefined ? t('calls.lasting') : <FigureOf call={call} path="result.years" unit="year" />}
       </Line>
+      {result.certificate && (
+        <Line label={t('calls.certificate')}>
+          {t('calls.certificate_numbered', {
+            label: (result.number ?? '证字〔{year}〕{number}号')
+              .replace('{year}', call.opensOn.slice(0, 4))
+              .replace('{number}', '00001'),
+          })}
+        </Line>
+      )}
       {result.duties.length > 0 && <Line label={t('calls.duties')}>{f.list(result.duties.map(pick))}</Line>}
       {result.members && (
         <Line label={t('calls.members')}>

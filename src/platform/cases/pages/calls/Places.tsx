@@ -1,6 +1,7 @@
 /** Places of a call: shared out by the rule, changed by hand in a draft, amended one by one once it is published. */
 import { useState } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
+import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
@@ -19,12 +20,14 @@ export function Places({ call }: { call: CallDetail }) {
   const draft = call.state === 'draft' && call.mayWrite
   const sharing = useAct(cases.sharePlaces, { done: t('calls.shared'), refresh: CALLS })
   const { quotas, stages, tracks } = call.definition
+  const [asked, ask] = useState(false)
+  const byHand = call.places.filter(setByHand).length
+  const again = async () => {
+    const { id: callId, revision } = call
+    if (await sharing.run({ callId, revision, discard: byHand })) ask(false)
+  }
   const share = (
-    <Button
-      icon="refresh"
-      busy={sharing.busy}
-      onClick={() => void sharing.run({ callId: call.id, revision: call.revision })}
-    >
+    <Button icon="refresh" busy={sharing.busy} onClick={() => (byHand > 0 ? ask(true) : void again())}>
       {t(call.places.length > 0 ? 'calls.share_again' : 'calls.share')}
     </Button>
   )
@@ -38,6 +41,18 @@ export function Places({ call }: { call: CallDetail }) {
   return (
     <div className="q-stack">
       {draft && <div className="calls-acts">{share}</div>}
+      <ConfirmWithReason
+        open={asked}
+        title={t('calls.share_again')}
+        confirm={t('calls.share_over', { n: byHand })}
+        reason="none"
+        danger
+        busy={sharing.busy}
+        onConfirm={() => void again()}
+        onClose={() => ask(false)}
+      >
+        <p>{t('calls.share_over_hint', { n: byHand })}</p>
+      </ConfirmWithReason>
       <Tabs
         label={t('calls.tab.places')}
         items={quotas.map((_, nth) => ({
@@ -49,6 +64,10 @@ export function Places({ call }: { call: CallDetail }) {
     </div>
   )
 }
+
+/** Another number than the rule's, or one where the rule gives none. */
+const setByHand = ({ places, why }: CallPlaces): boolean =>
+  why.byRule === undefined ? why.rule === 'given' && places > 0 : why.byRule !== places
 
 function QuotaTable({ call, nth, name, draft }: { call: CallDetail; nth: number; name: string; draft: boolean }) {
   const t = useWords('cases')

@@ -11,17 +11,20 @@ type Element = {
 }
 type Words = { default?: string; 'zh-CN'?: string; en: string }
 
-/** @param example stands at questions that take any text */
-export function filledIn(form: object, example: string): { answers: Answers; filled: Filled[] } {
+/**
+ * @param example stands at questions that take any text
+ * @param day stands at questions that take a date
+ */
+export function filledIn(form: object, example: string, day: string): { answers: Answers; filled: Filled[] } {
   const answers: Answers = {}
   const filled: Filled[] = []
   const within = (elements: readonly Element[]) => {
     for (const one of elements) {
       if (one.elements) within(one.elements)
-      // Only a line of text can show an example: dates, numbers and choices would look as if they were somebody's.
-      if (one.from === undefined || one.type !== 'text' || one.inputType) continue
+      // Only a line of text or a date can show an example: numbers and choices would look as if they were somebody's.
+      if (one.from === undefined || one.type !== 'text' || (one.inputType && one.inputType !== 'date')) continue
       const { whereCorrect: where } = one as { whereCorrect?: Words }
-      answers[one.name!] = example
+      answers[one.name!] = one.inputType === 'date' ? day : example
       filled.push({
         question: one.name!,
         from: one.from,

@@ -27,7 +27,7 @@ export const noticeNav: readonly NavEntry[] = [
   {
     key: 'objections',
     path: '/case-objections',
-    label: { 'zh-CN': '异议与申诉', en: 'Objections and appeals' },
+    label: { 'zh-CN': '异议与申诉', en: 'Objections, appeals' },
     icon: 'hand',
     group: 'work',
     permission: ANSWER,

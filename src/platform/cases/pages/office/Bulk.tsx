@@ -208,7 +208,7 @@ function Asking({
         <section className="of-report" aria-label={t('office.report')}>
           <h3>{t('office.report')}</h3>
           <p className="q-quiet">{t('office.report_hint', { n: free.length })}</p>
-          <Form definition={preview.report} answers={{}} onChange={setReport} />
+          <Form definition={preview.report} answers={{}} onChange={setReport} atOnce />
         </section>
       )}
     </Dialog>

@@ -1,6 +1,9 @@
 /** The cases of a call: filtered by stage and state, handled in bulk where the office is asked, and exported as they stand. */
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { one, useAddress } from '../../../../ui/address.ts'
 import { TextLink } from '../../../../ui/Button.tsx'
+import { useClient } from '../../../../ui/client.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { DataTable } from '../../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../../ui/office/table.ts'
@@ -8,6 +11,7 @@ import type { TableQuery } from '../../../../ui/office/table-query.ts'
 import { saveFile } from '../../../../ui/save-file.ts'
 import { useCan } from '../../../../ui/session.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
+import type { directoryContract } from '../../../directory/contract.ts'
 import { Bulk, type Bulking, useBulkActs } from './Bulk.tsx'
 import { type CaseRow, KEYS, type PipelineView, useCases } from './handling.ts'
 import { CaseStateTag, Due, useOrgName } from './States.tsx'
@@ -23,7 +27,7 @@ export function CaseList({ view: { call, late, quotas } }: { view: PipelineView 
   const cases = useCases()
   const [bulking, setBulking] = useState<Bulking | null>(null)
   const bulk = useBulkActs(setBulking, ['sign', 'send_back', 'refuse', 'hand_over', 'add_signer', 'urge'])
-  const orgs = new Map([...late, ...quotas].map((row) => [row.orgId, orgName(row)]))
+  const orgs = useOrgs(new Map([...late, ...quotas].map((row) => [row.orgId, orgName(row)])))
   const asked = ({ filter }: Pick<TableQuery, 'filter'>) => ({
     callId: call.id,
     ...(filter.q ? { search: String(filter.q) } : {}),
@@ -120,4 +124,23 @@ export function CaseList({ view: { call, late, quotas } }: { view: PipelineView 
       {bulking && <Bulk {...bulking} onClose={() => setBulking(null)} />}
     </>
   )
+}
+
+/** And the organisation that an older address names, by its name although it is not late any more. */
+function useOrgs(orgs: Map<string, string>): ReadonlyMap<string, string> {
+  const t = useWords('cases')
+  const f = useFormat()
+  const directory = useClient<typeof directoryContract>('directory')
+  const [search] = useAddress()
+  const orgId = one(search.org)
+  const lacking = orgId !== '' && !orgs.has(orgId)
+  const { data, isLoading } = useQuery({
+    queryKey: ['directory', 'organisation', orgId],
+    queryFn: () => directory.organisation({ orgId }),
+    enabled: lacking,
+    retry: false,
+  })
+  if (!lacking) return orgs
+  const name = data && (f.locale === 'en' && data.nameEn ? data.nameEn : data.shortName)
+  return new Map([...orgs, [orgId, name ?? (isLoading ? '…' : t('office.org_gone'))]])
 }

@@ -109,7 +109,10 @@ export function Course({ view }: { view: CaseView }) {
             t.has(`office.act.${step.act}`) ? t(`office.act.${step.act}`) : step.act,
             titleOf(step.fromStage ?? step.toStage),
           ]),
-          detail: f.dotted([who(step.byName), step.words]),
+          detail: f.dotted([
+            who(step.byName),
+            step.votes && f.locale === 'en' ? t('applications.vote', step.votes) : step.words,
+          ]),
           tone: TONES[step.act] ?? 'plain',
         }))}
       />

@@ -1,5 +1,7 @@
 /** Every signature asked of the office in one table, what is due first on top; acts on many are previewed. */
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { one, useAddress } from '../../../../ui/address.ts'
 import { TextLink } from '../../../../ui/Button.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { DataTable } from '../../../../ui/office/DataTable.tsx'
@@ -19,8 +21,7 @@ export function Tasks({ counts }: { counts: Counts }) {
   const cases = useCases()
   const [bulking, setBulking] = useState<Bulking | null>(null)
   const bulk = useBulkActs(setBulking)
-  const calls = [...new Map(counts.map((row) => [row.callId, row.title]))]
-  const stages = [...new Map(counts.map((row) => [row.stage, row.stageTitle]))]
+  const { calls, stages } = useChoices(counts)
   const columns: Column<TaskRow>[] = [
     {
       key: 'name',
@@ -87,13 +88,13 @@ export function Tasks({ counts }: { counts: Counts }) {
             key: 'call',
             label: t('office.column.call'),
             kind: 'choice',
-            choices: calls.map(([value, title]) => ({ value, label: pick(title) })),
+            choices: calls,
           },
           {
             key: 'stage',
             label: t('office.column.stage'),
             kind: 'choice',
-            choices: stages.map(([value, title]) => ({ value, label: pick(title) })),
+            choices: stages,
           },
           { key: 'overdue', label: t('office.overdue'), kind: 'flag' },
         ]}
@@ -103,4 +104,30 @@ export function Tasks({ counts }: { counts: Counts }) {
       {bulking && <Bulk {...bulking} onClose={() => setBulking(null)} />}
     </>
   )
+}
+
+/** What can be chosen: where something waits; and what was chosen by an older address, under its name although nothing waits there any more. */
+function useChoices(counts: Counts) {
+  const t = useWords('cases')
+  const pick = useBilingual()
+  const cases = useCases()
+  const [search] = useAddress()
+  const [callId, stage] = [one(search.call), one(search.stage)]
+  const calls = new Map(counts.map((row) => [row.callId, pick(row.title)]))
+  const stages = new Map(counts.map((row) => [row.stage, pick(row.stageTitle)]))
+  const lacking = callId !== '' && (!calls.has(callId) || (stage !== '' && !stages.has(stage)))
+  const asked = useQuery({
+    queryKey: ['cases', 'calls', callId],
+    queryFn: () => cases.call({ callId }),
+    enabled: lacking,
+    retry: false,
+  })
+  if (callId !== '' && !calls.has(callId))
+    calls.set(callId, asked.data ? pick(asked.data.title) : asked.isLoading ? '…' : t('office.call_gone'))
+  if (stage !== '' && !stages.has(stage)) {
+    const found = asked.data?.definition.stages.find(({ id }) => id === stage)
+    stages.set(stage, found ? pick(found.title) : asked.isLoading ? '…' : t('office.stage_gone'))
+  }
+  const choices = (named: ReadonlyMap<string, string>) => [...named].map(([value, label]) => ({ value, label }))
+  return { calls: choices(calls), stages: choices(stages) }
 }

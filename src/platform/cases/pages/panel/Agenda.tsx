@@ -9,6 +9,7 @@ import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { AgendaState } from './AgendaState.tsx'
 import { type AgendaLine, PANEL, PANELS, type Panel, useCases } from './meeting.ts'
+import { Quorum, QuorumRule } from './Quorum.tsx'
 
 export function Agenda({ panel }: { panel: Panel }) {
   const t = useWords('cases')
@@ -41,6 +42,7 @@ export function Agenda({ panel }: { panel: Panel }) {
           </Button>
         </div>
       )}
+      <QuorumRule panel={panel} />
       <ol className="panel-agenda">
         {panel.agenda.map((line) => (
           <li key={line.applicationId}>
@@ -69,6 +71,7 @@ export function Agenda({ panel }: { panel: Panel }) {
                 </Button>
               )}
             </span>
+            <Quorum of={line.quorum} />
           </li>
         ))}
       </ol>
@@ -81,7 +84,7 @@ export function Agenda({ panel }: { panel: Panel }) {
 function CaseName({ line }: { line: AgendaLine }) {
   const t = useWords('cases')
   const f = useFormat()
-  const score = line.score === null ? '' : t('panel.score', { score: f.number(line.score, 3) })
+  const score = line.score === null ? '' : t('panel.score', { score: f.number(line.score) })
   return (
     <span className="panel-case">
       <strong>{line.applicant}</strong>

@@ -10,6 +10,7 @@ import { PageHead } from '../../../../ui/PageHead.tsx'
 import { StatusTag, Tag } from '../../../../ui/Tag.tsx'
 import { CheckBallots } from './CheckBallots.tsx'
 import { EVERY_FEW_SECONDS, MY_PANEL, type Sitting, type SittingCase, STATE_TONE, useCases } from './meeting.ts'
+import { QuorumRule } from './Quorum.tsx'
 import { SignMinutes } from './SignMinutes.tsx'
 import { SittingCaseCard } from './SittingCaseCard.tsx'
 import './panel.css'
@@ -58,6 +59,7 @@ function Sat({ panel }: { panel: Sitting }) {
         </section>
         <CheckBallots panel={panel} />
         <Card title={t('panel.members')}>
+          <QuorumRule panel={panel} />
           <ul className="panel-members">
             {panel.members.map(({ name, employer, chair, present }) => (
               <li key={`${name} ${employer}`}>

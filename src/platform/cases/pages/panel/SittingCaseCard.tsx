@@ -9,6 +9,7 @@ import { StatusTag, Tag } from '../../../../ui/Tag.tsx'
 import { AgendaState } from './AgendaState.tsx'
 import { Ballot } from './Ballot.tsx'
 import { MY_PANEL, MY_PANELS, type Sitting, type SittingCase, useCases } from './meeting.ts'
+import { Quorum } from './Quorum.tsx'
 
 export function SittingCaseCard({ panel, line }: { panel: Sitting; line: SittingCase }) {
   const t = useWords('cases')
@@ -33,10 +34,11 @@ export function SittingCaseCard({ panel, line }: { panel: Sitting; line: Sitting
         )}
       </header>
       <p className="panel-card-meta">
-        {f.dotted([line.org ?? '', line.score === null ? '' : t('panel.score', { score: f.number(line.score, 3) })])}
+        {f.dotted([line.org ?? '', line.score === null ? '' : t('panel.score', { score: f.number(line.score) })])}
         {line.track && ' '}
         {line.track && <Tag>{say(line.track)}</Tag>}
       </p>
+      <Quorum of={line.quorum} />
       {line.recused ? (
         <Notice tone="wait">{t('panel.you_recused', { why: t(`panel.recusal.${line.recused}`) })}</Notice>
       ) : (

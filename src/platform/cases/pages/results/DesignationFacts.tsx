@@ -2,6 +2,7 @@
 import { Button } from '../../../../ui/Button.tsx'
 import { Facts } from '../../../../ui/Card.tsx'
 import { useAct } from '../../../../ui/client.tsx'
+import { Answers } from '../../../../ui/form/Answers.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { saveFile } from '../../../../ui/save-file.ts'
@@ -54,11 +55,21 @@ export function DesignationFacts({ of }: { of: Designation }) {
           ) : (
             <Timeline
               label={t('results.assessments')}
-              items={of.assessments.map(({ year, grade, words, by }) => ({
+              items={of.assessments.map(({ year, grade, words, answers, by }) => ({
                 key: String(year),
                 when: String(year),
                 title: say(grade),
-                detail: f.dotted([by, words ?? '']),
+                detail: (
+                  <>
+                    {f.dotted([by, words ?? ''])}
+                    {answers.length > 0 && (
+                      <details className="results-sheet" open={of.assessments[0]?.year === year}>
+                        <summary>{t('results.assessment_form')}</summary>
+                        <Answers rows={answers} />
+                      </details>
+                    )}
+                  </>
+                ),
               }))}
             />
           )}

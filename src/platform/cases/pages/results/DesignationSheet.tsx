@@ -7,7 +7,7 @@ import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { Sheet } from '../../../../ui/Dialog.tsx'
 import { TextField } from '../../../../ui/Field.tsx'
-import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { useCan } from '../../../../ui/session.tsx'
 import { Assess } from './Assess.tsx'
 import { CertificateButton, DesignationFacts } from './DesignationFacts.tsx'
@@ -19,13 +19,14 @@ type Key = { holderId: string; designationId: string }
 export function DesignationSheet({ of, onClose }: { of: Key; onClose: () => void }) {
   const say = useBilingual()
   const cases = useCases()
+  const f = useFormat()
   const designation = useQuery({
-    queryKey: [...DESIGNATION, of.designationId],
-    queryFn: () => cases.designation(of),
+    queryKey: [...DESIGNATION, of.designationId, f.locale],
+    queryFn: () => cases.designation({ ...of, locale: f.locale }),
   })
   const { data } = designation
   return (
-    <Sheet open title={data ? `${data.name}·${say(data.title)}` : '…'} onClose={onClose}>
+    <Sheet open title={data ? f.dotted([data.name, say(data.title)]) : '…'} onClose={onClose}>
       <Answer of={designation}>{(found) => <Details of={found} />}</Answer>
     </Sheet>
   )

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../../../../ui/Answer.tsx'
 import { ButtonLink } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
-import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../../ui/List.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
@@ -16,7 +16,8 @@ export default function MyDesignations() {
   const t = useWords('cases')
   const say = useBilingual()
   const cases = useCases()
-  const mine = useQuery({ queryKey: MINE, queryFn: () => cases.myDesignations() })
+  const { locale } = useFormat()
+  const mine = useQuery({ queryKey: [...MINE, locale], queryFn: () => cases.myDesignations({ locale }) })
   return (
     <>
       <PageHead title={t('results.mine')} />

@@ -11,6 +11,7 @@ import { Tabs } from '../../../../ui/Tabs.tsx'
 import { Tag } from '../../../../ui/Tag.tsx'
 import { AssignDialog } from './AssignDialog.tsx'
 import { Calibration } from './Calibration.tsx'
+import { ExportScores } from './ExportScores.tsx'
 import { Papers } from './Papers.tsx'
 import { Progress } from './Progress.tsx'
 import { RoundStats } from './Rounds.tsx'
@@ -47,6 +48,11 @@ function Whole({ row }: { row: Round }) {
     done: ({ made, held, unread }) => t('review.prepared', { made, held, unread }),
     refresh: ROUND_CHANGED,
   })
+  const remind = useAct(cases.remindLate, {
+    done: ({ reminded, before }) => t('review.reminded', { n: reminded, before }),
+    refresh: ROUND_CHANGED,
+  })
+  const [exporting, setExporting] = useState(false)
   const toPrepare = row.waiting - row.papers
   return (
     <>
@@ -66,6 +72,20 @@ function Whole({ row }: { row: Round }) {
             </Button>
           ) : undefined
         }
+        acts={
+          <>
+            {row.late > 0 && (
+              <Button icon="bell" busy={remind.busy} onClick={() => void remind.run(at)}>
+                {t('review.remind_late')}
+              </Button>
+            )}
+            {row.open + row.submitted > 0 && (
+              <Button icon="download" onClick={() => setExporting(true)}>
+                {t('review.export_scores')}
+              </Button>
+            )}
+          </>
+        }
       />
       <div className="q-stack">
         <RoundStats row={row} />
@@ -82,6 +102,7 @@ function Whole({ row }: { row: Round }) {
             { key: 'calibration', label: t('review.calibration'), content: <Calibration at={at} /> },
           ]}
         />
+        {exporting && <ExportScores at={at} onClose={() => setExporting(false)} />}
         {assigning && <AssignDialog at={at} onClose={() => setAssigning(false)} />}
       </div>
     </>

@@ -8,6 +8,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { useClient } from '../../../../ui/client.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Leaving } from '../../../../ui/Leaving.tsx'
 import { Failure } from '../../../../ui/Notice.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import type { DraftDetail, policyContract } from '../../contract.ts'
@@ -98,6 +99,7 @@ function Form({ draft }: { draft: DraftDetail }) {
           <Checked editor={editor} />
         </div>
       </div>
+      <Leaving unsaved={editor.unsaved}>{t('author.leave_new')}</Leaving>
     </EditingContext>
   )
 }

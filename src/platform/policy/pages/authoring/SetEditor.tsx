@@ -9,6 +9,7 @@ import { Card } from '../../../../ui/Card.tsx'
 import { useAct, useClient } from '../../../../ui/client.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Leaving } from '../../../../ui/Leaving.tsx'
 import { Failure } from '../../../../ui/Notice.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
@@ -80,7 +81,15 @@ function Editor({ draftId, read, basis }: { draftId: string; read: Read; basis: 
         tags={dirty && <StatusTag tone="wait">{t('author.unsaved')}</StatusTag>}
         act={
           <>
-            {read.changed && <Drop draftId={draftId} set={set.id} added={read.added} revision={editor.revision} />}
+            {read.changed && (
+              <Drop
+                draftId={draftId}
+                set={set.id}
+                added={read.added}
+                revision={editor.revision}
+                onDropped={editor.giveUp}
+              />
+            )}
             <Button look="primary" disabled={!dirty} busy={editor.saving.busy} onClick={() => void editor.save()}>
               {t('author.save')}
             </Button>
@@ -111,12 +120,25 @@ function Editor({ draftId, read, basis }: { draftId: string; read: Read; basis: 
         </div>
       </div>
       <TakenAway editor={editor} />
+      <Leaving unsaved={editor.unsaved}>{t('author.leave')}</Leaving>
     </EditingContext>
   )
 }
 
 /** Out of the draft: a new rule is gone, another one stays as it is in force. */
-function Drop({ draftId, set, added, revision }: { draftId: string; set: string; added: boolean; revision: number }) {
+function Drop({
+  draftId,
+  set,
+  added,
+  revision,
+  onDropped,
+}: {
+  draftId: string
+  set: string
+  added: boolean
+  revision: number
+  onDropped: () => void
+}) {
   const t = useWords('policy')
   const navigate = useNavigate()
   const policy = useClient<typeof policyContract>('policy')
@@ -129,8 +151,9 @@ function Drop({ draftId, set, added, revision }: { draftId: string; set: string;
     ],
   })
   const go = async () => {
-    if (await drop.run({ draftId, revision, set }))
-      void navigate({ to: '/policy/drafts/$draftId' as never, params: { draftId } as never })
+    if (!(await drop.run({ draftId, revision, set }))) return
+    onDropped()
+    void navigate({ to: '/policy/drafts/$draftId' as never, params: { draftId } as never })
   }
   const words = added ? 'author.drop_added' : 'author.drop'
   return (

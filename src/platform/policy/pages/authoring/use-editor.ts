@@ -23,7 +23,10 @@ export function useEditor({ draftId, revision: read, added, basis, ...first }: F
   const [held, setHeld] = useState<Held>(() => ({ ...first, set: keyed(first.set) }))
   const sent = { declared: tidied(held.set), cases: tidiedCases(held.cases) }
   const now = JSON.stringify(sent)
-  const [saved, setSaved] = useState(added ? '' : now)
+  const [saved, setSaved] = useState(now)
+  // Read when somebody leaves, which may be in the same breath as the saving: before it is drawn again.
+  const kept = useRef({ now, saved: now, givenUp: false })
+  kept.current.now = now
   const [revision, setRevision] = useState(read)
   const [open, setOpenKeys] = useState<ReadonlySet<string>>(
     () => new Set(added ? keysOn(held.set, 'versions.0.needs.all.0') : []),
@@ -69,6 +72,7 @@ export function useEditor({ draftId, revision: read, added, basis, ...first }: F
     if (!answer) return false
     setRevision(answer.revision)
     setSaved(now)
+    kept.current.saved = now
     setStrict(false)
     return true
   }
@@ -96,6 +100,12 @@ export function useEditor({ draftId, revision: read, added, basis, ...first }: F
     saving,
     revision,
     dirty: now !== saved,
+    /** Something would be lost if one left now. */
+    unsaved: () => !kept.current.givenUp && kept.current.now !== kept.current.saved,
+    /** What is not saved may be lost. */
+    giveUp: () => {
+      kept.current.givenUp = true
+    },
     undo,
     takeBack: () => {
       if (undo) setHeld(undo.before)

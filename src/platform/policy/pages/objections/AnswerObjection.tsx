@@ -14,7 +14,7 @@ import { Why } from '../../../../ui/Why.tsx'
 import { useAmount } from '../../../../ui/why-answer.ts'
 import type { ObjectionRow, policyContract } from '../../contract.ts'
 import { nameOf } from './name-of.ts'
-import { Given, ObjectionState } from './ObjectionState.tsx'
+import { DueOn, Given, ObjectionState } from './ObjectionState.tsx'
 
 type Policy = typeof policyContract
 
@@ -79,6 +79,13 @@ function About({ row }: { row: ObjectionRow }) {
         )}
       </p>
       <blockquote className="pol-said">{row.text}</blockquote>
+      {row.dueOn !== null && (
+        <p className="q-quiet">
+          {t('objections.due')}
+          {'　'}
+          <DueOn row={row} />
+        </p>
+      )}
       {row.raisedBy !== null && <p className="q-quiet">{t('objections.by_school', { name: row.raisedBy })}</p>}
       {row.about.kind === 'person' ? (
         <ButtonLink small to={`/people/${row.about.id}`}>

@@ -1,8 +1,10 @@
-/** How far an objection has come, and what was answered. */
+/** How far an objection has come, by when it is answered and on what that rests, and what was answered. */
+import { Clause } from '../../../../ui/Clause.tsx'
 import { useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { useSignedIn } from '../../../../ui/session.tsx'
 import { StatusTag, type Tone } from '../../../../ui/Tag.tsx'
 import type { ObjectionRow } from '../../contract.ts'
+import { clauseData } from '../clause.ts'
 
 const TONES: Record<ObjectionRow['state'], Tone> = { open: 'wait', upheld: 'done', rejected: 'plain' }
 
@@ -13,6 +15,29 @@ export function ObjectionState({ state, dueOn }: Pick<ObjectionRow, 'state' | 'd
   const late = state === 'open' && dueOn !== null && dueOn < f.isoDate(clock.now)
   return (
     <StatusTag tone={late ? 'alert' : TONES[state]}>{t(late ? 'objections.overdue' : `objections.${state}`)}</StatusTag>
+  )
+}
+
+/** The day to answer by, with the clause of the figure behind it. */
+export function DueOn({ row: { dueOn, dueBy }, said }: { row: ObjectionRow; said?: (date: string) => string }) {
+  const t = useWords('policy')
+  const f = useFormat()
+  if (dueOn === null) return '—'
+  const date = f.date(dueOn)
+  return (
+    <>
+      {said ? said(date) : date}
+      {dueBy && (
+        <Clause
+          label={t('objections.due')}
+          clause={clauseData(dueBy.clause, dueBy.confidence, {
+            missing: t('lab.no_clause'),
+            from: dueBy.from,
+            note: t('objections.due_days', { days: Number(dueBy.value) }),
+          })}
+        />
+      )}
+    </>
   )
 }
 

@@ -13,7 +13,7 @@ import { useCan } from '../../../../ui/session.tsx'
 import type { ObjectionRow, policyContract } from '../../contract.ts'
 import { AnswerObjection } from './AnswerObjection.tsx'
 import { nameOf } from './name-of.ts'
-import { ObjectionState } from './ObjectionState.tsx'
+import { DueOn, ObjectionState } from './ObjectionState.tsx'
 import { Raised } from './Raised.tsx'
 import './objections.css'
 
@@ -46,7 +46,7 @@ export default function Objections() {
         </>
       ),
     },
-    { key: 'due', title: t('objections.due'), cell: ({ dueOn }) => (dueOn ? f.date(dueOn) : '—') },
+    { key: 'due', title: t('objections.due'), cell: (row) => <DueOn row={row} /> },
     { key: 'state', title: t('objections.state'), cell: (row) => <ObjectionState {...row} />, card: 'trailing' },
     {
       key: 'answer',

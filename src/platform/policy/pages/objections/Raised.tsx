@@ -5,7 +5,7 @@ import { Card } from '../../../../ui/Card.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Empty } from '../../../../ui/Notice.tsx'
 import type { ObjectionRow } from '../../contract.ts'
-import { Given, ObjectionState } from './ObjectionState.tsx'
+import { DueOn, Given, ObjectionState } from './ObjectionState.tsx'
 import './objections.css'
 
 export function Raised({ title, none, of }: { title: string; none: string; of: UseQueryResult<ObjectionRow[]> }) {
@@ -44,7 +44,12 @@ function Objected({ row }: { row: ObjectionRow }) {
       <p className="q-quiet">
         {t('mine.raised', { date: f.date(row.raisedAt) })}
         {row.raisedBy !== null && <>　{t('objections.by_school', { name: row.raisedBy })}</>}
-        {row.state === 'open' && row.dueOn && <>　{t('mine.due', { date: f.date(row.dueOn) })}</>}
+        {row.state === 'open' && row.dueOn && (
+          <>
+            {'　'}
+            <DueOn row={row} said={(date) => t('mine.due', { date })} />
+          </>
+        )}
       </p>
     </>
   )

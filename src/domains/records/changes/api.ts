@@ -1,0 +1,24 @@
+/** Proposed changes over the API. */
+import { implement } from '@orpc/server'
+import { guard, type RequestContext } from '../../../platform/access/index.ts'
+import { sealsOf } from '../archive/api.ts'
+import { changeProcedures } from '../contract/changes.ts'
+import { decideChange } from './decide.ts'
+import { addEvidence, propose, withdrawChange } from './propose.ts'
+import { changeOf, changesPage, myChanges } from './queries.ts'
+
+const os = implement(changeProcedures).$context<RequestContext>().use(guard())
+
+export const changesApi = {
+  addEvidence: os.addEvidence.handler(({ context: { act, house }, input }) =>
+    addEvidence(act, house.files, input.file),
+  ),
+  propose: os.propose.handler(({ context: { act, house }, input }) => propose(act, input, sealsOf(house))),
+  withdrawChange: os.withdrawChange.handler(({ context: { act }, input }) =>
+    withdrawChange(act, input.changeId).then(() => ({})),
+  ),
+  myChanges: os.myChanges.handler(({ context: { act } }) => myChanges(act)),
+  changes: os.changes.handler(({ context: { act }, input }) => changesPage(act, input)),
+  change: os.change.handler(({ context: { act }, input }) => changeOf(act, input.personId, input.changeId)),
+  decideChange: os.decideChange.handler(({ context: { act }, input }) => decideChange(act, input)),
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { answered, begun, edited, laidOver, toSend } from './edits.ts'
+
+const row = (personId: string, values = {}) => ({
+  personId,
+  number: personId,
+  name: personId,
+  orgName: '一小',
+  version: 'v1',
+  values: { sex: null, name: personId, ...values },
+  found: ['basic.sex_missing'],
+})
+const start = begun([row('a'), row('b')])
+
+it('what is set back to what stood there is no change, and emptied cells are not sent', () => {
+  const changed = edited(start, 'a', 'sex', '2', null)
+  expect(toSend(changed)).toEqual([{ personId: 'a', version: 'v1', values: { sex: '2' } }])
+  expect(toSend(edited(changed, 'a', 'sex', null, null))).toEqual([])
+  expect(toSend(edited(start, 'a', 'name', null, 'a'))).toEqual([])
+})
+
+it('saved rows stand as they are now, refused ones keep their changes and show the newer value', () => {
+  const both = edited(edited(start, 'a', 'sex', '2', null), 'b', 'sex', '1', null)
+  const after = answered(both, {
+    saved: [{ personId: 'a', version: 'v2', values: { sex: '2', name: '张三' }, found: [] }],
+    refused: [
+      {
+        personId: 'b',
+        problems: [{ key: 'sex', code: 'records.changed_meanwhile' }],
+        stands: { sex: '2', name: 'b' },
+        version: 'v3',
+      },
+    ],
+  })
+  expect(after.rows[0]).toMatchObject({ version: 'v2', name: '张三', found: [] })
+  expect(after.rows[1]).toMatchObject({ version: 'v3', values: { sex: '2' } })
+  expect([...after.conflicts]).toEqual(['b'])
+  expect(toSend(after)).toEqual([{ personId: 'b', version: 'v3', values: { sex: '1' } }])
+  // Mending the cell again takes its reason away.
+  expect(edited(after, 'b', 'sex', '2', '2').problems.size).toBe(0)
+})
+
+it('a workbook is laid over the grid: its rows first, people of others added, nothing saved yet', () => {
+  const over = laidOver(start, {
+    rows: [
+      { ...row('c'), values: { sex: '2' }, stands: { sex: null, name: 'c' }, changed: ['sex'], since: false },
+      { ...row('b'), values: { sex: '1' }, stands: { sex: null, name: 'b' }, changed: ['sex'], since: true },
+    ],
+    refused: [],
+    unchanged: 0,
+    faults: [],
+  })
+  expect(over.rows.map(({ personId }) => personId)).toEqual(['c', 'b', 'a'])
+  expect(toSend(over)).toHaveLength(2)
+  expect([...over.conflicts]).toEqual(['b'])
+})
