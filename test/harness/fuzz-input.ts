@@ -113,7 +113,7 @@ export const NASTY_VALUES: readonly unknown[] = [
   { constructor: { prototype: { polluted: true } } },
   { toString: 1, valueOf: null },
   deep(40),
-  deep(3000),
+  deep(1500),
   Array.from({ length: 1000 }, () => NOWHERE),
 ]
 const nastyText = fc.constantFrom(...NASTY_TEXTS)

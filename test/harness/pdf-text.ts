@@ -35,13 +35,13 @@ function runsOf(pdf: Buffer): { face: string; text: string }[][] {
     let font: { face: string; map: Map<number, string> } | undefined
     return [...streamOf(/\/Contents (\d+)/.exec(page)![1]!).matchAll(SHOWN)].flatMap(([shown, name]) => {
       if (name) font = fonts.get(name)
-      return name
+      return name || !font
         ? []
         : [
             {
-              face: font!.face,
+              face: font.face,
               text: glyphsOf(shown)
-                .map((glyph) => font!.map.get(glyph) ?? '')
+                .map((glyph) => font?.map.get(glyph) ?? '')
                 .join(''),
             },
           ]

@@ -16,10 +16,17 @@ export async function asRequest(path: string, method: 'GET' | 'POST', input: unk
 /** Surrogates alone have no form in an address: as the browser, it sends what stands for the unreadable. */
 const escaped = (text: string): string => encodeURIComponent(text.toWellFormed())
 
-/** Leaves under names such as `a[b][0]`. */
-function flattened(value: unknown, name = ''): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || value instanceof File) return name === '' ? [] : [[name, value]]
-  return Object.entries(value).flatMap(([key, one]) => flattened(one, name === '' ? key : `${name}[${key}]`))
+/** Leaves under names such as `a[b][0]`. Without calling itself: input may be nested deeper than the stack. */
+function flattened(input: unknown): [string, unknown][] {
+  const leaves: [string, unknown][] = []
+  const waiting: [string, unknown][] = [['', input]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [name, value] = next
+    if (typeof value === 'object' && value !== null && !(value instanceof File))
+      for (const [key, one] of Object.entries(value)) waiting.push([name === '' ? key : `${name}[${key}]`, one])
+    else if (name !== '') leaves.push(next)
+  }
+  return leaves
 }
 
 async function form(fields: [string, unknown][]): Promise<Buffer> {

@@ -21,7 +21,7 @@ const OPEN = new Set([
 ])
 /** Shown beyond the scope on purpose: what is announced to everybody who has an account, the notice that one's own case stands on,
  * and what one's school is asked. */
-const ANNOUNCED = new Set(['burden.item', 'cases.call', 'cases.notice'])
+const ANNOUNCED = new Set(['burden.item', 'burden.reached', 'cases.call', 'cases.notice'])
 /** The trail takes an entry about anybody from whoever acts; it shows them to few and changes none. */
 const TOLD = new Set(['audit.event'])
 /** Columns that lead to somebody. */

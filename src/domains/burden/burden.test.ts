@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
 import { buildWorld, refusalOf, type World } from '../../../test/harness/world.ts'
-import { moveClock } from '../../platform/db/index.ts'
+import { moveClock, SYSTEM, transact } from '../../platform/db/index.ts'
 import type { OpenHouse } from '../../server/house.ts'
+import { burdenDaily } from './index.ts'
 
 let house: OpenHouse
 let world: World
@@ -93,7 +94,12 @@ describe('caps', () => {
     )
     expect(decided.sort()).toEqual(['done', 'refused burden.settled'])
     const item = await commission.item({ itemId: asked.itemId })
-    expect(item).toMatchObject({ state: 'open', against: ['off_list'], reason: '防汛应急演练', decided: '汛期在即' })
+    expect(item).toMatchObject({
+      state: 'open',
+      against: ['off_list', 'over_cap'],
+      reason: '防汛应急演练',
+      decided: '汛期在即',
+    })
     const seen = (await (await burden('clerk@0')).asked()).rows.find(({ id }) => id === asked.itemId)
     expect(seen).toMatchObject({ listed: null, reason: '防汛应急演练', document: basis.document })
   })
@@ -246,4 +252,27 @@ it('the board counts by school, by who asks and by term; apps are looked at once
   expect((await commission.cleanUp({})).rows).toMatchObject([
     { state: 'ended', review: { verdict: 'end', reason: '功能重复' } },
   ])
+})
+
+it('from November on the clean-up is asked for, once, until every app has been looked at', async () => {
+  const commission = await burden('commission@district')
+  const { itemId } = await commission.register(entry({ kind: 'app', title: '安全教育平台', until: '2026-12-31' }))
+  const todos = async () =>
+    (await (await world.as('commission@district')).desk.inbox({ kind: 'todo', open: true })).rows.filter(
+      ({ code }) => code === 'burden.todo.clean_up',
+    )
+  const daily = () =>
+    transact(
+      house.db,
+      { actor: SYSTEM, permission: burdenDaily.permission, scope: { paths: [world.city.path], self: false } },
+      burdenDaily.run,
+    )
+  await daily()
+  expect(await todos()).toEqual([])
+  await moveClock(house.owner, new Date('2026-11-01T01:00:00Z'))
+  await daily()
+  await daily()
+  expect((await todos()).map(({ data }) => data)).toEqual([{ year: '2026', count: 1 }])
+  await commission.review({ itemId, verdict: 'keep', reason: '上级统一部署' })
+  expect(await todos()).toEqual([])
 })

@@ -163,7 +163,7 @@ export const trainingApi = (book: FactBook) =>
       const plan = await planOf(act, input.planId)
       return behindFigure(act, book, plan, {
         ...input,
-        indicator: input.indicator as IndicatorId,
+        indicator: input.indicator,
       })
     }),
     issueCirculars: os.issueCirculars.handler(async ({ context: { act }, input }) => ({

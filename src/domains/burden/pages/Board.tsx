@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../../../ui/Answer.tsx'
 import { one, useAddress } from '../../../ui/address.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Card } from '../../../ui/Card.tsx'
+import { Card, Columns } from '../../../ui/Card.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { SelectField } from '../../../ui/Field.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
@@ -133,7 +133,15 @@ function Figures({ told }: { told: Told }) {
 function Pictures({ told }: { told: Told }) {
   const t = useWords('burden')
   const said = useSaid()
-  const hours = (minutes: number) => Math.round(minutes / 6) / 10
+  const over = (key: 'items' | 'hours', unit: string, digits: number) => ({
+    label: t('board.term'),
+    measures: [{ key, label: t(`board.trend_${key}`), unit, digits }],
+    rows: told.trend.map((of) => ({
+      key: `${of.year}-${of.term}`,
+      name: said.term(of),
+      values: [key === 'items' ? of.items : Math.round(of.minutes / 6) / 10],
+    })),
+  })
   return (
     <>
       <Card title={t('board.askers')} flush>
@@ -156,25 +164,24 @@ function Pictures({ told }: { told: Told }) {
         )}
       </Card>
       {told.trend.length > 0 && (
-        <Card>
-          <Chart
-            title={t('board.trend')}
-            kind="columns"
-            height={240}
-            data={{
-              label: t('board.term'),
-              measures: [
-                { key: 'items', label: t('board.trend_items'), unit: t('board.unit') },
-                { key: 'hours', label: t('board.hours'), unit: t('board.hour'), digits: 1 },
-              ],
-              rows: told.trend.map((of) => ({
-                key: `${of.year}-${of.term}`,
-                name: said.term(of),
-                values: [of.items, hours(of.minutes)],
-              })),
-            }}
-          />
-        </Card>
+        <Columns>
+          <Card>
+            <Chart
+              title={t('board.trend_items')}
+              kind="columns"
+              height={220}
+              data={over('items', t('board.unit'), 0)}
+            />
+          </Card>
+          <Card>
+            <Chart
+              title={t('board.trend_hours')}
+              kind="columns"
+              height={220}
+              data={over('hours', t('board.hour'), 1)}
+            />
+          </Card>
+        </Columns>
       )}
     </>
   )
@@ -206,10 +213,19 @@ function Schools({ told }: { told: Told }) {
   return (
     <DataTable<School>
       caption={t('board.schools')}
-      queryKey={[...KEY, 'board-schools', told.year, told.term]}
+      queryKey={[...KEY, 'board-schools', told]}
       columns={columns}
       rowKey={(row) => row.orgId}
-      load={async () => ({ rows: told.schools, next: null, total: told.schools.length })}
+      load={async ({ cursor, limit }) => {
+        const at = Number(cursor ?? 0)
+        const next = at + limit
+        const { schools } = told
+        return {
+          rows: schools.slice(at, next),
+          next: next < schools.length ? String(next) : null,
+          total: schools.length,
+        }
+      }}
       empty={{ title: t('board.none') }}
     />
   )

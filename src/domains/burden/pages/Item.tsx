@@ -14,7 +14,7 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { useCan } from '../../../ui/session.tsx'
 import { StatusTag, Tag } from '../../../ui/Tag.tsx'
-import { type Burden, KEY, OnList, State, useBurden, useSaid } from './burden.tsx'
+import { type Burden, isTodo, KEY, OnList, State, useBurden, useSaid } from './burden.tsx'
 import './burden.css'
 
 type One = Awaited<ReturnType<Burden['item']>>
@@ -141,9 +141,11 @@ function Shown({ item }: { item: One }) {
                   key={orgId}
                   title={name}
                   trailing={
-                    <StatusTag tone={doneAt ? 'done' : 'wait'}>
-                      {doneAt ? f.date(new Date(doneAt)) : t('item.not_done')}
-                    </StatusTag>
+                    isTodo(item) && (
+                      <StatusTag tone={doneAt ? 'done' : 'wait'}>
+                        {doneAt ? f.date(new Date(doneAt)) : t('item.not_done')}
+                      </StatusTag>
+                    )
                   }
                 />
               ))}

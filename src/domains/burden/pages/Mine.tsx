@@ -13,7 +13,7 @@ import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { useCan } from '../../../ui/session.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import type { ReachedRow } from '../contract.ts'
-import { type Burden, KEY, OnList, Rests, State, useBurden, useSaid } from './burden.tsx'
+import { type Burden, isTodo, KEY, OnList, Rests, State, useBurden, useSaid, useToday } from './burden.tsx'
 import './burden.css'
 import { ReportDialog } from './ReportDialog.tsx'
 import { ReportState } from './ReportState.tsx'
@@ -85,20 +85,28 @@ function Counts({ asked: { counts, figures, term } }: { asked: Asked }) {
 function Rows({ asked: { rows } }: { asked: Asked }) {
   const t = useWords('burden')
   const can = useCan()
-  const todo = rows.filter((row) => row.state === 'open' && row.doneAt === null)
-  const others = rows.filter((row) => !todo.includes(row))
-  const writes = can('burden.school.write')
+  const today = useToday()
+  const open = rows.filter((row) => row.state === 'open' && row.doneAt === null)
+  const todo = open.filter(isTodo)
+  const coming = open.filter((row) => !isTodo(row) && row.until >= today)
+  const others = rows.filter((row) => !todo.includes(row) && !coming.includes(row))
+  const shown = (title: string, some: readonly ReachedRow[], writes = false) =>
+    some.length > 0 && (
+      <>
+        <h2>{title}</h2>
+        {some.map((row) => (
+          <One key={`${row.id} ${row.schoolId}`} row={row} writes={writes} />
+        ))}
+      </>
+    )
   return (
     <>
-      <h2>{t('mine.todo')}</h2>
-      {todo.length === 0 && <Empty title={t('mine.none')} hint={t('mine.none_hint')} icon="check" />}
-      {todo.map((row) => (
-        <One key={`${row.id} ${row.schoolId}`} row={row} writes={writes} />
-      ))}
-      {others.length > 0 && <h2>{t('mine.others')}</h2>}
-      {others.map((row) => (
-        <One key={`${row.id} ${row.schoolId}`} row={row} writes={false} />
-      ))}
+      {shown(t('mine.todo'), todo, can('burden.school.write'))}
+      {shown(t('mine.coming'), coming)}
+      {todo.length === 0 && coming.length === 0 && (
+        <Empty title={t('mine.none')} hint={t('mine.none_hint')} icon="check" />
+      )}
+      {shown(t('mine.others'), others)}
     </>
   )
 }

@@ -33,23 +33,29 @@ export default function NewItem() {
   const send = async ({ asks: lines, schoolIds, underId, listedId, reason, ...values }: Values) => {
     const chosen = schoolIds ?? []
     const reasoned = text(reason)
-    const { state } = await burden.register({
-      ...values,
-      about: values.about ?? '',
-      number: values.number ?? '',
-      article: values.article ?? '',
-      schoolIds: chosen,
-      asks:
-        kind === 'data'
-          ? (lines ?? '')
-              .split(/[\n;；、,，]+/)
-              .map((one) => one.trim())
-              .filter(Boolean)
-          : [],
-      ...(chosen.length === 0 && (underId ?? offices[0]?.id) ? { underId: underId ?? offices[0]!.id } : {}),
-      ...(listedId ? { listedId } : {}),
-      ...(reasoned ? { reason: reasoned } : {}),
-    })
+    const { state } = await burden
+      .register({
+        ...values,
+        about: values.about ?? '',
+        number: values.number ?? '',
+        article: values.article ?? '',
+        schoolIds: chosen,
+        asks:
+          kind === 'data'
+            ? (lines ?? '')
+                .split(/[\n;；、,，]+/)
+                .map((one) => one.trim())
+                .filter(Boolean)
+            : [],
+        ...(chosen.length === 0 && (underId ?? offices[0]?.id) ? { underId: underId ?? offices[0]!.id } : {}),
+        ...(listedId ? { listedId } : {}),
+        ...(reasoned ? { reason: reasoned } : {}),
+      })
+      .catch((failure) => {
+        // What is said against it stands at the end of a long form, where a reason may be given: it comes into sight.
+        form.scrollToField('reason', { block: 'center' })
+        throw failure
+      })
     say(t(state === 'answered' ? 'form.answered' : state === 'waiting' ? 'form.waiting' : 'form.registered'))
     await queries.invalidateQueries({ queryKey: KEY })
   }

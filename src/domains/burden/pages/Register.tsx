@@ -8,7 +8,7 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { useCan } from '../../../ui/session.tsx'
 import type { ItemRow } from '../contract.ts'
-import { KEY, KINDS, OnList, STATES, State, useBurden, useSaid } from './burden.tsx'
+import { isTodo, KEY, KINDS, OnList, STATES, State, useBurden, useSaid } from './burden.tsx'
 
 export default function Register() {
   const t = useWords('burden')
@@ -29,7 +29,7 @@ export default function Register() {
       cell: (row) =>
         row.schools === 0
           ? '—'
-          : row.state === 'open'
+          : row.state === 'open' && isTodo(row)
             ? t('c.done', { done: row.done, n: row.schools })
             : t('c.count', { n: row.schools }),
       width: 120,

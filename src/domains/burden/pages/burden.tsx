@@ -13,6 +13,9 @@ export type Burden = ReturnType<typeof useBurden>
 export const useToday = () => civilDate(new Date(useSignedIn().clock.now))
 
 export const KINDS = ['data', 'inspection', 'event', 'app', 'secondment', 'meeting'] as const
+/** Something comes back from the school; the rest only takes place there, and nobody ticks it off. */
+export const isTodo = ({ kind }: Pick<ItemRow, 'kind'>) => kind === 'data' || kind === 'inspection'
+
 export const STATES = ['waiting', 'open', 'answered', 'declined', 'withdrawn', 'ended'] as const
 const TONES: Record<ItemRow['state'], Tone> = {
   waiting: 'wait',

@@ -206,11 +206,18 @@ async function listedFor<T>(
   return path !== undefined && schools.every((school) => school.path === path || school.path.startsWith(`${path}.`))
 }
 
-type Waiting = Sent & { path: string; accountId: string | null; targets: string[]; state: string; orgId: string }
+type Waiting = Sent & {
+  from: string
+  path: string
+  accountId: string | null
+  targets: string[]
+  state: string
+  orgId: string
+}
 
 async function locked<T>(act: Act<T>, itemId: string): Promise<Waiting> {
   const { rows } =
-    await sql<Waiting>`select i.id, i.kind, i.title, i.asker, i.year, i.term, i.until_on as until, i.org_path::text as path, i.org_id, i.account_id,
+    await sql<Waiting>`select i.id, i.kind, i.title, i.asker, i.year, i.term, i.from_on as "from", i.until_on as until, i.org_path::text as path, i.org_id, i.account_id,
       i.targets, i.state from burden.item i where i.id = ${itemId} and i.org_path <@ any (db.scope()) for update`.execute(
       act.tx,
     )
@@ -229,12 +236,16 @@ export async function decide<T>(
   if (item.state !== 'waiting') throw refused('burden.settled')
   if (item.accountId === act.actor.account) throw refused('burden.own_entry')
   const state = lets ? 'open' : 'declined'
+  let full = false
   if (lets) {
     const schools = await schoolsOf(act, item.targets)
-    await countUp(act, item, schools, new Map(), true)
+    // It may have become too many while it waited.
+    const caps = await capsOf(act, schools, CAPS[item.kind], item.from)
+    full = (await countUp(act, item, schools, caps.of, true)).length > 0
     await send(act, item, schools)
   }
-  await sql`update burden.item i set state = ${state}, decided = ${reason}, decided_by = ${act.actor.account} where i.id = ${itemId}`.execute(
+  await sql`update burden.item i set state = ${state}, decided = ${reason}, decided_by = ${act.actor.account},
+      against = case when ${full} and not 'over_cap' = any (i.against) then i.against || array['over_cap'] else i.against end where i.id = ${itemId}`.execute(
     act.tx,
   )
   await finish(act, `burden-exception:${itemId}`, null)

@@ -36,7 +36,7 @@ export const findings = {
       }),
     ),
   behind: query('training.scorecard.read', 'The people behind a figure, in scope')
-    .input(z.object({ planId: id, orgId: id, indicator: z.string(), met: z.coerce.boolean() }))
+    .input(z.object({ planId: id, orgId: id, indicator: z.enum(['credit', 'delegation', 'participation', 'pass']), met: z.coerce.boolean() }))
     .output(z.array(z.object({ personId: id, name: z.string(), number: z.string(), detail: z.string() }))),
   issueCirculars: command('training.circular.write', 'Issue the circular to every school')
     .input(z.object({ planId: id }))

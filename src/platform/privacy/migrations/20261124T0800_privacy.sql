@@ -245,7 +245,8 @@ create table privacy.look (
 alter table privacy.look enable row level security;
 alter table privacy.look force row level security;
 create policy owner on privacy.look to current_user using (true) with check (true);
-create policy noted on privacy.look for insert to qiangshi_app with check (account_id = (select db.account()));
+create policy noted on privacy.look for insert to qiangshi_app
+  with check (account_id = (select db.account()) and exists (select from directory.person p where p.id = person_id));
 create policy seen on privacy.look for select to qiangshi_app using (person_id = (select db.self()));
 grant select, insert on privacy.look to qiangshi_app;
 
@@ -273,20 +274,19 @@ create policy seen on privacy.restriction to qiangshi_app
   using (org_path <@ any ((select db.scope())::ltree[])) with check (org_path <@ any ((select db.scope())::ltree[]));
 grant select, insert, update on privacy.restriction to qiangshi_app;
 
--- Whose record is kept only, for acts that are not about just that. Asked once a statement.
-create function privacy.kept_only() returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
-  select case when db.permission() like 'privacy.%' then '{}'
-    else coalesce((select array_agg(r.person_id) from privacy.restriction r where r.lifted_at is null), '{}') end
+-- Whose record is kept only, for acts that are not about just that. Asked once a statement, and hashed: some thousands cost nothing.
+create function privacy.kept_only() returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select r.person_id from privacy.restriction r where r.lifted_at is null and db.permission() not like 'privacy.%'
 $$;
 revoke execute on function privacy.kept_only() from public;
 grant execute on function privacy.kept_only() to qiangshi_app;
-create policy kept_only on directory.person as restrictive for select to qiangshi_app using (id <> all ((select privacy.kept_only())::uuid[]));
+create policy kept_only on directory.person as restrictive for select to qiangshi_app using (id not in (select k from privacy.kept_only() k));
 
 -- The rest of an account's life: sessions, methods of signing in, consents, letters and calendar end with it. The trail of who signed in when stays.
 create function privacy.close_account(wanted uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if (select db.permission()) is distinct from 'privacy.request.answer'
-    or not exists (select from access.account a where a.id = wanted and a.org_path <@ any (db.scope()))
+    or not exists (select from privacy.request r where r.account_id = wanted and r.kind = 'close' and r.state = 'granted' and r.org_path <@ any (db.scope()))
     then raise exception 'not permitted' using errcode = '42501'; end if;
   update access.account a set disabled_at = coalesce(a.disabled_at, db.now()) where a.id = wanted;
   delete from access.session s where s.account_id = wanted;
