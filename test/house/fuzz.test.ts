@@ -297,6 +297,44 @@ it.each(procedures)(
 
 const tally = new Map<number, number>()
 
+it('what is looked for is found where it may be read, in workbooks as well', async () => {
+  const reader = readers.find(({ name }) => name === 'clerk there')!
+  const [{ id, name }] = world.teachers[2] as [{ id: string; name: string }]
+  const tells = async (path: string, input: unknown) => {
+    const asked = await asRequest(path, operations.get(path)!.method, input)
+    const answer = await ask({ reader, input, asked })
+    const procedure = { ...procedures.find((one) => one.path === path)!, path: 'as.somebody.elsewhere' }
+    return faultsOf(procedure, { reader: { ...reader, where: 'here' }, input, asked }, answer).join('; ')
+  }
+  expect(await tells('records.people', { limit: 50 })).toContain(`tells ${name} out of scope`)
+  expect(await tells('records.exportPeople', {})).toContain(`tells ${name} out of scope`)
+  expect(await tells('records.revealIdentity', { personId: id, purpose: '核对信息' })).toContain(
+    `tells ${CONFIDED.there[0]}`,
+  )
+})
+
+it('the door of the web app answers in form whatever it is sent', async () => {
+  const cookie = `${COOKIE}=${readers.find(({ name }) => name === 'clerk here')!.cookie}`
+  const envelopes = ['', 'null', '[]', '1', '{"json":{},"meta":1}', '{"json":{},"meta":[[99,"a","b"]]}']
+    .concat(
+      '{"json":{"ids":[]},"meta":[[2,"ids","x"]]}',
+      '{"json":"x","meta":[[0],[1],[3],[5]]}',
+      '{"meta":[[1,"__proto__"]]}',
+    )
+    .concat('{"json":{"locale":"9"},"meta":[[0,"locale"]]}', '{"json":{"locale":"x"},"meta":[[0,"locale"]]}')
+  const bodies = [...NASTY_BODIES, ...envelopes.map((body) => ({ type: 'application/json', body }))]
+  const wrong: string[] = []
+  for (const { type, body } of bodies)
+    for (const url of ['/rpc/desk/markRead', '/rpc/access/setLocale', '/rpc/access/signIn']) {
+      const headers = { 'content-type': type, cookie }
+      const answer = await app.inject({ method: 'POST', url, headers, payload: body })
+      const formed = answer.statusCode < 400 || inForm(JSON.stringify(answer.json().json ?? answer.json()))
+      if (answer.statusCode >= 500 || !formed)
+        wrong.push(`${url} ${answer.statusCode} ${answer.body} <- ${type} ${body}`)
+    }
+  expect(wrong).toEqual([])
+})
+
 it('good input came through as well, and everybody is still signed in', async () => {
   if (tally.size > 0) console.info(`answers by status: ${JSON.stringify(Object.fromEntries([...tally].sort()))}`)
   for (const { name, cookie } of readers) {

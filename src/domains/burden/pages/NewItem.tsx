@@ -52,8 +52,8 @@ export default function NewItem() {
         ...(reasoned ? { reason: reasoned } : {}),
       })
       .catch((failure) => {
-        // What is said against it stands at the end of a long form, where a reason may be given: it comes into sight.
-        form.scrollToField('reason', { block: 'center' })
+        // What is said against it stands at the end of a long form, where a reason may be given: once it is there it comes into sight.
+        setTimeout(() => document.querySelector('.q-form .q-notice-alert')?.scrollIntoView({ block: 'center' }), 100)
         throw failure
       })
     say(t(state === 'answered' ? 'form.answered' : state === 'waiting' ? 'form.waiting' : 'form.registered'))

@@ -1,7 +1,7 @@
 /** Scorecards, circulars, the year at a glance. */
 import { z } from 'zod'
 import { command, decimal, id, query } from '../../../platform/access/contract.ts'
-import { clause, ok, rate } from './shapes.ts'
+import { clause, indicator, ok, rate } from './shapes.ts'
 
 export const findings = {
   scorecards: query('training.scorecard.read', 'Scorecards by school, each figure with its definition')
@@ -10,7 +10,7 @@ export const findings = {
       z.object({
         definitions: z.array(
           z.object({
-            id: z.string(),
+            id: indicator,
             zh: z.string(),
             en: z.string(),
             definitionZh: z.string(),
@@ -36,7 +36,7 @@ export const findings = {
       }),
     ),
   behind: query('training.scorecard.read', 'The people behind a figure, in scope')
-    .input(z.object({ planId: id, orgId: id, indicator: z.enum(['credit', 'delegation', 'participation', 'pass']), met: z.coerce.boolean() }))
+    .input(z.object({ planId: id, orgId: id, indicator, met: z.coerce.boolean() }))
     .output(z.array(z.object({ personId: id, name: z.string(), number: z.string(), detail: z.string() }))),
   issueCirculars: command('training.circular.write', 'Issue the circular to every school')
     .input(z.object({ planId: id }))

@@ -271,6 +271,8 @@ export const entry = z.object({
   locked: z.boolean(),
   objection: objection.nullable(),
 })
+/** The figures of a scorecard. */
+export const indicator = z.enum(['credit', 'delegation', 'participation', 'pass'])
 export const rate = z.object({ id: z.string(), numerator: z.number(), denominator: z.number() })
 export const schoolsYear = z.object({ orgIds: z.array(id).min(1).max(500), year: z.number().int().min(2000).max(2100) })
 export const schoolYear = z.object({ orgId: id, year: z.coerce.number().int().min(2000).max(2100) })
