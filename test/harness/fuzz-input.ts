@@ -28,6 +28,24 @@ const SURROGATE = String.fromCharCode(0xd800)
 const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const NOWHERE = '01890000-0000-7000-8000-000000000000'
 
+/** Places in a list that no list has. */
+export const NASTY_CURSORS: readonly string[] = [
+  cursor(null),
+  cursor({}),
+  cursor(['x', 'y']),
+  cursor([1, NOWHERE]),
+  cursor(['2023-01-01T00:00:00Z', 'x']),
+  cursor(['\u0000', NOWHERE]),
+  'bm90IGpzb24',
+  NOWHERE,
+  `2023-02-30~${NOWHERE}`,
+  '2023-01-01~x',
+  '9999-12-31|x',
+  '0000-01-01 x',
+  '-1',
+  '1.x',
+]
+
 /** Texts that break what is careless: the database, workbooks, pages, parsers, paths. */
 export const NASTY_TEXTS: readonly string[] = [
   '',
@@ -73,13 +91,7 @@ export const NASTY_TEXTS: readonly string[] = [
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
   '*',
   '(((((((((((((((((((((((((((((((((((',
-  cursor(null),
-  cursor({}),
-  cursor(['x', 'y']),
-  cursor([1, NOWHERE]),
-  cursor(['2023-01-01T00:00:00Z', 'x']),
-  cursor(['\u0000', NOWHERE]),
-  'bm90IGpzb24',
+  ...NASTY_CURSORS,
 ]
 
 const deep = (levels: number): unknown => {

@@ -15,11 +15,19 @@ import type { OpenHouse } from '../../src/server/house.ts'
 import { kept } from '../../src/server/modules.ts'
 import { type Procedure, procedures } from '../../src/server/permissions.ts'
 import { wordsOf } from '../harness/answer-text.ts'
-import { type Known, NASTY_BODIES, NASTY_QUERIES, type Schema, spoilt, wellFormed } from '../harness/fuzz-input.ts'
+import {
+  type Known,
+  NASTY_BODIES,
+  NASTY_CURSORS,
+  NASTY_QUERIES,
+  type Schema,
+  spoilt,
+  wellFormed,
+} from '../harness/fuzz-input.ts'
 import { openTestHouse } from '../harness/house.ts'
 import { rehearsing } from '../harness/rehearse.ts'
 import { type Asked, asRequest } from '../harness/rest.ts'
-import { buildWorld, type World } from '../harness/world.ts'
+import { buildWorld, type Person, type World } from '../harness/world.ts'
 import { type Furniture, furnish } from './furniture.ts'
 import { samples } from './samples.ts'
 
@@ -178,6 +186,7 @@ function whatIsKnown(): Known {
     note('', { orgId: id, parentId: id })
   for (const id of [furniture.openClass, furniture.runningClass, furniture.doneClass, furniture.plannedClass])
     note('classId', id)
+  note('cursors', NASTY_CURSORS)
   return new Map([...found].map(([name, values]) => [name, [...values]]))
 }
 
@@ -299,7 +308,7 @@ const tally = new Map<number, number>()
 
 it('what is looked for is found where it may be read, in workbooks as well', async () => {
   const reader = readers.find(({ name }) => name === 'clerk there')!
-  const [{ id, name }] = world.teachers[2] as [{ id: string; name: string }]
+  const [{ id, name }] = world.teachers[2] as [Person, ...Person[]]
   const tells = async (path: string, input: unknown) => {
     const asked = await asRequest(path, operations.get(path)!.method, input)
     const answer = await ask({ reader, input, asked })

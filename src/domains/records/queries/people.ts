@@ -1,5 +1,6 @@
 /** Lists of teachers: search, filters, paging by name. */
 import { sql } from 'kysely'
+import { invalid } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 
 export type Filter = {
@@ -53,11 +54,22 @@ const facts = sql`select c.id as person_id, c.name, c.number, c.org_id, o.short_
   left join directory.employment e on e.person_id = c.id and e.kind = 'main' and e.during @> ${today}
   order by c.name collate "zh-x-icu", c.id`
 
+/** @throws Refusal `invalid_input` where it is none of ours */
+function readCursor(text: string): { name: string; id: string } {
+  try {
+    const [name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    if (typeof name === 'string' && typeof id === 'string') return { name, id }
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw invalid('invalid_input')
+}
+
 export async function peoplePage<T>(
   act: Act<T>,
   ask: Filter & { cursor?: string | undefined; limit: number },
 ): Promise<{ rows: PersonRow[]; next: string | null; total: number }> {
-  const [name, id] = ask.cursor ? (JSON.parse(Buffer.from(ask.cursor, 'base64url').toString()) as [string, string]) : []
+  const { name, id } = ask.cursor ? readCursor(ask.cursor) : {}
   const { rows } = await sql<PersonRow>`with chosen as (
       select p.id, p.name, p.number, p.org_id from directory.person p where ${where(ask)}
         ${id ? sql`and (p.name collate "zh-x-icu", p.id) > (${name} collate "zh-x-icu", ${id}::uuid)` : sql``}

@@ -1,6 +1,6 @@
 /** Plans, classes, places and delegation. */
 import { z } from 'zod'
-import { command, decimal, id, page, paging, query } from '../../../platform/access/contract.ts'
+import { command, id, page, paging, query } from '../../../platform/access/contract.ts'
 import { candidateOrder, enrolmentOrder } from './orders.ts'
 import {
   candidate,
@@ -8,6 +8,7 @@ import {
   classRow,
   clause,
   enrolmentRow,
+  hoursGiven,
   instant,
   locale,
   ok,
@@ -52,7 +53,7 @@ export const plans = {
         creditKind: z.string().max(40),
         target,
         places: z.number().int().min(1).max(100_000).nullable(),
-        hours: decimal,
+        hours: hoursGiven,
         terms: z.number().int().min(1).max(20).default(1),
         period: period.nullable().default(null),
         budgetFen: z.number().int().min(0).default(0),
@@ -67,7 +68,7 @@ export const plans = {
         nameEn: z.string().trim().max(160).optional(),
         period: period.nullable().optional(),
         places: z.number().int().min(1).max(100_000).nullable().optional(),
-        hours: decimal.optional(),
+        hours: hoursGiven.optional(),
         target: target.optional(),
         budgetFen: z.number().int().min(0).optional(),
         enrolment: z.enum(['delegated', 'open']).optional(),

@@ -199,14 +199,16 @@ export const mine = z.object({
 })
 export const creditKind = z.enum(['concentrated', 'online', 'practice', 'research', 'school_based', 'self_study'])
 export const level = z.enum(['school', 'district', 'city', 'national'])
+/** Hours that somebody enters: more than none, as many as a year can hold. */
+export const hoursGiven = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,2})?$/)
+  .refine((hours) => Number(hours) > 0)
 /** What a training is worth: the credits follow from the hours by the pack’s conversion. */
 const worth = z.object({
   kind: creditKind,
   level,
-  hours: z
-    .string()
-    .regex(/^\d{1,3}(\.\d{1,2})?$/)
-    .refine((hours) => Number(hours) > 0),
+  hours: hoursGiven,
   intoOpenYear: z
     .boolean()
     .default(false)

@@ -251,7 +251,7 @@ export const reviewProcedures = {
     .input(atStage)
     .output(z.object({ made: z.number().int(), held: z.number().int(), unread: z.number().int() })),
   setPaperFile: command('cases.review.organise', 'Hold a file back from experts, or let it through')
-    .input(z.object({ paperId: id, nth: z.number().int().min(1), held: z.boolean() }))
+    .input(z.object({ paperId: id, nth: z.number().int().min(1).max(100), held: z.boolean() }))
     .output(ok),
   previewAssignment: query('cases.review.organise', 'How reviews would be assigned, with loads and proof')
     .input(atStage.extend({ leastMatch: z.coerce.number().int().min(0).max(3).default(0) }))
