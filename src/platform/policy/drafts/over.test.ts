@@ -36,8 +36,8 @@ describe('a figure that the authority above does not leave open', () => {
     await expect(make({ [YEARS]: { value: LOWER } })).rejects.toMatchObject({
       data: {
         code: 'policy.draft_not_left_open',
-        parameter: YEARS,
-        authority: 'national',
+        parameter: { id: YEARS, zh: expect.stringContaining('申报高级教师须任一级教师年限') },
+        authority: { id: 'national', zh: '国家' },
         below: 'raise',
         since: '2015-08-28',
         needs: [{ id: YEARS, title: { zh: '申报高级教师须任一级教师年限' }, authority: 'national', below: 'raise' }],
@@ -180,7 +180,13 @@ describe('a set over that of a higher authority', () => {
     await withFiles(files, async () => {
       await load()
       await expect(make({ [id]: { value: 300 } })).rejects.toMatchObject({
-        data: { code: 'policy.draft_loosens', set, conditions: expect.any(String), parameters: id, from: DAY },
+        data: {
+          code: 'policy.draft_loosens',
+          set: { id: set },
+          conditions: expect.any(String),
+          parameters: id,
+          from: DAY,
+        },
       })
       expect(await refusalOf(make({ [id]: { value: 420 } }))).toBe('done')
     })
