@@ -68,11 +68,12 @@ it('the seventh event is refused with the clause, and waits for a second person 
     .first()
     .waitFor()
   // It stands at the end of a long form, above the acts that stay in sight: it must not stay below them.
-  await office.waitForFunction(`(() => {
+  const inSight = `(() => {
     const said = document.querySelector('.q-form .q-notice-alert')
     const { left, top, height } = said.getBoundingClientRect()
     return said.contains(document.elementFromPoint(left + 40, top + height / 2))
-  })()`)
+  })()`
+  await expect.poll(() => office.evaluate(inSight)).toBe(true)
   await shot(office, 'refused')
   expect(await faultsOf(office)).toEqual([])
   await office.getByLabel('超限或清单外仍需开展的理由').fill('上级专项部署')

@@ -30,9 +30,14 @@ export default function Account() {
       <PageHead
         title={t('account.title')}
         act={
-          <ButtonLink look="primary" icon="key" to="/account/password">
-            {t('password.title')}
-          </ButtonLink>
+          <>
+            <ButtonLink icon="bell" to="/account/notices">
+              {t('account.notices')}
+            </ButtonLink>
+            <ButtonLink look="primary" icon="key" to="/account/password">
+              {t('password.title')}
+            </ButtonLink>
+          </>
         }
       />
       <Card title={t('account.who')}>

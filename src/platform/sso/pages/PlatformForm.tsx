@@ -6,7 +6,17 @@ import { FormPage } from '../../../ui/office/FormPage.tsx'
 import type { Platform } from '../contract.ts'
 import { CATEGORIES, COLOURS, useSso } from './platforms.ts'
 
-const ROLES = ['teacher', 'clerk', 'principal', 'trainer', 'commission', 'expert', 'auditor', 'administrator']
+const ROLES = [
+  'teacher',
+  'clerk',
+  'principal',
+  'trainer',
+  'commission',
+  'expert',
+  'security',
+  'auditor',
+  'administrator',
+]
 
 export type Entered = Pick<
   Platform,
