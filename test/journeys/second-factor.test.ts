@@ -183,6 +183,8 @@ describe('a role in an emergency', () => {
     await dialog(commission).getByLabel('角色', { exact: true }).selectOption({ label: '学校经办人' })
     await dialog(commission).getByRole('combobox', { name: '任职机构' }).click()
     await commission.getByTitle('第一小学').last().click()
+    // The list is looked at by axe as long as it has not faded away.
+    await commission.locator('.ant-select-dropdown').last().waitFor({ state: 'hidden' })
     await dialog(commission).getByLabel('理由').fill('经办人住院，今日须报送')
     expect(await faultsOf(commission)).toEqual([])
     await inDialog(commission, '应急取得角色')
