@@ -57,13 +57,16 @@ async function run(bench: Bench): Promise<Result> {
     await bare.query(
       `insert into cases.relation (person_id, id, other_id, other_name, kind, by_account)
        select e.person_id, gen_random_uuid(), a.person_id, a.name, 'co_author', e.account_id
-       from cases.expert e cross join lateral (select person_id, name from cases.application order by md5(id::text || e.account_id::text) limit 5) a`,
+       from cases.expert e cross join lateral (select person_id, name from cases.application where call_id = $1
+         order by md5(id::text || e.account_id::text) limit 5) a where e.person_id is not null`,
+      [callId],
     )
     await bare.query(
       'analyze cases.application; analyze cases.expert; analyze cases.relation; analyze directory.employment',
     )
     const { rows } = await bare.query<{ cases: string[]; experts: string[] }>(
-      'select (select array_agg(id) from cases.application) as cases, (select array_agg(account_id) from cases.expert) as experts',
+      'select (select array_agg(id) from cases.application where call_id = $1) as cases, (select array_agg(account_id) from cases.expert where person_id is not null) as experts',
+      [callId],
     )
     const { cases, experts } = rows[0]!
     if (cases.length !== CASES || experts.length !== EXPERTS)
