@@ -54,6 +54,8 @@ async function run(bench: Bench): Promise<Result> {
   const bare = pool(house.databaseUrl, { role: 'owner', max: 2 })
   const served = await serve(house.databaseUrl)
   try {
+    // Whoever has a sanction is refused with its clause, which is not what is measured here.
+    await bare.query('delete from records.sanction; delete from records.ethics_handling; delete from records.bar')
     const people = await teachers(house, PEOPLE)
     const cookies = await signAllIn(
       house,
