@@ -136,6 +136,15 @@ export async function buildWorld(house: OpenHouse, perSchool = 4): Promise<World
   }
 }
 
+/** What a call was refused with, whole: kind, code and what goes with them. */
+export const refusalData = (
+  call: Promise<unknown>,
+): Promise<{ kind: string; code: string } & Record<string, unknown>> =>
+  call.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error) => error.data ?? error,
+  )
+
 /** The product's own words for a failed call: `refused training.quota_full`. */
 export async function refusalOf(call: Promise<unknown>): Promise<string> {
   try {

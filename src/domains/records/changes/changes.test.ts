@@ -1,28 +1,14 @@
 /** From the phone to the record: proposed with evidence, confirmed by school and district, applied with history; what changed meanwhile is shown. */
-import { createRouterClient } from '@orpc/server'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../../test/harness/house.ts'
-import { buildWorld, type Person, type World } from '../../../../test/harness/world.ts'
-import { actorOfAccount } from '../../../platform/access/index.ts'
+import { buildWorld, type Person, refusalData, type World } from '../../../../test/harness/world.ts'
 import type { OpenHouse } from '../../../server/house.ts'
-import { facts } from '../../../server/modules.ts'
-import { recordsApi } from '../index.ts'
 
 let house: OpenHouse
 let world: World
 let teacher: Person
-const api = recordsApi(facts)
-const as = async (who: string) => {
-  const actor = await actorOfAccount(house.db, world.accounts[who] ?? who)
-  return createRouterClient(api, { context: { house, actor } })
-}
-/** What a call was refused with. */
-const refusalOf = (call: Promise<unknown>): Promise<{ kind: string; code: string } & Record<string, unknown>> =>
-  call.then(
-    () => Promise.reject(new Error('it was not refused')),
-    (error) => error.data ?? error,
-  )
+const as = async (who: string) => (await world.as(who)).records
 beforeAll(async () => {
   house = await openTestHouse()
   world = await buildWorld(house, 3)
@@ -58,7 +44,7 @@ describe('a change that the school confirms', () => {
     expect((await rowsOf('home_visit'))[0]!.values).toMatchObject({ visits: '3' })
     expect(await todos(changeId)).toEqual([{ role: 'clerk', done: true }])
     expect((await own.myChanges())[0]).toMatchObject({ id: changeId, state: 'applied', steps: [{ stage: 'school' }] })
-    expect((await refusalOf(clerk.decideChange({ ...key, decision: 'confirm' }))).code).toBe('records.change_settled')
+    expect((await refusalData(clerk.decideChange({ ...key, decision: 'confirm' }))).code).toBe('records.change_settled')
   })
 
   it('is not of one’s own to confirm, nor seen by another school; refused only with words', async () => {
@@ -67,8 +53,8 @@ describe('a change that the school confirms', () => {
       values: { year: '2021', term: '1', visits: '2' },
     })
     const key = { personId: teacher.id, changeId, decision: 'refuse' as const }
-    expect((await refusalOf((await as('clerk@1')).decideChange(key))).kind).toBe('not_found')
-    expect((await refusalOf((await as('clerk@0')).decideChange(key))).code).toBe('records.note_needed')
+    expect((await refusalData((await as('clerk@1')).decideChange(key))).kind).toBe('not_found')
+    expect((await refusalData((await as('clerk@0')).decideChange(key))).code).toBe('records.note_needed')
     expect(await (await as('clerk@0')).decideChange({ ...key, note: '次数与台账不符' })).toEqual({ state: 'refused' })
     await sql`insert into access.assignment (account_id, id, role, org_id, org_path) values
       (${teacher.account}, gen_random_uuid(), 'clerk', ${world.schools[0].id}, ${world.schools[0].path}::ltree)`.execute(
@@ -77,7 +63,7 @@ describe('a change that the school confirms', () => {
     const own = await as(teacher.account)
     const second = await own.propose({ ...VISITS, values: { year: '2020', term: '1', visits: '2' } })
     const mine = { personId: teacher.id, changeId: second.changeId, decision: 'confirm' as const }
-    expect((await refusalOf(own.decideChange(mine))).code).toBe('records.own_change')
+    expect((await refusalData(own.decideChange(mine))).code).toBe('records.own_change')
     await own.withdrawChange({ changeId: second.changeId })
     await sql`delete from access.assignment where account_id = ${teacher.account} and role = 'clerk'`.execute(
       house.owner,
@@ -91,15 +77,15 @@ describe('a change that the district confirms as well', () => {
   it('needs evidence, and comes from the school to the district', async () => {
     const own = await as(teacher.account)
     const ask = { groupId: 'certificate', kind: 'add' as const, values: CERTIFICATE }
-    expect((await refusalOf(own.propose(ask))).code).toBe('records.evidence_needed')
-    expect((await refusalOf(own.propose({ ...ask, evidence: [crypto.randomUUID()] }))).kind).toBe('not_found')
+    expect((await refusalData(own.propose(ask))).code).toBe('records.evidence_needed')
+    expect((await refusalData(own.propose({ ...ask, evidence: [crypto.randomUUID()] }))).kind).toBe('not_found')
     const { changeId } = await own.propose({ ...ask, evidence: [await photo(teacher.account)] })
     const key = { personId: teacher.id, changeId, decision: 'confirm' as const }
     const district = await as('trainer@district')
     expect((await district.changes({})).rows).toEqual([])
     expect(await (await as('clerk@0')).decideChange(key)).toEqual({ state: 'district' })
     expect(await rowsOf('certificate')).toEqual([])
-    expect((await refusalOf((await as('clerk@0')).decideChange(key))).code).toBe('records.district_decides')
+    expect((await refusalData((await as('clerk@0')).decideChange(key))).code).toBe('records.district_decides')
     expect((await district.changes({})).rows.map(({ id }) => id)).toEqual([changeId])
     const { evidence } = await district.change({ personId: teacher.id, changeId })
     expect(evidence.map(({ name }) => name)).toEqual(['证书.jpg'])
@@ -123,23 +109,23 @@ describe('a row that somebody else changed meanwhile', () => {
     const own = await as(teacher.account)
     const wanted = { groupId: 'assignment', kind: 'correct' as const, rowId, values: { lessons: '14' } }
     const { changeId } = await own.propose({ ...wanted, version: 1 })
-    expect((await refusalOf(own.propose({ ...wanted, version: 1 }))).code).toBe('records.change_waiting')
+    expect((await refusalData(own.propose({ ...wanted, version: 1 }))).code).toBe('records.change_waiting')
     await clerk.keepRow({ personId: teacher.id, groupId: 'assignment', rowId, version: 1, values: { lessons: '10' } })
     const seen = await clerk.change({ personId: teacher.id, changeId })
     expect([seen.was, seen.becomes, seen.now!.values.lessons]).toEqual([{ lessons: '12.0' }, { lessons: '14' }, '10.0'])
     const decide = (over?: number) =>
       clerk.decideChange({ personId: teacher.id, changeId, decision: 'confirm', ...(over ? { over } : {}) })
-    expect(await refusalOf(decide())).toMatchObject({
+    expect(await refusalData(decide())).toMatchObject({
       code: 'records.row_changed',
       version: 2,
       was: { lessons: '12.0' },
       given: { lessons: '14' },
     })
-    expect((await refusalOf(decide(1))).code).toBe('records.row_changed')
+    expect((await refusalData(decide(1))).code).toBe('records.row_changed')
     expect(await decide(2)).toEqual({ state: 'applied' })
     expect((await rowsOf('assignment'))[0]).toMatchObject({ version: 3, values: { lessons: '14.0' } })
     const stale = own.propose({ ...wanted, version: 1, values: { lessons: '9' } })
-    expect((await refusalOf(stale)).code).toBe('records.row_changed')
+    expect((await refusalData(stale)).code).toBe('records.row_changed')
   })
 
   it('loses none of many proposals to many people decided at once, and applies none twice', async () => {
