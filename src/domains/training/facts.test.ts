@@ -1,11 +1,14 @@
 /** Credits as facts, and why somebody meets the cycle's demand: the same SQL for one person and for many. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
 import { buildWorld, type World } from '../../../test/harness/world.ts'
 import { newId } from '../../base/ids.ts'
 import { SYSTEM, transact } from '../../platform/db/index.ts'
 import { type Posting, post } from '../../platform/ledger/index.ts'
+import { FactBook, parameters } from '../../platform/policy/index.ts'
 import type { OpenHouse } from '../../server/house.ts'
+import { trainingFacts } from './facts.ts'
 
 let house: OpenHouse
 let world: World
@@ -117,6 +120,53 @@ describe('why', () => {
     const ours = new Map(sets.map(({ id, layers }) => [id, layers.map(({ authority }) => authority)]))
     expect(['training.credit.cycle', 'training.credit.pace', 'training.hours.cycle'].map((id) => ours.get(id))).toEqual(
       [['chongqing'], ['chongqing'], ['national']],
+    )
+  })
+})
+
+describe('of everybody there is', () => {
+  const ALL = [
+    'credits.cycle',
+    'credits.concentrated',
+    'credits.year',
+    'credits.entries_year',
+    'hours.cycle',
+    'hours.year',
+  ]
+  const found = (paths: string[], everybody: boolean, wanted = ALL) =>
+    transact(house.db, { actor: SYSTEM, permission: 'test', scope: { paths, self: false } }, async (act) => {
+      const ask = { asOf: '2025-12-31', parameters: await parameters(act, 'qianjiang'), people: sql`people`, everybody }
+      const { rows } = await sql<
+        Record<string, string>
+      >`with people as (select p.id as person_id from directory.person p)
+        ${new FactBook(trainingFacts).query(new Set(wanted), ask)} order by 1`.execute(act.tx)
+      return rows
+    })
+
+  it('sums are the same without looking anybody up, and nobody outside is summed', async () => {
+    const { id } = world.teachers[0]![2]!
+    await enter(
+      earned(id, 2020, '9'),
+      earned(id, 2022, '1.5', { kind: 'online' }),
+      earned(id, 2025, '2', { level: 'school' }),
+      earned(id, 2025, '4'),
+    )
+    const all = await found([world.city.path], true)
+    expect(all).toEqual(await found([world.city.path], false))
+    expect(all.find(({ personId }) => personId === id)).toEqual({
+      personId: id,
+      creditsCycle: '7.50',
+      creditsConcentrated: '4.00',
+      creditsYear: '6.00',
+      creditsEntriesYear: '2',
+      hoursCycle: '9.00',
+      hoursYear: '6.00',
+    })
+    const district = await found([world.district.path], true)
+    expect(district).toEqual(await found([world.district.path], false))
+    expect(district.length).toBeLessThan(all.length)
+    expect(await found([world.city.path], true, ['hours.year'])).toEqual(
+      all.map(({ personId, hoursYear }) => ({ personId, hoursYear })),
     )
   })
 })

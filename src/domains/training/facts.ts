@@ -1,6 +1,13 @@
 /** Facts of training that requirement sets may ask for: credits of the cycle that a day lies in. Nothing earned is zero, not unknown. */
 import { type RawBuilder, sql } from 'kysely'
-import { type FactSource, Period, type SourceAsk, type SourceToShow } from '../../platform/policy/index.ts'
+import {
+  among,
+  columnOf,
+  type FactSource,
+  Period,
+  type SourceAsk,
+  type SourceToShow,
+} from '../../platform/policy/index.ts'
 import en from './messages/en.json' with { type: 'json' }
 import zh from './messages/zh-CN.json' with { type: 'json' }
 import { creditYearOf, cycleOf } from './rules/credits.ts'
@@ -27,7 +34,7 @@ export function cycleAt({ asOf, parameters }: Pick<SourceAsk, 'asOf' | 'paramete
 function entries(ask: SourceAsk): RawBuilder<unknown> {
   const { from, year } = cycleAt(ask)
   return sql`${ask.table('ledger.entry')} e
-    where e.person_id in (select q.person_id from ${ask.people} q) and e.credit_year between ${from} and ${year}`
+    where ${among(ask, sql`e.person_id`)} and e.credit_year between ${from} and ${year}`
 }
 
 const SEE = { own: '/my/credits', office: '/credits?q={number}&year={year}' }
@@ -54,13 +61,15 @@ const CYCLE_RULE: SourceToShow = { says: () => ({ zh: '学分周期的规定', e
 
 const credit = { type: 'number', unit: 'credit', ask, owner } as const
 
-/** What is summed beside the credits of the cycle, for which facts. */
-const BESIDES = [
-  ['part', 'credits.concentrated'],
-  ['last', 'credits.year', 'credits.entries_year'],
-  ['hours', 'hours.cycle'],
-  ['last_hours', 'hours.year'],
-] as const
+const SUMS: Record<string, (year: number) => RawBuilder<unknown>> = {
+  'credits.cycle': () => sql`sum(e.credits)`,
+  'credits.concentrated': () =>
+    sql`coalesce(sum(e.credits) filter (where e.kind = ${CONCENTRATED} and e.level = any (${HIGHER}::text[])), 0)`,
+  'credits.year': (year) => sql`coalesce(sum(e.credits) filter (where e.credit_year = ${year}), 0)`,
+  'credits.entries_year': (year) => sql`count(*) filter (where e.credit_year = ${year})::numeric`,
+  'hours.cycle': () => sql`sum(e.hours)`,
+  'hours.year': (year) => sql`coalesce(sum(e.hours) filter (where e.credit_year = ${year}), 0)`,
+}
 
 const sums: FactSource = {
   facts: {
@@ -106,19 +115,11 @@ const sums: FactSource = {
     'hours.cycle': none,
     'hours.year': none,
   },
-  // Of everybody sums are made at once; of some, and of the past, from their entries.
   rows: (asked) => {
-    const { wanted, knownOn, everybody } = asked
-    const { from, year } = cycleAt(asked)
-    const sums =
-      everybody && knownOn === undefined
-        ? sql`ledger.sums(${from}, ${year}, ${everybody.below}::ltree, ${[CONCENTRATED]}::text[], ${HIGHER}::text[], ${BESIDES.filter(([, ...ids]) => ids.some((id) => wanted.has(id))).map(([part]) => part)}::text[])`
-        : sql`(select e.person_id, sum(e.credits) as credits, coalesce(sum(e.credits) filter (where e.kind = ${CONCENTRATED} and e.level = any (${HIGHER}::text[])), 0) as part,
-            coalesce(sum(e.credits) filter (where e.credit_year = ${year}), 0) as last_credits, sum(e.hours) as hours,
-            coalesce(sum(e.hours) filter (where e.credit_year = ${year}), 0) as last_hours, count(*) filter (where e.credit_year = ${year}) as last_entries
-          from ${entries(asked)} group by e.person_id)`
-    return sql`select t.person_id, t.credits as credits_cycle, t.part as credits_concentrated, t.last_credits as credits_year,
-        t.last_entries::numeric as credits_entries_year, t.hours as hours_cycle, t.last_hours as hours_year from ${sums} t`
+    const { year } = cycleAt(asked)
+    const wanted = Object.entries(SUMS).filter(([id]) => asked.wanted.has(id))
+    const columns = wanted.map(([id, sum]) => sql`, ${sum(year)} as ${sql.ref(columnOf(id))}`)
+    return sql`select e.person_id${sql.join(columns, sql``)} from ${entries(asked)} group by e.person_id`
   },
 }
 

@@ -48,8 +48,8 @@ export type FactAsk = {
   knownOn?: string | undefined
   /** The other columns of `people` come along. */
   carry?: boolean | undefined
-  /** Everybody in scope is asked of, or everybody below an organisation's path: sums may then be made of all of them at once. */
-  everybody?: { below: string | null } | undefined
+  /** All people there are are asked of: none of them need be looked up to leave out the rows of others. */
+  everybody?: boolean | undefined
 }
 
 /** What a source is asked: which of its facts, and from which tables. */
@@ -58,6 +58,10 @@ export type SourceAsk = FactAsk & {
   /** A table by its name, as it stands or as it was known at the instant asked about: `from ${table('records.title')} t`. */
   table: (name: string) => RawBuilder<unknown>
 }
+
+/** Whether a row is of one of the people asked of. */
+export const among = ({ people, everybody }: FactAsk, personId: RawBuilder<unknown>): RawBuilder<boolean> =>
+  everybody ? sql<boolean>`true` : sql<boolean>`${personId} in (select q.person_id from ${people} q)`
 
 const tableOf =
   (knownOn: string | undefined) =>

@@ -1,7 +1,7 @@
 /** Facts of appraisals, leave, checks and the load of teaching. */
 import { sql } from 'kysely'
-import type { FactSource, SourceAsk } from '../../../platform/policy/index.ts'
-import { AT_DISTRICT, among, OFFICE, SCHOOL } from './ask.ts'
+import { among, type FactSource, type SourceAsk } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, OFFICE, SCHOOL } from './ask.ts'
 import { completeFor, latest, perPerson, shownIn } from './kept.ts'
 
 const school = { ask: SCHOOL } as const

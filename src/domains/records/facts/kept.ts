@@ -1,7 +1,6 @@
 /** Facts read from the groups of the record: what stands behind each, and where none means none. */
 import { type RawBuilder, sql } from 'kysely'
-import type { SourceAsk, SourceToShow } from '../../../platform/policy/index.ts'
-import { among } from './ask.ts'
+import { among, type SourceAsk, type SourceToShow } from '../../../platform/policy/index.ts'
 
 /** Rows of a group up to the day, opened in the record. @param group its id; @param day the condition on `t` */
 export function shownIn(

@@ -1,7 +1,7 @@
 /** Who somebody is, where employed, what taught and held: as the records stood on a day. One source a table, so that only what a rule asks for is read. */
 import { sql } from 'kysely'
-import type { FactSource } from '../../../platform/policy/index.ts'
-import { among, SCHOOL as ask } from './ask.ts'
+import { among, type FactSource } from '../../../platform/policy/index.ts'
+import { SCHOOL as ask } from './ask.ts'
 import { EDUCATION, EMPLOYED, HONOURS, PERSON, POSTS, SERVICE, TEACHING, TITLES } from './sources.ts'
 
 /** The words of code tables, for facts that are codes. */

@@ -1,7 +1,7 @@
 /** Facts of rotation, terms of principals and retirement. What was granted exists only by a recorded decision. */
 import { sql } from 'kysely'
-import type { FactSource, SourceAsk } from '../../../platform/policy/index.ts'
-import { AT_DISTRICT, among, OFFICE } from './ask.ts'
+import { among, type FactSource, type SourceAsk } from '../../../platform/policy/index.ts'
+import { AT_DISTRICT, OFFICE } from './ask.ts'
 import { perPerson, shownIn } from './kept.ts'
 
 const ask = { ask: OFFICE, owner: AT_DISTRICT } as const

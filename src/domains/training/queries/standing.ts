@@ -66,9 +66,10 @@ export type Whose = {
 export async function standings<T>(act: Act<T>, book: FactBook, whose: Whose): Promise<RawBuilder<unknown>> {
   const { below, authority: only } = whose
   const authorities = only === undefined ? await authoritiesIn(act, below) : [only]
+  const everybody = !whose.people && (await areAll(act, below))
   const branches: RawBuilder<unknown>[] = []
   for (const authority of authorities) {
-    const branch = await branchOf(act, book, whose, authority, authorities.length === 1)
+    const branch = await branchOf(act, book, { ...whose, everybody }, authority, authorities.length === 1)
     if (branch) branches.push(branch)
   }
   return branches.length > 0
@@ -77,12 +78,19 @@ export async function standings<T>(act: Act<T>, book: FactBook, whose: Whose): P
         false as on_pace, false as complete from directory.seen() q where false`
 }
 
+/** Whether those below are all people there are. */
+async function areAll<T>(act: Act<T>, below: string | null): Promise<boolean> {
+  if (below !== null) return !below.includes('.')
+  const { rows } = await sql<{ all: boolean }>`select directory.sees_all() as all`.execute(act.tx)
+  return rows[0]!.all
+}
+
 const COUNTED = ['credits.year', 'credits.cycle', 'credits.concentrated', 'credits.entries_year']
 
 async function branchOf<T>(
   act: Act<T>,
   book: FactBook,
-  { people, below, asOf }: Whose,
+  { people, below, asOf, everybody }: Whose & { everybody: boolean },
   authority: string,
   sole: boolean,
 ): Promise<RawBuilder<unknown> | undefined> {
@@ -99,7 +107,7 @@ async function branchOf<T>(
     asOf,
     parameters: rules.parameters,
     people: sql`people`,
-    everybody: people ? undefined : { below },
+    everybody,
   })
   const total = demandIn(cycle, 'credits.cycle', 'f', asOf)
   const floor = demandIn(cycle, 'credits.concentrated', 'f', asOf) !== undefined

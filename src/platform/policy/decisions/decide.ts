@@ -67,7 +67,7 @@ async function decideUnder<T>(act: Act<T>, book: FactBook, deciding: Deciding, u
     asOf,
     parameters: rules.parameters,
     people: sql`people`,
-    ...(everybody && sole ? { everybody: { below } } : {}),
+    everybody: everybody && sole && below !== null && !below.includes('.'),
   })
   const { rows } = await sql<{ outcome: string; people: number }>`
     with people as materialized (

@@ -50,7 +50,7 @@ export async function whatIfPeople<T>(act: Act<T>, book: FactBook, ask: PeopleAs
   const shown = shownFacts(book, trial)
   const { by = 'school' } = ask
   const { about } = trial.now
-  const part = ask.part === undefined ? sql`true` : sql`${keyOfCut(book, by, trial.asOf)} = ${ask.part}`
+  const part = ask.part === undefined ? sql`true` : sql`(${keyOfCut(book, by, trial.asOf)})::text = ${ask.part}`
   const { rows } = await sql<Found>`${judged(book, trial, by)},
     found as materialized (
       select j.*, ${WHO[about].kept} from judged j ${whoseCut(by, about)} where ${GROUPS[ask.group]} and ${part}

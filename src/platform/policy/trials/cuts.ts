@@ -14,14 +14,14 @@ const AGES = [25, 30, 35, 40, 45, 50, 55, 60] as const
 export const factsOfCut = (book: FactBook, cut: Cut): ReadonlySet<string> =>
   new Set(book.list().flatMap(({ id, declared }) => (declared.cut === cut ? [id] : [])))
 
-/** Of a judged row joined by `whoseCut`: the key of the part it belongs to, as text; empty where unknown. */
+/** Of a judged row joined by `whoseCut`: the key of the part it belongs to; empty where unknown. */
 export function keyOfCut(book: FactBook, cut: Cut, asOf: CivilDate): RawBuilder<string> {
   switch (cut) {
     case 'school':
-      return sql<string>`o.id::text`
+      return sql<string>`o.id`
     case 'district':
       // A city's own institutions belong to no district: they stand for themselves.
-      return sql<string>`coalesce(d.id, o.id)::text`
+      return sql<string>`coalesce(d.id, o.id)`
     case 'age': {
       const years = sql`extract(year from age(${asOf}::date, p.birth_date))`
       const bands = AGES.toReversed().map(

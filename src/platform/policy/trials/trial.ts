@@ -117,13 +117,12 @@ export function asksOtherwise<T>(act: Act<T>, book: FactBook, { now, would, rule
   return !isDeepStrictEqual(told(facts(rules)), told(facts(drafted)))
 }
 
-/** Everybody below an organisation is asked of; everybody there is, where it is the root of the tree. */
 const asked = ({ parameters }: Rules, asOf: CivilDate, orgPath: string): FactAsk => ({
   asOf,
   parameters,
   people: sql`people`,
   carry: true,
-  everybody: { below: orgPath.includes('.') ? orgPath : null },
+  everybody: !orgPath.includes('.'),
 })
 const told = ({ sql: text, parameters }: CompiledQuery) => [text, parameters]
 

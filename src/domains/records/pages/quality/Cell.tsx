@@ -1,6 +1,7 @@
 /** One cell of the grid: shown as text, edited in place. Enter or typing begins, Enter keeps, Escape gives back what stood there. */
 import { Select } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useWords } from '../../../../ui/i18n.tsx'
 import type { CodeTable, useCodes } from '../codes.ts'
 import type { Field } from './quality.ts'
@@ -63,12 +64,13 @@ export function Cell({
   const edited = value !== was
   const text = shown(field, value, codes)
   const end = (keep: string | null | undefined, move?: [number, number]) => {
-    if (keep !== undefined) onChange(keep === '' ? null : keep)
-    setEditing(null)
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`[data-cell="${place}"]`)?.focus()
-      if (move) onMove(...move)
+    // Drawn at once: the next key is meant for the cell it leads to, however soon it comes.
+    flushSync(() => {
+      if (keep !== undefined) onChange(keep === '' ? null : keep)
+      setEditing(null)
     })
+    document.querySelector<HTMLElement>(`[data-cell="${place}"]`)?.focus()
+    if (move) onMove(...move)
   }
   if (editing !== null) return <Editor field={field} begin={editing} codes={codes} label={label} onEnd={end} />
   const onKeyDown = (event: KeyboardEvent) => {
