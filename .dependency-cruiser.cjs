@@ -2,6 +2,7 @@
 const platform = [
   'db',
   'cipher',
+  'outbound',
   'audit',
   'jobs',
   'files',

@@ -109,7 +109,7 @@ export async function buildApp(house: House, doors: Doors = {}): Promise<Fastify
   app.get('/api/docs', async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(apiPage((await openApi(house)) as Parameters<typeof apiPage>[0])),
   )
-  for (const add of routes) await add(app, house)
+  for (const add of routes) await add(app, house, (request, reply) => contextOf(house, request, reply))
   app.get('/health', async () => ({ ok: true }))
   await app.register(fastifyStatic, { root: WEB, wildcard: false, index: false, maxAge: '365d', immutable: true })
   app.setNotFoundHandler((request, reply) => {

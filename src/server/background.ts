@@ -60,7 +60,8 @@ export async function background(
   let resealing: Promise<void> | undefined
   const resealed = async () => {
     try {
-      const { columns } = await sealAnew(house, undefined, { signal: ending.signal })
+      const { columns, files } = await sealAnew(house, undefined, { signal: ending.signal })
+      if (files.broken.length > 0) onTrouble(`${files.broken.length} files open under no key or are damaged`)
       for (const { table, broken } of columns)
         if (broken.length > 0) onTrouble(`${broken.length} sealed texts of ${table} open under no key`)
     } catch (error) {

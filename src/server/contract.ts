@@ -10,7 +10,9 @@ import { directoryContract } from '../platform/directory/contract.ts'
 import { documentsContract } from '../platform/documents/contract.ts'
 import { policyContract } from '../platform/policy/contract.ts'
 import { privacyContract } from '../platform/privacy/contract.ts'
+import { provisioningContract } from '../platform/provisioning/contract.ts'
 import { ssoContract } from '../platform/sso/contract.ts'
+import { upstreamContract } from '../platform/upstream/contract.ts'
 
 export const contract = {
   access: accessContract,
@@ -22,9 +24,11 @@ export const contract = {
   documents: documentsContract,
   policy: policyContract,
   privacy: privacyContract,
+  provisioning: provisioningContract,
   records: recordsContract,
   sso: ssoContract,
   training: trainingContract,
+  upstream: upstreamContract,
 }
 
 export type Contract = typeof contract

@@ -15,7 +15,7 @@ const demo = () => start(['demo'], { DATABASE_URL: house.databaseUrl, QIANGSHI_D
 const organisations = async () =>
   (await sql<{ n: number }>`select count(*) as n from directory.organisation`.execute(house.owner)).rows[0]!.n
 
-test('a load that is killed leaves nothing, and the next one loads everything', { timeout: 120_000 }, async () => {
+test('a load that is killed leaves nothing, and the next one loads everything', async () => {
   const { child, ended } = demo()
   child.stderr!.on('data', (text) => {
     if (String(text).includes('accounts and roles')) child.kill('SIGKILL')
@@ -31,7 +31,7 @@ test('a load that is killed leaves nothing, and the next one loads everything', 
   expect(await organisations()).toBe(loaded)
 })
 
-test('one that lacks its plan is completed, one that lacks its people is refused', { timeout: 60_000 }, async () => {
+test('one that lacks its plan is completed, one that lacks its people is refused', async () => {
   await sql`update training.plan set state = 'draft'`.execute(house.owner)
   expect(await demoState(house.owner)).toBe('planless')
   expect(await loadDemo(house, () => {})).toBe(true)

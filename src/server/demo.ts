@@ -7,6 +7,7 @@ import { demoBurden } from './demo/burden.ts'
 import { demoCalls } from './demo/calls.ts'
 import { DEMO_PASSWORD, load } from './demo/load.ts'
 import { demoPlatforms } from './demo/platforms.ts'
+import { demoPrivacy } from './demo/privacy.ts'
 import type { OpenHouse, Step } from './house.ts'
 import { castOf } from './year/cast.ts'
 
@@ -67,6 +68,7 @@ export async function loadDemo(house: OpenHouse, step: Step): Promise<boolean> {
   await demoCalls(house, cast, await hashPassword(DEMO_PASSWORD))
   await demoPlatforms(house)
   await demoBurden(house, cast)
+  await demoPrivacy(house, cast)
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   if (loaded) step('server.demo_loaded', { seconds, ...loaded })
   else step('server.demo_completed', { seconds })

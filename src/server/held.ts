@@ -14,7 +14,9 @@ import { jobsHoldings } from '../platform/jobs/index.ts'
 import { ledgerHoldings } from '../platform/ledger/index.ts'
 import { policyHoldings } from '../platform/policy/index.ts'
 import { privacyHoldings, Registry } from '../platform/privacy/index.ts'
+import { provisioningHoldings } from '../platform/provisioning/index.ts'
 import { ssoHoldings } from '../platform/sso/index.ts'
+import { upstreamHoldings } from '../platform/upstream/index.ts'
 
 export const held = new Registry([
   { holdings: directoryHoldings },
@@ -29,6 +31,8 @@ export const held = new Registry([
   { holdings: filesHoldings },
   { holdings: accessHoldings },
   { holdings: ssoHoldings },
+  { holdings: provisioningHoldings },
+  { holdings: upstreamHoldings },
   { holdings: inboxHoldings },
   { holdings: jobsHoldings },
   { holdings: privacyHoldings },

@@ -8,7 +8,7 @@ import { openStore } from '../platform/files/index.ts'
 import { prepareJobs } from '../platform/jobs/index.ts'
 import { loadOrKeep, PACKS, type Problem } from '../platform/policy/index.ts'
 import { facts, jobs, loaders, modules } from './modules.ts'
-import { inheritedStore, inheritedWitness, settleOwnership } from './ownership.ts'
+import { inheritance, inheritedWitness, settleOwnership } from './ownership.ts'
 import { parameterOf } from './parameter.ts'
 import { assertSecret } from './ready.ts'
 import type { Environment } from './settings.ts'
@@ -81,7 +81,7 @@ export async function openHouse(
     await prepareJobs(database.url, jobs)
     const db = connect(database.url, { max: poolSize })
     opened.unshift(() => db.destroy())
-    const files = await openStore(join(dataFolder, 'files'))
+    const files = await openStore(join(dataFolder, 'files'), key, await inheritance(dataFolder))
     // What the store has just made is the folder's owner's as well.
     await settleOwnership(dataFolder)
     return {
@@ -91,7 +91,7 @@ export async function openHouse(
       packProblems,
       databaseUrl: database.url,
       key,
-      files: await inheritedStore(dataFolder, files),
+      files,
       witness: await inheritedWitness(dataFolder, openWitness(join(dataFolder, 'audit-heads'), key('audit.head'))),
       permissions: new Permissions(modules.flatMap((module) => module.permissions)),
       settings: {
@@ -101,6 +101,7 @@ export async function openHouse(
         dataFolder,
         ...(env.proxies ? { proxies: env.proxies } : {}),
         ...(env.mail ? { mail: env.mail } : {}),
+        ...(env.outbound ? { outbound: env.outbound } : {}),
         secondFactor: env.secondFactor,
       },
       parameter: parameterOf,

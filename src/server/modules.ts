@@ -1,8 +1,9 @@
 /** The modules of the house: one line each. */
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { burdenApi, burdenDaily, burdenPermissions } from '../domains/burden/index.ts'
 import {
+  checksDaily,
   codeTables,
   loadCodes,
   qualityDaily,
@@ -14,6 +15,7 @@ import {
   recordsJobs,
   recordsKept,
   recordsPermissions,
+  recordsRoster,
 } from '../domains/records/index.ts'
 import {
   trainingAchievements,
@@ -29,6 +31,7 @@ import {
   accessDaily,
   accessKept,
   accessPermissions,
+  type ContextOf,
   type House,
   type Permission,
 } from '../platform/access/index.ts'
@@ -55,7 +58,15 @@ import { type CalendarSource, inboxKept, noticesTidied } from '../platform/inbox
 import type { AnyJob } from '../platform/jobs/index.ts'
 import { FactBook, type Problem, policyApi, policyPermissions } from '../platform/policy/index.ts'
 import { loadHeld, privacyKept, privacyOf, privacyPermissions } from '../platform/privacy/index.ts'
+import { provisioningKept, provisioningOf, provisioningPermissions } from '../platform/provisioning/index.ts'
 import { ssoDaily, ssoKept, ssoOf, ssoPermissions } from '../platform/sso/index.ts'
+import {
+  upstreamApi,
+  upstreamDaily,
+  upstreamKept,
+  upstreamPermissions,
+  upstreamRoutes,
+} from '../platform/upstream/index.ts'
 import { catalog } from './catalogs.ts'
 import { held } from './held.ts'
 
@@ -66,6 +77,8 @@ export const modules: Module[] = [
   { name: 'access', permissions: accessPermissions },
   { name: 'desk', permissions: deskPermissions },
   { name: 'sso', permissions: ssoPermissions },
+  { name: 'upstream', permissions: upstreamPermissions },
+  { name: 'provisioning', permissions: provisioningPermissions },
   { name: 'policy', permissions: policyPermissions },
   { name: 'credentials', permissions: credentialsPermissions },
   { name: 'privacy', permissions: privacyPermissions },
@@ -99,12 +112,17 @@ export const kept: Kept[] = [
   ...credentialsKept,
   ...inboxKept,
   ...privacyKept,
+  ...provisioningKept,
   ...recordsKept,
   ...ssoKept,
+  ...upstreamKept,
 ]
 
 /** The one sign-in for other platforms, with what modules know about people. */
 const sso = ssoOf([recordsClaims])
+
+/** Rosters for other systems, and word that is sent to them. */
+const provisioning = provisioningOf(recordsRoster)
 
 /** What people carry away of what is on record. */
 const credentials = credentialsOf([trainingAchievements, ...recordsAchievements, designationAchievements])
@@ -119,6 +137,7 @@ export const jobs: AnyJob<House>[] = [...recordsJobs, ...privacy.jobs]
 export type Daily = { name: string; permission: string; run(act: Act): Promise<void> }
 export const dailies: Daily[] = [
   recordsDaily,
+  checksDaily,
   qualityDaily,
   trainingDaily,
   burdenDaily,
@@ -128,20 +147,31 @@ export const dailies: Daily[] = [
   remindersDaily,
   accessDaily,
   ssoDaily,
+  upstreamDaily,
   noticesTidied,
   privacy.daily,
 ]
 
 /** What the product does by itself again and again, every few seconds. Several processes may do it side by side. */
 export type Beat = { name: string; run(house: House): Promise<void> }
-export const beats: Beat[] = [sendMail(catalog), credentials.beat]
+export const beats: Beat[] = [sendMail(catalog), credentials.beat, provisioning.beat]
 
 /** What modules put into people’s calendars. */
 export const calendars: CalendarSource[] = [panelCalendar, ...trainingCalendars]
 
 /** Doors beside the API that modules bring: protocols with addresses of their own (sign-in of other platforms, feeds). */
-export type Routes = (app: FastifyInstance, house: House) => Promise<void>
-export const routes: Routes[] = [noticesDoors(catalog, calendars), sso.routes, credentials.routes]
+export type Routes = (
+  app: FastifyInstance,
+  house: House,
+  contextOf: ContextOf<FastifyRequest, FastifyReply>,
+) => Promise<void>
+export const routes: Routes[] = [
+  noticesDoors(catalog, calendars),
+  sso.routes,
+  credentials.routes,
+  upstreamRoutes,
+  provisioning.routes,
+]
 
 /** The implementation of `contract.ts`, under the same names. */
 export const router = {
@@ -154,7 +184,9 @@ export const router = {
   documents: documentsApi,
   policy: policyApi(facts, renderPdf),
   privacy: privacy.api,
+  provisioning: provisioning.api,
   records: recordsApi(facts),
   sso: sso.api,
   training: trainingApi(facts),
+  upstream: upstreamApi,
 }

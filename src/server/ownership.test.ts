@@ -31,7 +31,7 @@ const ownersIn = async (folder: string): Promise<number[]> => {
   return [...new Set(uids)]
 }
 
-describe.skipIf(!asRoot)('root', { timeout: 60_000 }, () => {
+describe.skipIf(!asRoot)('root', () => {
   test('leaves everything that it makes to the folder’s owner', async () => {
     const folder = join(base, 'theirs')
     await mkdir(folder)

@@ -1,9 +1,8 @@
 /** Whose the files in the data folder are: root leaves them to the folder's owner, everybody else must be able to work in them. */
 import { access, chown, constants, lstat, readdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Refusal } from '../base/errors.ts'
 import type { Witness } from '../platform/audit/index.ts'
-import type { FileStore } from '../platform/files/index.ts'
 
 const isRoot = process.getuid?.() === 0
 /** What the product itself keeps there; the database's folder is the database's. */
@@ -67,20 +66,10 @@ async function leaveTo(heir: Owner, path: string): Promise<void> {
   for (const name of await readdir(path)) await leaveTo(heir, join(path, name))
 }
 
-/** The store as root uses it in somebody else's folder: every content is theirs as soon as it is kept. */
-export async function inheritedStore(folder: string, store: FileStore): Promise<FileStore> {
+/** What root does with every content of the store in somebody else's folder: it is theirs as soon as it is kept, or sealed anew. */
+export async function inheritance(folder: string): Promise<((path: string) => Promise<void>) | undefined> {
   const heir = await heirOf(folder)
-  if (!heir) return store
-  return {
-    ...store,
-    put: async (bytes, maxBytes) => {
-      const stored = await store.put(bytes, maxBytes)
-      const { sha256 } = stored
-      const place = join(folder, 'files', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
-      for (const path of [place, dirname(place), dirname(dirname(place))]) await chown(path, heir.uid, heir.gid)
-      return stored
-    },
-  }
+  return heir && ((path) => chown(path, heir.uid, heir.gid))
 }
 
 /** The witness likewise. */

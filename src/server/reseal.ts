@@ -14,7 +14,12 @@ import { SYSTEM, transact } from '../platform/db/index.ts'
 import type { OpenHouse } from './house.ts'
 import { kept } from './modules.ts'
 
-export type SealedAnew = { seal: Choice; blind: Choice; columns: Resealed[] }
+export type SealedAnew = {
+  seal: Choice
+  blind: Choice
+  columns: Resealed[]
+  files: { sealed: number; broken: string[] }
+}
 
 /**
  * @param choice what is chosen from now on; what was chosen before when absent. Serving may go on
@@ -28,10 +33,12 @@ export async function sealAnew(house: OpenHouse, choice: Choice | undefined, wat
   if (choice) await noted(house, 'cipher.switched', { suite: seal.suite, version: seal.version })
   const columns = await reseal(owner, key, kept, watch)
   if (blind.suite !== seal.suite || blind.version !== seal.version) await reblind(owner, key, kept, seal, watch)
+  const files = await house.files.reseal(watch.signal)
   const sealed = columns.reduce((sum, column) => sum + column.sealed, 0)
-  const broken = columns.reduce((sum, column) => sum + column.broken.length, 0)
-  if (sealed > 0 || broken > 0) await noted(house, 'cipher.resealed', { sealed, broken })
-  return { seal, blind: key.chosen!.blind, columns }
+  const broken = columns.reduce((sum, column) => sum + column.broken.length, files.broken.length)
+  if (sealed > 0 || files.sealed > 0 || broken > 0)
+    await noted(house, 'cipher.resealed', { sealed, files: files.sealed, broken })
+  return { seal, blind: key.chosen!.blind, columns, files }
 }
 
 /** The version after the highest that was ever chosen. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../base/errors.ts'
+import { Outbound } from '../platform/outbound/index.ts'
 
 export type Environment = {
   port: number
@@ -17,6 +18,8 @@ export type Environment = {
   masterKey: string | undefined
   /** Proxies before the product, as addresses or ranges; those of the private network where it is not said. */
   proxies: string | undefined
+  /** Hosts and networks that the product may send requests to although they are not public. */
+  outbound: string[] | undefined
   /** Whether offices must have a second factor, or are asked to. */
   secondFactor: 'asked' | 'enforced'
   /** The mail server and who letters come from; none: notices stay in the product. */
@@ -43,6 +46,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     publicUrlSet: Boolean(env.QIANGSHI_URL),
     masterKey: env.QIANGSHI_SECRET || undefined,
     proxies: env.QIANGSHI_PROXIES ? proxyList(env.QIANGSHI_PROXIES) : undefined,
+    outbound: env.QIANGSHI_OUTBOUND ? outboundList(env.QIANGSHI_OUTBOUND) : undefined,
     secondFactor: flag(env.QIANGSHI_SECOND_FACTOR, production, 'QIANGSHI_SECOND_FACTOR') ? 'enforced' : 'asked',
     mail: mailServer(env.QIANGSHI_SMTP_URL, env.QIANGSHI_MAIL_FROM),
   }
@@ -69,6 +73,17 @@ function proxyList(value: string): string {
   if (!items.every((item) => /^(loopback|linklocal|uniquelocal)$/.test(item) || isRange(item)))
     throw new Refusal('invalid', 'server.bad_proxies', { value })
   return items.join(', ')
+}
+
+/** Networks, addresses, hosts and hosts with a port, with commas between. */
+function outboundList(value: string): string[] {
+  const items = value.split(',').map((item) => item.trim())
+  try {
+    new Outbound(items)
+  } catch {
+    throw new Refusal('invalid', 'server.bad_outbound', { value })
+  }
+  return items
 }
 
 /** The value itself is not shown: it may hold a password. */

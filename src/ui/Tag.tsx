@@ -19,8 +19,16 @@ const signs: Record<Tone, IconName | null> = {
   off: 'close',
 }
 
-export function StatusTag({ tone, children }: { tone: Tone; children: ReactNode }) {
-  const sign = signs[tone]
+export function StatusTag({
+  tone,
+  sign = signs[tone],
+  children,
+}: {
+  tone: Tone
+  /** Where the sign of the tone would say something else. */
+  sign?: IconName | null | undefined
+  children: ReactNode
+}) {
   return (
     <span className={`q-tag q-tag-${tone}`}>
       {sign && <Icon name={sign} size={13} />}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { chartColours, colour, font, radius, space, type } from './tokens.ts'
 
@@ -27,6 +27,16 @@ describe('theme.css says what tokens.ts says', () => {
     expect(flat).toContain(font.office)
     expect(flat).toContain(font.phone.replaceAll('system-ui, sans-serif', 'system-ui, sans-serif'))
   })
+})
+
+test('no style asks for a variable that nobody gives', () => {
+  const src = new URL('../', import.meta.url).pathname
+  const all = globSync('**/*.{css,ts,tsx}', { cwd: src })
+    .map((file) => readFileSync(`${src}${file}`, 'utf8'))
+    .join('\n')
+  const given = new Set([...all.matchAll(/['"]?(--q-[\w-]+)['"]?\]?\s*:/g)].map(([, name]) => name))
+  const asked = new Set([...all.matchAll(/var\((--q-[\w-]+)/g)].map(([, name]) => name))
+  expect([...asked].filter((name) => !given.has(name))).toEqual([])
 })
 
 type Rgb = [number, number, number]

@@ -10,7 +10,9 @@ import { pages as directory } from '../platform/directory/pages/index.tsx'
 import { pages as documents } from '../platform/documents/pages/index.tsx'
 import { pages as policy } from '../platform/policy/pages/index.tsx'
 import { pages as privacy } from '../platform/privacy/pages/index.tsx'
+import { pages as provisioning } from '../platform/provisioning/pages/index.tsx'
 import { pages as sso } from '../platform/sso/pages/index.tsx'
+import { pages as upstream } from '../platform/upstream/pages/index.tsx'
 import type { ModulePages } from '../ui/module.ts'
 
 export const modules: readonly ModulePages[] = [
@@ -23,6 +25,8 @@ export const modules: readonly ModulePages[] = [
   directory,
   policy,
   sso,
+  upstream,
+  provisioning,
   privacy,
   desk,
   documents,

@@ -25,7 +25,8 @@ async function onFreshDistrict<R>(bench: Bench, work: (house: OpenHouse, schools
   try {
     const { rows } = await sql<{
       name: string
-    }>`select o.name from directory.organisation o where o.kind = 'school' order by o.path`.execute(house.owner)
+    }>`select o.name from directory.organisation o join access.account a on a.login = 'trainer' and o.path <@ a.org_path
+      where o.kind = 'school' order by o.path`.execute(house.owner)
     return await work(
       house,
       rows.map(({ name }) => name),

@@ -15,6 +15,8 @@ import { policyExplain } from './policy/explain.ts'
 import { policyJudge } from './policy/judge.ts'
 import { policyPopulation } from './policy/population.ts'
 import { reads } from './reads.ts'
+import { recordsGrid } from './records-grid.ts'
+import { recordsImport } from './records-import.ts'
 import { recordsQuality } from './records-quality.ts'
 import { recordsSearch } from './records-search.ts'
 import { seats } from './seats.ts'
@@ -42,6 +44,8 @@ const ALL: Benchmark[] = [
   casesConflicts,
   signIns,
   ssoTokens,
+  recordsGrid,
+  recordsImport,
   recordsQuality,
   recordsSearch,
 ]

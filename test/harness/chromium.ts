@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { buildWeb } from '../../src/server/web-build.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const PACKAGE = dirname(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
@@ -28,9 +29,18 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
   return await chromium.launch({ headless: true, ...own, ...options, args: [...ARGS, ...(options.args ?? [])] })
 }
 
-/** Vitest calls this before the journeys, so that the workers find the browser unpacked. */
+let shared: Promise<Browser> | undefined
+
+/** The browser of this process, started with the first journey; it ends with the process. Each visit has a context of its own. */
+export async function sharedChromium(): Promise<Browser> {
+  if (!(await shared)?.isConnected()) shared = launchChromium()
+  return await shared!
+}
+
+/** Vitest calls this before the journeys, so that the workers find the browser unpacked and the web app built. */
 export async function setup(): Promise<void> {
   if (!process.env.QIANGSHI_CHROMIUM) await unpacked()
+  await buildWeb(() => {})
 }
 
 async function unpacked(): Promise<{ executablePath: string; env: Record<string, string> }> {

@@ -47,7 +47,7 @@ export async function openTestHouse(
     applied: [],
     permissions: new Permissions(modules.flatMap(({ permissions }) => permissions)),
     settings: { demo: false, production: false, publicUrl: 'http://127.0.0.1:3000', dataFolder: folder },
-    files: await openStore(join(folder, 'files')),
+    files: await openStore(join(folder, 'files'), key),
     witness: openWitness(join(folder, 'audit-heads'), key('audit.head')),
     key,
     parameter: parameterOf,

@@ -1,14 +1,13 @@
-/** The product as people meet it: a house with a small district, served over HTTP, and a browser to use it with. */
-
+/** The product as people meet it: a house with a small district, served over HTTP, and browsers to use it with. */
 import { sql } from 'kysely'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { hashPassword } from '../../src/platform/access/index.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { background } from '../../src/server/background.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
-import { buildWeb } from '../../src/server/web-build.ts'
-import { launchChromium } from './chromium.ts'
+import { sharedChromium } from './chromium.ts'
 import { openTestHouse } from './house.ts'
+import { watchTraffic } from './quiet.ts'
 import { buildWorld, type World } from './world.ts'
 
 export const PASSWORD = 'Journey-2023'
@@ -17,7 +16,6 @@ export type Site = {
   house: OpenHouse
   world: World
   url: string
-  browser: Browser
   /** Opens a browser of one's own, in a language; signs in through the form when a login is given. */
   visit: (
     login: string | null,
@@ -28,7 +26,6 @@ export type Site = {
 
 /** Serves a test house; everybody in its world has the same password. */
 export async function openSite(perSchool = 6): Promise<Site> {
-  await buildWeb(() => {})
   const house = await openTestHouse()
   const world = await buildWorld(house, perSchool)
   await sql`update access.account set password_hash = ${await hashPassword(PASSWORD)}`.execute(house.owner)
@@ -36,21 +33,26 @@ export async function openSite(perSchool = 6): Promise<Site> {
   const work = await background(house, () => {})
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   house.settings.publicUrl = url
-  const browser = await launchChromium()
+  const browser = await sharedChromium()
+  const contexts: BrowserContext[] = []
 
   const visit: Site['visit'] = async (login, { width = 1440, height = 900, locale = 'zh-CN' } = {}) => {
     const context = await browser.newContext({
       viewport: { width, height },
       locale,
       acceptDownloads: true,
+      // Nothing fades or slides: what is looked at stands where it will stay.
+      reducedMotion: 'reduce',
       ...(width < 600 ? { hasTouch: true, isMobile: true } : {}),
     })
+    contexts.push(context)
+    watchTraffic(context)
     // As if it had been chosen on this device before; chosen again on a page, that stays.
     await context.addInitScript(
       `try { localStorage.getItem('qiangshi.locale') ?? localStorage.setItem('qiangshi.locale', '${locale}') } catch {}`,
     )
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`))
     page.on('console', (message) => {
@@ -67,10 +69,9 @@ export async function openSite(perSchool = 6): Promise<Site> {
     house,
     world,
     url,
-    browser,
     visit,
     close: async () => {
-      await browser.close()
+      await Promise.all(contexts.map((context) => context.close()))
       await app.close()
       await work.stop()
       await house.close()

@@ -105,6 +105,16 @@ describe('the audit trail is worded', () => {
     expect([...acts].filter((act) => !worded(act))).toEqual([])
   })
 
+  it('by the catalogs that the page asks for', () => {
+    const page = readFileSync(new URL('../../src/platform/desk/pages/Trail.tsx', import.meta.url), 'utf8')
+    const writes = folders.filter((folder) =>
+      Object.keys(read(folder, 'zh-CN')).some((key) => key.startsWith('trail.')),
+    )
+    const modules = new Set(writes.map((folder) => folder.split('/')[1]!))
+    expect([...modules].filter((module) => !page.includes(`'${module}'`))).toEqual([])
+    expect([...modules].filter((module) => !(`module.${module}` in desk))).toEqual([])
+  })
+
   it('every command, whose name stands in the trail where its service recorded nothing of its own', () => {
     const commands = Object.entries(contract).flatMap(([module, procedures]) =>
       Object.entries(procedures as Record<string, { '~orpc': { meta: { kind: string } } }>)

@@ -12,7 +12,7 @@ import { procedures } from '../../src/server/permissions.ts'
 import { openTestHouse } from '../harness/house.ts'
 import { buildWorld, type World } from '../harness/world.ts'
 import { furnish } from './furniture.ts'
-import { samples } from './samples.ts'
+import { samples } from './samples/index.ts'
 
 const PASSWORD = 'Confided-2023'
 const numbered = (digits: string): string => digits + idNumberCheck(digits)
@@ -47,6 +47,9 @@ const SECRETS = new Set([
   'access.newRecoveryCodes',
   'access.decideRecovery',
   'desk.makeFeed',
+  'provisioning.makeToken',
+  'provisioning.makeEndpoint',
+  'provisioning.rotateSecret',
 ])
 
 beforeAll(async () => {

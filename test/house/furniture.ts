@@ -1,8 +1,10 @@
 /** Things to ask about in house tests: a plan, classes in every state, a session, credits, papers. */
 import { sql } from 'kysely'
+import { newId } from '../../src/base/ids.ts'
 import { casesIn } from '../../src/platform/cases/flow/cases.fixture.ts'
 import { experts, withPanel } from '../../src/platform/cases/panel/panel.fixture.ts'
 import { moveClock } from '../../src/platform/db/index.ts'
+import { sealIdentity } from '../../src/platform/upstream/links/link.ts'
 import type { OpenHouse } from '../../src/server/house.ts'
 import type { World } from '../harness/world.ts'
 
@@ -38,6 +40,11 @@ export type Furniture = {
   expertAccount: string
   designation: { holderId: string; designationId: string }
   platformId: string
+  tokenId: string
+  endpointId: string
+  providerId: string
+  linkId: string
+  linkRequestId: string
   burdenItem: string
   burdenReport: string
 }
@@ -134,6 +141,7 @@ export async function furnish(house: OpenHouse, world: World): Promise<Furniture
     ...(await casesOf(house, world)),
     ...(await panelOf(house, world)),
     ...(await platformOf(world)),
+    ...(await providerOf(house, world)),
     ...(await burdenOf(world)),
   }
 }
@@ -165,9 +173,57 @@ async function burdenOf(world: World): Promise<{ burdenItem: string; burdenRepor
 }
 
 /** A platform of somebody else, for everybody in the district. */
-async function platformOf(world: World): Promise<{ platformId: string }> {
-  const { sso } = await world.as('administrator@district')
-  return sso.register({ ...aPlatform, orgId: world.district.id, confidential: true })
+async function platformOf(world: World): Promise<{ platformId: string; tokenId: string; endpointId: string }> {
+  const { sso, provisioning } = await world.as('administrator@district')
+  const { platformId } = await sso.register({ ...aPlatform, orgId: world.district.id, confidential: true })
+  const orgIds = [world.district.id]
+  const { tokenId } = await provisioning.makeToken({
+    holderId: platformId,
+    kind: 'platform',
+    name: '名册',
+    orgIds,
+    things: ['scim.read'],
+    scopes: [],
+    expiresOn: '2023-12-31',
+  })
+  const url = 'https://platform.example/hook'
+  const { endpointId } = await provisioning.makeEndpoint({ platformId, url, types: ['person.joined'], orgIds })
+  return { platformId, tokenId, endpointId }
+}
+
+/** A provider of sign-in, with somebody who is linked there and somebody who asks to be. */
+async function providerOf(
+  house: OpenHouse,
+  world: World,
+): Promise<{ providerId: string; linkId: string; linkRequestId: string }> {
+  const { upstream } = await world.as('security@district')
+  const { providerId } = await upstream.addProvider({
+    key: 'furnished',
+    kind: 'oidc',
+    orgId: world.district.id,
+    name: '市平台',
+    nameEn: null,
+    address: 'https://auth.example.cn',
+    clientId: 'qiangshi',
+    secret: 'known to two',
+    scopes: [],
+    casVersion: null,
+    secondValues: [],
+  })
+  const [one, two] = world.teachers[0]
+  const [linkId, linkRequestId] = [newId(), newId()]
+  const sealed = (subject: string) =>
+    sealIdentity(house, { id: providerId }, { subject, label: subject, strong: false })
+  const [mine, asked] = [sealed('linked-there'), sealed('asks-from-there')]
+  await sql`insert into upstream.link (account_id, id, provider_id, subject_hash, subject_cipher, label_cipher, how)
+    values (${two!.account}, ${linkId}, ${providerId}, ${mine.hash}, ${mine.cipher}, ${mine.label}, 'own')`.execute(
+    house.owner,
+  )
+  await sql`insert into upstream.request (person_id, id, account_id, provider_id, subject_hash, subject_cipher, label_cipher)
+    values (${one!.id}, ${linkRequestId}, ${one!.account}, ${providerId}, ${asked.hash}, ${asked.cipher}, ${asked.label})`.execute(
+    house.owner,
+  )
+  return { providerId, linkId, linkRequestId }
 }
 
 /** What is entered of a platform. */

@@ -29,7 +29,7 @@ import { rehearsing } from '../harness/rehearse.ts'
 import { type Asked, asRequest } from '../harness/rest.ts'
 import { buildWorld, type Person, type World } from '../harness/world.ts'
 import { type Furniture, furnish } from './furniture.ts'
-import { samples } from './samples.ts'
+import { samples } from './samples/index.ts'
 
 const ROUNDS = Number(process.env.QIANGSHI_FUZZ_ROUNDS ?? 1)
 const SEED = Number(process.env.QIANGSHI_FUZZ_SEED ?? 20_230_301)

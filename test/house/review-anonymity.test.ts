@@ -13,7 +13,7 @@ import { putFile } from '../../src/platform/files/index.ts'
 import { type Caller, callerFor } from '../../src/server/caller.ts'
 import { procedures } from '../../src/server/permissions.ts'
 import { type Furniture, furnish } from './furniture.ts'
-import { samples } from './samples.ts'
+import { samples } from './samples/index.ts'
 
 let at: CasesHouse
 let furniture: Furniture

@@ -10,7 +10,7 @@ import { procedures } from '../../src/server/permissions.ts'
 import { openTestHouse } from '../harness/house.ts'
 import { buildWorld, type World } from '../harness/world.ts'
 import { type Furniture, furnish } from './furniture.ts'
-import { HARMLESS, samples } from './samples.ts'
+import { HARMLESS, samples } from './samples/index.ts'
 
 let house: OpenHouse
 let world: World

@@ -1,6 +1,7 @@
 /** The door, roles and accounts, in the browsers of the administrator and of those whom it concerns. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settled } from '../harness/quiet.ts'
 import { openSite, PASSWORD, type Site, signIn } from '../harness/site.ts'
 import { faultsOf } from './faults.ts'
 import { companyOf, inDialog, phone, press } from './steps.ts'
@@ -50,7 +51,7 @@ describe('the door', () => {
     ] as const) {
       Object.assign(settings, { demo, production, demoAccounts: [offered] })
       await stranger.goto(`${site.url}/sign-in`)
-      await stranger.waitForLoadState('networkidle')
+      await settled(stranger)
       expect(await stranger.getByText('演示环境').count()).toBe(0)
     }
     Object.assign(settings, { demo: true, production: false })

@@ -29,16 +29,16 @@ it('goes to the first field, to its error when sent empty, and back to the butto
   ]) {
     await press(page, '新建账号')
     await dialog(page).getByLabel('账号').first().waitFor()
-    expect((await focused(page))[0]).toBe('INPUT')
+    await expect.poll(async () => (await focused(page))[0]).toBe('INPUT')
     await close()
     await closed(page)
-    expect(await focused(page)).toEqual(['BUTTON', '新建账号'])
+    await expect.poll(() => focused(page)).toEqual(['BUTTON', '新建账号'])
   }
   await press(page, '新建账号')
   await inDialog(page, '新建账号')
   await dialog(page).getByText('请填写姓名').waitFor()
   expect(await dialog(page).locator('.q-field-error').allInnerTexts()).toContain('请填写账号')
-  expect((await focused(page))[0]).toBe('INPUT')
+  await expect.poll(async () => (await focused(page))[0]).toBe('INPUT')
 })
 
 it('goes to the heading where nothing is asked, and back to the row that Enter opened', async () => {
@@ -48,10 +48,10 @@ it('goes to the heading where nothing is asked, and back to the row that Enter o
   await row.focus()
   await page.keyboard.press('Enter')
   await dialog(page).waitFor()
-  expect((await focused(page))[0]).toBe('H2')
+  await expect.poll(async () => (await focused(page))[0]).toBe('H2')
   await page.keyboard.press('Escape')
   await closed(page)
-  expect((await focused(page))[0]).toBe('TR')
+  await expect.poll(async () => (await focused(page))[0]).toBe('TR')
 })
 
 it('an address that leads nowhere says so, signed in or not', async () => {

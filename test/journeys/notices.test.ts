@@ -66,7 +66,7 @@ it('verifies an address by its code and takes the wishes', async () => {
   await page.getByText('通知设置已保存').waitFor()
   await page.reload()
   await page.getByLabel('开始').waitFor()
-  expect(await page.getByLabel('开始').inputValue()).toBe('21:30')
+  await expect.poll(() => page.getByLabel('开始').inputValue()).toBe('21:30')
   await shot('notices-360')
   expect(await faultsOf(page)).toEqual([])
 })
@@ -112,7 +112,7 @@ it('ends the letters from a letter, by whoever holds it', async () => {
   await stranger.getByText('已停止发送邮件').waitFor()
   await page.goto(`${site.url}/account/notices`)
   await page.getByLabel('发送方式').waitFor()
-  expect(await page.getByLabel('发送方式').inputValue()).toBe('never')
+  await expect.poll(() => page.getByLabel('发送方式').inputValue()).toBe('never')
 })
 
 it('went without trouble', () => expect(troubles()).toEqual([]))

@@ -119,9 +119,8 @@ describe('the inbox', () => {
     await page.goto(`${site.url}/inbox`)
     // One list for each group of days on which things are due.
     const items = page.locator('.desk-inbox').getByRole('list').getByRole('listitem')
-    await items.first().waitFor()
-    expect(await items.count()).toBe(todos)
-    expect(await page.getByRole('tab', { name: /待办/ }).textContent()).toContain(String(todos))
+    await expect.poll(() => items.count()).toBe(todos)
+    await expect.poll(() => page.getByRole('tab', { name: /待办/ }).textContent()).toContain(String(todos))
     expect(await items.first().textContent()).toContain('学校经办人')
     await items.filter({ hasText: '未读' }).first().getByRole('link').click()
     await page.waitForURL((url) => url.pathname !== '/inbox')

@@ -238,6 +238,7 @@ describe('one’s own record on the phone', () => {
     await own.getByText('510105198802290016').waitFor()
     expect(await faultsOf(own)).toEqual([])
     await own.getByRole('dialog').getByRole('button', { name: '关闭', exact: true }).last().click()
+    await own.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await own.getByText('510105198802290016').count()).toBe(0)
     expect(await own.getByRole('button', { name: '更正信息' }).count()).toBe(0)
     expect(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)

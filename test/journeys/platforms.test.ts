@@ -108,7 +108,7 @@ describe('a platform of somebody else', () => {
     await field(admin, '退出后返回地址').fill(`${platform}/`)
     await admin.getByLabel('所在单位与所在区').check()
     await admin.getByLabel('要求 PKCE').uncheck()
-    expect(await admin.getByLabel('工号', { exact: true }).isDisabled()).toBe(true)
+    await expect.poll(() => admin.getByLabel('工号', { exact: true }).isDisabled()).toBe(true)
     expect(await faultsOf(admin)).toEqual([])
     await press(admin, '登记平台')
     const told = dialog(admin).locator('.sso-secret')
@@ -123,6 +123,8 @@ describe('a platform of somebody else', () => {
 
   it('is entered with one click by a teacher who sees what it learns, and is not asked twice', async () => {
     const teacher = await visit('t00001', phone)
+    // On the home page as well.
+    await teacher.getByRole('list', { name: '应用平台' }).getByText('流程编排平台').waitFor()
     await teacher.goto(`${site.url}/apps`)
     expect(await faultsOf(teacher)).toEqual([])
     await teacher.getByRole('link', { name: '进入流程编排平台' }).click()

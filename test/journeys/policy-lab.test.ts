@@ -43,7 +43,7 @@ describe('the policy lab', () => {
     await page.getByRole('textbox', { name: '五年周期学分下限' }).fill('130')
     await page.getByRole('button', { name: '试算' }).click()
     await page.locator('.q-stat', { hasText: '变为不符合' }).getByText('1', { exact: true }).waitFor()
-    expect(await stat('改后符合').textContent()).toBe('1')
+    await expect.poll(() => stat('改后符合').textContent()).toBe('1')
     expect(new URL(page.url()).searchParams.get('f.training.credit.cycle_total')).toBe('130')
     await page.locator('.q-stat', { hasText: '变为不符合' }).getByRole('link').click()
     const { name } = site.world.teachers[0]![0]!

@@ -107,7 +107,7 @@ describe('a rule is rewritten in a draft', () => {
     await page.getByText('可以判断').first().waitFor()
     await editor().fill('credits.cycel >= 1')
     await page.getByText('第 1 个字符起：没有事实 credits.cycel').waitFor()
-    expect(await page.locator('.cm-lintRange-error').first().textContent()).toBe('credits.cycel')
+    await expect.poll(() => page.locator('.cm-lintRange-error').first().textContent()).toBe('credits.cycel')
   })
 
   it('completes names by what they are called', async () => {
@@ -118,8 +118,10 @@ describe('a rule is rewritten in a draft', () => {
     await list.getByText('credits.cycle', { exact: true }).click()
     await editor().pressSequentially(' >= param.training.credit.cycle_t')
     await list.getByText(`param.${TOTAL}`, { exact: true }).first().waitFor()
+    // A list that has only just come up takes no keys, so that nobody accepts by chance what was not seen.
+    await page.waitForTimeout(150)
     await page.keyboard.press('Tab')
-    expect(await editor().textContent()).toBe(`credits.cycle >= param.${TOTAL}`)
+    await expect.poll(() => editor().textContent()).toBe(`credits.cycle >= param.${TOTAL}`)
     await page.getByText('可以判断').first().waitFor()
   })
 

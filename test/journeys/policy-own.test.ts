@@ -42,7 +42,7 @@ it('a teacher states what is missing and reads what would come out, and nothing 
   await page.getByRole('button', { name: '全部清除' }).click()
   await retirement.getByText('暂不能判断').waitFor()
   // The button is gone with its notice, and whoever pressed it is not sent to the top of the page.
-  expect(await page.evaluate(() => document.activeElement?.contains(document.querySelector('.pol-own-sum')))).toBe(true)
+  await page.waitForFunction(() => document.activeElement?.contains(document.querySelector('.pol-own-sum')))
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
   await page.reload()
   await retirement.getByText('暂不能判断').waitFor()

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadOrKeep, loadPacks, PACKS } from '../../src/platform/policy/index.ts'
 import { facts } from '../../src/server/modules.ts'
+import { settled } from '../harness/quiet.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { faultsOf } from './faults.ts'
 import { closed, companyOf, dialog, inDialog, phone, press } from './steps.ts'
@@ -100,13 +101,13 @@ it('officials read on the library that the packs were not updated, and teachers 
   }
   const teacher = await visit('t00001', phone)
   await teacher.goto(`${site.url}/policy/library`)
-  await teacher.waitForLoadState('networkidle')
+  await settled(teacher)
   expect(await teacher.getByText('参数包未能更新').count()).toBe(0)
   await writeFile(city, text)
   await loadPacks(site.house.owner, facts, folder)
   const page = await visit('trainer-d')
   await page.goto(`${site.url}/policy/library`)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   expect(await page.getByText('参数包未能更新').count()).toBe(0)
   expect(troubles()).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settled } from '../harness/quiet.ts'
 import { openSite, type Site } from '../harness/site.ts'
 import { closed, companyOf, dialog, inDialog, phone, press } from './steps.ts'
 
@@ -52,7 +53,7 @@ describe('the quality of records', () => {
 
   it('is mended in the grid by keyboard, row by row judged, saved by one press', async () => {
     await clerk.goto(`${site.url}/quality/mend`)
-    const cell = (name: string, field: string) => clerk.getByRole('button', { name: new RegExp(`^${name} ${field}`) })
+    const cell = (name: string, field: string) => clerk.getByRole('gridcell', { name: new RegExp(`^${name} ${field}`) })
     await cell('周敏', '出生日期').waitFor()
     await shot(clerk, 'mend')
     await cell('周敏', '出生日期').focus()
@@ -63,6 +64,12 @@ describe('the quality of records', () => {
     await clerk.keyboard.press('Enter')
     await clerk.getByLabel('吴刚 出生日期').fill('2020-04-01')
     await clerk.keyboard.press('Enter')
+    // The arrows lead back up and along, Escape gives back, Tab keeps and goes on.
+    await clerk.keyboard.press('ArrowUp')
+    await clerk.keyboard.press('ArrowLeft')
+    await clerk.keyboard.press('Enter')
+    await clerk.keyboard.press('Escape')
+    await cell('吴刚', '性别，男').and(clerk.locator(':focus')).waitFor()
     await press(clerk, '保存 2 行')
     await clerk.getByText('1 行没有保存').waitFor()
     await shot(clerk, 'refused')
@@ -142,7 +149,7 @@ describe('the quality of records', () => {
     ]) {
       await small.goto(`${site.url}${path}`)
       await small.getByRole('heading', { level: 1 }).waitFor()
-      await small.waitForLoadState('networkidle')
+      await settled(small)
       await shot(small, `phone${path.replaceAll('/', '-')}`)
       expect(await small.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(361)
     }

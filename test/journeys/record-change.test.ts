@@ -68,3 +68,36 @@ it('stands in the record, with what each item is used for and how it came', asyn
   expect(await faultsOf(teacher)).toEqual([])
   expect(troubles()).toEqual([])
 })
+
+it('a new name goes the same way, and stands in the record with the one before', async () => {
+  const before = site.world.teachers[0]![0]!.name
+  await teacher.goto(`${site.url}/my/record?group=identity`)
+  await teacher.getByRole('region', { name: '身份信息' }).getByRole('button', { name: before }).click()
+  await dialog(teacher).getByRole('button', { name: '申请更正' }).click()
+  const form = dialog(teacher)
+  await form.getByLabel('姓名').fill('欧阳新月')
+  await form.locator('input[type=file]').setInputFiles({ name: '户口簿.png', mimeType: 'image/png', buffer: PICTURE })
+  await form.getByText('户口簿.png').waitFor()
+  expect(await faultsOf(teacher)).toEqual([])
+  await form.getByRole('button', { name: '提交申请' }).click()
+  await teacher.getByRole('dialog').waitFor({ state: 'detached' })
+  for (const [login, says] of [
+    ['clerk-0', '学校已通过，转区县审核'],
+    ['trainer-d', '已写入档案并告知本人'],
+  ] as const) {
+    const office = await visit(login)
+    await office.goto(`${site.url}/people/changes`)
+    await office.getByRole('row').filter({ hasText: '更正身份信息' }).click()
+    await office.getByRole('img', { name: '户口簿.png' }).waitFor()
+    await office.getByText('欧阳新月').first().waitFor()
+    expect(await faultsOf(office)).toEqual([])
+    await press(office, '审核通过')
+    await office.getByText(says).first().waitFor()
+  }
+  await teacher.goto(`${site.url}/my/record?group=identity`)
+  await teacher.getByRole('region', { name: '身份信息' }).getByRole('button', { name: '欧阳新月' }).click()
+  await dialog(teacher).getByRole('button', { name: '历史记录' }).click()
+  await dialog(teacher).getByText(`姓名 ${before}`).waitFor()
+  expect(await faultsOf(teacher)).toEqual([])
+  expect(troubles()).toEqual([])
+}, 120_000)

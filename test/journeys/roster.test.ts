@@ -116,7 +116,7 @@ describe('a roster', () => {
       ['E6', '第 2 行'],
     ] as const) {
       const row = faultAt(page, cell)
-      expect(await row.count(), cell).toBe(1)
+      await expect.poll(() => row.count(), { message: cell }).toBe(1)
       expect(await row.textContent(), cell).toContain('2023春')
       expect(await row.textContent(), cell).toContain(words)
     }

@@ -65,7 +65,7 @@ describe('an authenticator app', () => {
     await teacher.getByLabel('验证码').fill(codeOf(secret))
     await inDialog(teacher, '启用')
     await teacher.getByText('恢复码只显示这一次').waitFor()
-    expect(await teacher.locator('.access-codes li').count()).toBe(10)
+    await expect.poll(() => teacher.locator('.access-codes li').count()).toBe(10)
     await inDialog(teacher, '已保存')
     await teacher.getByText('还有 10 个恢复码可用').waitFor()
     expect(await faultsOf(teacher)).toEqual([])

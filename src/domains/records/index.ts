@@ -12,7 +12,8 @@ export { loadCodes } from './codes.ts'
 export { codeTables, recordsFacts } from './facts/index.ts'
 export { recordsAchievements } from './growth/achievements.ts'
 export { recordsHoldings } from './holdings.ts'
-export { qualityDaily, recordsDaily, recordsJobs } from './jobs.ts'
+export { checksDaily, qualityDaily, recordsDaily, recordsJobs } from './jobs.ts'
+export { recordsRoster } from './roster.ts'
 
 const offices = ['clerk', 'principal', 'trainer', 'commission', 'auditor', 'administrator'] as const
 
@@ -45,6 +46,12 @@ export const recordsPermissions: Permission[] = [
     roles: ['teacher'],
     zh: '申请变更本人档案',
     en: 'Propose changes to one’s own record',
+  },
+  {
+    id: 'records.change.behalf',
+    roles: ['clerk'],
+    zh: '代教师申请档案变更',
+    en: 'Propose changes for teachers',
   },
   {
     id: 'records.change.decide',

@@ -7,6 +7,7 @@ import type { Act } from '../../platform/db/index.ts'
 import { identityKeys } from '../../platform/directory/index.ts'
 import { readFile } from '../../platform/files/index.ts'
 import { type AnyJob, defineJob } from '../../platform/jobs/index.ts'
+import { remindOfChecks } from './archive/checks.ts'
 import { settleSchools } from './moves/schools.ts'
 import { checkQuality } from './quality/check.ts'
 import { settleTransfers } from './service/people.ts'
@@ -89,6 +90,13 @@ export const qualityDaily = {
   name: 'records.quality',
   permission: 'records.person.write',
   run: async (act: Act) => void (await checkQuality(act)),
+}
+
+/** Who has a check due is told before the day. */
+export const checksDaily = {
+  name: 'records.checks',
+  permission: 'records.person.read',
+  run: remindOfChecks,
 }
 
 export const recordsJobs: AnyJob<House>[] = [rosterJob, applyJob]

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../platform/access/index.ts'
 import { type FactBook, loadPlan } from '../../platform/policy/index.ts'
+import { handOut } from '../../platform/privacy/index.ts'
 import { trainingContract } from './contract.ts'
 import { certificatePdf, circularPdf } from './print.ts'
 import { auditsOf, sampleOf } from './queries/audits.ts'
@@ -67,8 +68,12 @@ export const trainingApi = (book: FactBook) =>
     })),
     confirmClass: os.confirmClass.handler(({ context: { act }, input }) => confirmClass(act, input.classId)),
     enrolments: os.enrolments.handler(({ context: { act }, input }) => enrolmentsOf(act, input)),
-    exportEnrolments: os.exportEnrolments.handler(({ context: { act }, input: { locale, ...ask } }) =>
-      exportEnrolments(act, ask, locale),
+    exportEnrolments: os.exportEnrolments.handler(async ({ context, input: { locale, ...ask } }) =>
+      handOut(
+        context,
+        { purpose: '导出参训人员', kinds: ['参训与学分'] },
+        await exportEnrolments(context.act, ask, locale),
+      ),
     ),
 
     mine: os.mine.handler(({ context: { act } }) => myClasses(act)),
@@ -126,8 +131,12 @@ export const trainingApi = (book: FactBook) =>
       answerObjection(act, input).then((entered) => ({ entered })),
     ),
     credits: os.credits.handler(({ context: { act }, input }) => creditsOfMany(act, book, input)),
-    exportCredits: os.exportCredits.handler(({ context: { act }, input: { locale, ...ask } }) =>
-      exportCredits(act, book, ask, locale),
+    exportCredits: os.exportCredits.handler(async ({ context, input: { locale, ...ask } }) =>
+      handOut(
+        context,
+        { purpose: '导出年度学分', kinds: ['参训与学分'] },
+        await exportCredits(context.act, book, ask, locale),
+      ),
     ),
     audits: os.audits.handler(async ({ context: { act }, input }) =>
       auditsOf(act, book, input.year, await figuresOfOrg(act, undefined, input.year)),

@@ -93,7 +93,9 @@ export const accessContract = {
       }),
     )
     .output(page(accountRow)),
-  createAccount: command('access.account.write', 'Create an account with an initial password that must be changed')
+  createAccount: command('access.account.write', 'Create an account with an initial password that must be changed', {
+    fresh: true,
+  })
     .input(
       z.object({
         login: z.string().trim().min(3).max(64),
@@ -103,7 +105,11 @@ export const accessContract = {
       }),
     )
     .output(z.object({ id, initialPassword: z.string() })),
-  resetPassword: command('access.account.write', 'Set a new initial password; sessions end', { fresh: true })
+  resetPassword: command(
+    'access.account.write',
+    'Set a new initial password; sessions end. Not for those who run, guard or check the system: two people recover them',
+    { fresh: true },
+  )
     .input(z.object({ accountId: id }))
     .output(z.object({ initialPassword: z.string() })),
   disableAccount: command('access.account.write', 'Disable or enable an account', { fresh: true })

@@ -21,6 +21,8 @@ export type Settings = {
   proxies?: string
   /** The mail server, `smtp://…`, and the sender; none: notices stay in the product. */
   mail?: { url: string; from: string }
+  /** Hosts and networks that requests of the product may reach although they are not public. */
+  outbound?: readonly string[]
   /** Whether roles that see other people's data must have a second factor, or are asked to; enforced in production where it is not said. */
   secondFactor?: 'asked' | 'enforced'
 }
@@ -53,3 +55,6 @@ export type RequestContext = {
   setCookie?: (token: string | null) => void
   setDevice?: (mark: string) => void
 }
+
+/** What a door beside the API gets of a request, the same as procedures get. */
+export type ContextOf<Request, Reply> = (request: Request, reply: Reply) => Promise<RequestContext>

@@ -37,19 +37,19 @@ export const accessPermissions: Permission[] = [
   },
   {
     id: 'access.recovery.ask',
-    roles: ['clerk', 'administrator'],
+    roles: ['clerk', 'administrator', 'security'],
     zh: '提请恢复登录',
     en: 'Ask for the recovery of an account',
   },
   {
     id: 'access.recovery.read',
-    roles: ['clerk', 'principal', 'administrator', 'security'],
+    roles: ['clerk', 'principal', 'administrator', 'security', 'auditor'],
     zh: '查看恢复登录的申请',
     en: 'See recoveries that were asked for',
   },
   {
     id: 'access.recovery.decide',
-    roles: ['principal', 'security'],
+    roles: ['principal', 'security', 'auditor'],
     zh: '审批恢复登录的申请',
     en: 'Approve the recovery of an account',
   },

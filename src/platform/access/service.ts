@@ -5,12 +5,13 @@ import { newId } from '../../base/ids.ts'
 import { record } from '../audit/index.ts'
 import type { Act } from '../db/index.ts'
 import { giveRole, roleInScope, takeRole } from './assignments.ts'
+import { giveInitialPassword } from './initial.ts'
 import { assertMayGive, isTrusted } from './oversight/trust.ts'
 import { hashPassword, initialPassword } from './passwords.ts'
 import { accountInScope, pathInScope } from './places.ts'
 import { ROLES, type Role } from './roles.ts'
 import { closeOthers } from './sessions/end.ts'
-import { type Asker, assertNotAbove, isWithinReach } from './standing.ts'
+import { type Asker, assertNotAbove, holdsOffice, isWithinReach } from './standing.ts'
 import type { AccessTables } from './tables.ts'
 
 type NewAccount = { login: string; name: string; orgId: string; personId?: string }
@@ -49,23 +50,16 @@ export async function createAccount(
   return { id, initialPassword: password }
 }
 
-/** Sets a new initial password and ends every session of the account. Nobody does so to whoever stands above them. */
+/**
+ * Sets a new initial password and ends every session of the account. Nobody does so to whoever stands above them, nor alone to whoever runs,
+ * guards or checks the system: who could would be that person.
+ * @throws Refusal `not_found`, `access.above_you`, `access.reset_apart`
+ */
 export async function resetPassword(act: Act<AccessTables>, asker: Asker, accountId: string): Promise<string> {
   const account = await accountInScope(act, accountId)
   await assertNotAbove(act, asker, account.id)
-  const password = initialPassword()
-  await act.tx
-    .updateTable('access.account')
-    .set({ passwordHash: await hashPassword(password), mustChange: true, failures: 0, lockedUntil: null })
-    .where('id', '=', account.id)
-    .execute()
-  await closeOthers(act, account.id, undefined)
-  await record(act, {
-    action: 'access.password_reset',
-    subject: { kind: 'account', id: account.id },
-    orgPath: account.orgPath,
-  })
-  return password
+  if (await holdsOffice(act, account.id)) throw new Refusal('forbidden', 'access.reset_apart')
+  return giveInitialPassword(act, account)
 }
 
 export async function setDisabled(

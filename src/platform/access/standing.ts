@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
 import type { Act } from '../db/index.ts'
 import type { SignedIn } from './actors.ts'
-import { type Permissions, ROLES, type Role } from './roles.ts'
+import { isApart, type Permissions, ROLES, type Role } from './roles.ts'
 
 /** Who acts and what the roles of the house may do. */
 export type Asker = { actor: SignedIn; permissions: Permissions }
@@ -39,4 +39,10 @@ export async function assertNotAbove<T>(act: Act<T>, asker: Asker, account: stri
   }>`select t.role, t.org_path from access.standing(${account}) t`.execute(act.tx)
   if (rows.some(({ role, orgPath }) => !isWithinReach(asker, act.scope.paths, role, orgPath)))
     throw new Refusal('forbidden', 'access.above_you')
+}
+
+/** Whether an account runs, guards or checks the system, today or from a later day on: its password is not one person's to set. */
+export async function holdsOffice<T>(act: Act<T>, account: string): Promise<boolean> {
+  const { rows } = await sql<{ role: Role }>`select t.role from access.standing(${account}) t`.execute(act.tx)
+  return rows.some(({ role }) => isApart(role))
 }

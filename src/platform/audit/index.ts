@@ -13,6 +13,7 @@ export {
   signerOf,
   type TotalFault,
   type TotalsFile,
+  totalsFile,
   totalsForAuditor,
 } from './totals.ts'
 export { openWitness, type Testimony, type Witness } from './witness.ts'

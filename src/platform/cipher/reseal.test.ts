@@ -12,17 +12,17 @@ const ROWS = 500
 const master = randomBytes(32)
 const derive = (purpose: string): Buffer => createHmac('sha256', master).update(purpose).digest()
 const kept: Kept[] = [
-  { table: 'public.contact', cipher: 'phone_cipher', hash: 'phone_hash', purpose: 'contact.phone', bound: 'id' },
-  { table: 'public.contact', cipher: 'mail_cipher', purpose: 'contact.mail' },
+  { table: 'public.reached', cipher: 'phone_cipher', hash: 'phone_hash', purpose: 'contact.phone', bound: 'id' },
+  { table: 'public.reached', cipher: 'mail_cipher', purpose: 'contact.mail' },
 ]
 let base: Scratch
 let keys: Keys
 beforeAll(async () => {
   base = await scratch()
-  await sql`create table public.contact (person_id uuid, id uuid, phone_cipher bytea, phone_hash bytea unique, mail_cipher bytea, primary key (person_id, id))`.execute(
+  await sql`create table public.reached (person_id uuid, id uuid, phone_cipher bytea, phone_hash bytea unique, mail_cipher bytea, primary key (person_id, id))`.execute(
     base.owner,
   )
-  await sql`select cipher.guard_blind('public.contact', 'phone_hash')`.execute(base.owner)
+  await sql`select cipher.guard_blind('public.reached', 'phone_hash')`.execute(base.owner)
 })
 afterAll(() => base?.drop())
 
@@ -39,13 +39,13 @@ async function write(by: Keys, numbers: number[]): Promise<void> {
       mail: n % 2 ? mails.seal(`${n}@example.cn`).toString('hex') : null,
     }
   })
-  await sql`insert into public.contact select r.person, r.id, decode(r.phone, 'hex'), decode(r.hash, 'hex'), decode(r.mail, 'hex')
+  await sql`insert into public.reached select r.person, r.id, decode(r.phone, 'hex'), decode(r.hash, 'hex'), decode(r.mail, 'hex')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(person uuid, id uuid, phone text, hash text, mail text)`.execute(
     base.owner,
   )
 }
 beforeEach(async () => {
-  await sql`truncate public.contact`.execute(base.owner)
+  await sql`truncate public.reached`.execute(base.owner)
   for (const what of ['seal', 'blind'] as const) await choose(base.owner, what, { suite: 'aes', version: 1 })
   keys = await withChosen(derive, base.owner)
   await write(
@@ -57,7 +57,7 @@ beforeEach(async () => {
 type Row = { id: string; phone: Buffer; hash: Buffer; mail: Buffer | null }
 const all = async (): Promise<Row[]> =>
   (
-    await sql<Row>`select id, phone_cipher as phone, phone_hash as hash, mail_cipher as mail from public.contact`.execute(
+    await sql<Row>`select id, phone_cipher as phone, phone_hash as hash, mail_cipher as mail from public.reached`.execute(
       base.owner,
     )
   ).rows
@@ -142,8 +142,8 @@ test('a program that has not heard of the switch writes no hash that would not b
 })
 
 test('a text that was tampered with is told and left alone, and stops the hashes from being made anew', async () => {
-  await sql`update public.contact set phone_cipher = set_byte(phone_cipher, 20, get_byte(phone_cipher, 20) # 1)
-    where id = (select id from public.contact limit 1)`.execute(base.owner)
+  await sql`update public.reached set phone_cipher = set_byte(phone_cipher, 20, get_byte(phone_cipher, 20) # 1)
+    where id = (select id from public.reached limit 1)`.execute(base.owner)
   await choose(base.owner, 'seal', { suite: 'sm4', version: 1 })
   await hearChosen(keys, base.owner)
   const [phones] = await reseal(base.owner, keys, kept)

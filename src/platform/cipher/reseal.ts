@@ -20,6 +20,8 @@ export type Kept = {
   bound?: string
   /** The column with its blind index, if any; guarded by `cipher.guard_blind`. */
   hash?: string
+  /** The blind index is made after the text was written, by `blindWaiting`; a text that changes loses it. */
+  late?: true
 }
 
 /** `broken` opens under no key: the texts are left as they are, and told by their primary keys. */
@@ -57,7 +59,43 @@ export async function waiting(
 export async function reseal(db: Db, keys: Keys, kept: readonly Kept[], watch: Watch = {}): Promise<Resealed[]> {
   const done: Resealed[] = []
   for (const column of kept) done.push(await resealColumn(db, keys, column, watch))
+  await blindWaiting(db, keys, kept, watch)
   return done
+}
+
+/**
+ * Makes blind indexes that are made late and have yet to be. What opens under no key is left without.
+ * @param db the owner's connection, or a transaction that may write the columns; then only what it sees
+ * @returns how many were made
+ */
+export async function blindWaiting(
+  db: Db,
+  keys: Keys,
+  kept: readonly Kept[],
+  { signal, batch = BATCH }: Watch = {},
+): Promise<number> {
+  let made = 0
+  for (const column of kept) {
+    const { table, cipher, hash, late, purpose, before } = column
+    if (!hash || !late) continue
+    const texts = sealer(keys, purpose, before)
+    const columns = await keyOf(db, table)
+    for (let after: Row['key'] | undefined; ; ) {
+      signal?.throwIfAborted()
+      const rows = await readRows(db, column, columns, batch, after, sql`t.${sql.ref(hash)} is null`)
+      if (rows.length === 0) break
+      after = rows.at(-1)!.key
+      const anew = rows.flatMap((row) => {
+        const text = opened(texts, row)
+        return text === undefined ? [] : [{ ...row.key, was: row.sealed, made: texts.blind(text).toString('hex') }]
+      })
+      const { numAffectedRows } = await sql`update ${sql.table(table)} t set ${sql.ref(hash)} = decode(r.made, 'hex')
+        from ${asRows(anew, columns, 'was text, made text')} where ${sameKey(columns)} and t.${sql.ref(hash)} is null
+          and t.${sql.ref(cipher)} = decode(r.was, 'hex')`.execute(db)
+      made += Number(numAffectedRows ?? 0)
+    }
+  }
+  return made
 }
 
 async function resealColumn(

@@ -74,7 +74,7 @@ export function sealer(
 const isFirst = ({ suite, version }: Choice): boolean => suite === FIRST.suite && version === FIRST.version
 
 /** The first key keeps the name it had before there were others. */
-const keyName = (of: string, choice: Choice): string =>
+export const keyName = (of: string, choice: Choice): string =>
   isFirst(choice) ? of : `${of}.${choice.suite}.${choice.version}`
 
 export function headOf({ suite, version }: Choice): Buffer {
@@ -83,7 +83,7 @@ export function headOf({ suite, version }: Choice): Buffer {
   return head
 }
 
-function choiceIn(head: Buffer): Choice {
+export function choiceIn(head: Buffer): Choice {
   const suite = (Object.keys(SUITES) as SuiteName[]).find((name) => SUITES[name].id === head[1])
   if (head.length < HEAD || head[0] !== LAYOUT || !suite) throw new Tampered('nothing that was sealed here')
   return { suite, version: head.readUInt16BE(2) }

@@ -9,6 +9,8 @@ export class Tampered extends Error {
 export type Suite = {
   /** Stands in the head of everything that was sealed under it. */
   id: number
+  /** Bytes that sealing adds. */
+  overhead: number
   /**
    * @param key 32 bytes
    * @param bound bytes that are authenticated with the text and not stored: what opens must be given the same
@@ -27,6 +29,7 @@ const TAG = 16
 /** AES-256-GCM (NIST SP 800-38D) and HMAC-SHA-256. Layout: nonce (12), tag (16), body. */
 const aes: Suite = {
   id: 1,
+  overhead: NONCE + TAG,
   seal: (key, plain, bound) => {
     const nonce = randomBytes(NONCE)
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound)
@@ -52,6 +55,7 @@ const MARK = 32
 /** SM4-CTR (GB/T 32907, mode of GB/T 17964), then HMAC-SM3 (GB/T 32905, GB/T 15852.2) over all of it. Layout: counter (16), mark (32), body. */
 const national: Suite = {
   id: 2,
+  overhead: IV + MARK,
   seal: (key, plain, bound) => {
     const counter = randomBytes(IV)
     const { encrypting, marking } = parts(key)

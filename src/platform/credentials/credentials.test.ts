@@ -66,6 +66,12 @@ const get = async (path: string) => {
 const keys = async () => keysIn(await get('/.well-known/jwks.json'))
 const listOf = async (jwt: string) => get(new URL(statusAddress(jwt)!).pathname)
 const check = async (jwt: string) => verifyCredential(jwt, { keys: await keys(), status: await listOf(jwt), at: AT })
+/** What the holder was told of what was revoked. */
+const toldOf = async () => {
+  const { rows } = await sql<{ data: { title: string; reason: string } }>`select i.data from inbox.item i
+    where i.recipient_id = ${teacher.id} and i.code = 'credentials.message.revoked'`.execute(house.owner)
+  return rows.map(({ data }) => data)
+}
 const claimsOf = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString())
 
 describe('a credential', () => {
@@ -184,6 +190,13 @@ describe('what the record does not say any more', () => {
     const { issued } = await (await own()).mine()
     const reasons = new Map(issued.map(({ id, reason }) => [id, reason]))
     expect([reasons.get(first.id), reasons.get(second.id)]).toEqual(['corrected', 'gone'])
+    expect(await toldOf()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ title: '甲', reason: 'corrected' }),
+        expect.objectContaining({ title: '乙', reason: 'gone' }),
+      ]),
+    )
+    expect((await toldOf()).filter(({ title: name }) => name === '甲')).toHaveLength(1)
     expect(await refusalOf((await own()).file({ id: first.id }))).toBe('refused credentials.revoked')
   })
 
@@ -238,6 +251,9 @@ describe('keys', () => {
     const security = (await world.as('security@district')).credentials
     expect((await security.replaceKey({ lost: true, reason: '服务器失窃' })).revoked).toBeGreaterThan(0)
     expect((await check(before.jwt)).state).toBe('key')
+    // Told to whoever holds it, once for each; what they have issued anew themselves is not.
+    expect((await toldOf()).filter(({ reason }) => reason === 'key').length).toBeGreaterThan(0)
+    expect((await toldOf()).map(({ reason }) => reason)).not.toContain('anew')
     const anew = await take(subject)
     expect(anew.id).not.toBe(before.id)
     expect((await check(anew.jwt)).state).toBe('holds')

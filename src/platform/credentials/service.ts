@@ -5,6 +5,7 @@ import { newId } from '../../base/ids.ts'
 import type { House } from '../access/index.ts'
 import { record } from '../audit/index.ts'
 import { type Act, SYSTEM, transact } from '../db/index.ts'
+import { type NewItem, notify } from '../inbox/index.ts'
 import { badge, baked } from './badge.ts'
 import type { CredentialBook, Said } from './book.ts'
 import { makeKey, signerOf } from './keys.ts'
@@ -130,18 +131,19 @@ export async function fileOf<T>(act: Act<T>, { id, as }: { id: string; as: 'jwt'
   return new File([baked(jwt, picture)], `${file}.svg`, { type: 'image/svg+xml' })
 }
 
-type Gone = { personId: string; id: string; source: string; reason: string; orgPath: string | null }
+type Gone = { personId: string; id: string; source: string; said: Said; reason: string; orgPath: string | null }
 
 async function revoke<T>(act: Act<T>, which: RawBuilder<unknown>, reason: string): Promise<number> {
   const { rows } = await sql<Gone>`update credentials.credential c set revoked_at = db.now(), reason = ${reason}
     from directory.person p where ${which} and c.revoked_at is null and p.id = c.person_id
-    returning c.person_id, c.id, c.source, c.reason, p.org_path::text`.execute(act.tx)
+    returning c.person_id, c.id, c.source, c.said, c.reason, p.org_path::text`.execute(act.tx)
   await told(act, rows)
   return rows.length
 }
 
-const told = <T>(act: Act<T>, gone: readonly Gone[]): Promise<void> =>
-  record(
+/** The trail, and whoever holds them: but for those that they had issued anew themselves. */
+async function told<T>(act: Act<T>, gone: readonly Gone[]): Promise<void> {
+  await record(
     act,
     ...gone.map(({ personId, id, source, reason, orgPath }) => ({
       action: 'credentials.revoked',
@@ -151,6 +153,16 @@ const told = <T>(act: Act<T>, gone: readonly Gone[]): Promise<void> =>
       after: { source, reason },
     })),
   )
+  await notify(act, gone.filter(({ reason }) => reason !== 'anew').map(messageOf))
+}
+
+const messageOf = ({ personId, said, reason }: Pick<Gone, 'personId' | 'said' | 'reason'>): NewItem => ({
+  personId,
+  kind: 'message',
+  code: 'credentials.message.revoked',
+  data: { title: said.name.zh, titleEn: said.name.en, reason },
+  link: '/my/growth',
+})
 
 /** Revokes what the record does not say any more, in one statement: of one person, or of everybody in scope. How many. */
 export async function settle<T>(act: Act<T>, book: CredentialBook, personId?: string): Promise<number> {
@@ -165,7 +177,7 @@ export async function settle<T>(act: Act<T>, book: CredentialBook, personId?: st
       where i.subject_id is null or i.gone is not null or i.mark <> h.mark)
     update credentials.credential c set revoked_at = db.now(), reason = w.reason from wrong w join directory.person p on p.id = w.person_id
       where c.person_id = w.person_id and c.id = w.id and c.revoked_at is null
-      returning c.person_id, c.id, c.source, c.reason, p.org_path::text`.execute(act.tx)
+      returning c.person_id, c.id, c.source, c.said, c.reason, p.org_path::text`.execute(act.tx)
   await told(act, rows)
   return rows.length
 }
@@ -186,8 +198,13 @@ export async function replaceKey<T>(act: Act<T>, house: House, { lost, reason }:
   let revoked = 0
   if (lost) {
     await sql`update credentials.signing_key k set lost_at = clock_timestamp() where k.kid = ${kid}`.execute(act.tx)
-    const { rows } = await sql<{ count: number }>`select credentials.revoke_signed_by(${kid}) as count`.execute(act.tx)
-    revoked = rows[0]!.count
+    const { rows } = await sql<{ personId: string; said: Said }>`select g.person_id, g.said
+      from credentials.revoke_signed_by(${kid}) g`.execute(act.tx)
+    revoked = rows.length
+    await notify(
+      act,
+      rows.map((row) => messageOf({ ...row, reason: 'key' })),
+    )
   }
   await record(act, {
     action: 'credentials.key_replaced',

@@ -45,7 +45,7 @@ async function actsAs(url: string): Promise<string> {
   }
 }
 
-describe('an owner who is no superuser', { timeout: 60_000 }, () => {
+describe('an owner who is no superuser', () => {
   test('and may grant the role to themselves acts as it after the migration', async () => {
     const { role, url } = await owned('createrole')
     // What a server does for whoever makes the role: a member who may pass it on, and may not act as it.

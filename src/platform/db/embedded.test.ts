@@ -188,7 +188,7 @@ describe('a server that is killed', () => {
     expect(await busy).toBe('cut off')
     // On a slow machine the recovery is reported as well.
     const told = () => said.slice(2).filter((code) => code !== 'db.recovering')
-    await vi.waitFor(() => expect(told()).toEqual(['db.restarting', 'db.starting', 'db.restarted']), 10_000)
+    await vi.waitFor(() => expect(told()).toEqual(['db.restarting', 'db.starting', 'db.restarted']), 60_000)
     await server.stop()
   })
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
     db: base.db,
     permissions: new Permissions([...accessPermissions, ...deskPermissions]),
     settings: { demo: true, production: false, publicUrl: 'http://localhost', dataFolder: '/nowhere' },
-    files: await openStore(await mkdtemp(join(tmpdir(), 'qiangshi-desk-'))),
+    files: await openStore(await mkdtemp(join(tmpdir(), 'qiangshi-desk-')), () => Buffer.alloc(32)),
     witness: openWitness(await mkdtemp(join(tmpdir(), 'qiangshi-heads-')), Buffer.alloc(32)),
     key: () => Buffer.alloc(32),
   }

@@ -8,6 +8,7 @@ export {
   identityKept,
   identityKeys,
   maskIdentity,
+  normalIdentity,
   openIdentity,
   sealIdentity,
 } from './identity.ts'

@@ -199,11 +199,19 @@ export type Basics = {
   sex?: string | undefined
   birthDate?: string | null | undefined
   idNumber?: string | null | undefined
+  idType?: string | undefined
 }
-type Own = { number: string; name: string; sex: string; birthDate: string | null; idMasked: string | null }
+type Own = {
+  number: string
+  name: string
+  sex: string
+  birthDate: string | null
+  idType: string
+  idMasked: string | null
+}
 
 /**
- * Corrects number, name, sex, birth date and identity number; what is left out stays. The trail has what really changed, identity
+ * Corrects number, name, sex, birth date and identity document; what is left out stays. The trail has what really changed, identity
  * numbers masked. Returns number and name before and now, for what is made from them.
  */
 export async function correctPerson<T>(
@@ -212,7 +220,7 @@ export async function correctPerson<T>(
   keys: IdentityKeys,
 ): Promise<{ was: Called; now: Called }> {
   const { rows } = await sql<Own & { idHash: Buffer | null; orgPath: string }>`
-    select p.number, p.name, p.sex, p.birth_date, p.id_masked, p.id_hash, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(
+    select p.number, p.name, p.sex, p.birth_date, p.id_type, p.id_masked, p.id_hash, p.org_path::text from directory.person p where p.id = ${input.personId} and p.org_path <@ any (db.scope()) for update`.execute(
     act.tx,
   )
   if (!rows[0]) throw notFound('person')
@@ -239,13 +247,14 @@ export async function correctPerson<T>(
     name: input.name ?? was.name,
     sex: input.sex ?? was.sex,
     birthDate: input.birthDate === undefined ? was.birthDate : input.birthDate,
+    idType: input.idType ?? was.idType,
     idMasked: identity ? identity.idMasked : was.idMasked,
   }
   const changed = (Object.keys(now) as (keyof Own)[]).filter((key) => now[key] !== was[key])
   if (changed.length === 0 && !identity) return { was, now }
   const sound = readPersonName(now.name)
-  await sql`update directory.person set number = ${now.number}, name = ${now.name}, pinyin = ${sound.pinyin}, initials = ${sound.initials}, sex = ${now.sex}, birth_date = ${now.birthDate},
-    id_cipher = coalesce(${identity?.idCipher ?? null}::bytea, id_cipher), id_hash = coalesce(${identity?.idHash ?? null}::bytea, id_hash), id_masked = ${now.idMasked}
+  await sql`update directory.person set number = ${now.number}, name = ${now.name}, pinyin = ${sound.pinyin}, initials = ${sound.initials}, sex = ${now.sex}, birth_date = ${now.birthDate}, id_type = ${now.idType},
+    version = version + 1, id_cipher = coalesce(${identity?.idCipher ?? null}::bytea, id_cipher), id_hash = coalesce(${identity?.idHash ?? null}::bytea, id_hash), id_masked = ${now.idMasked}
     where id = ${input.personId}`
     .execute(act.tx)
     .catch(taken(now.number))

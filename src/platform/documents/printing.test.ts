@@ -264,10 +264,10 @@ test('names of assets and instants are checked', async () => {
   await expect(renderPdf('', {}, { at: 'yesterday' })).rejects.toThrow(RangeError)
 })
 
-test('300 certificates take seconds, and the event loop goes on meanwhile', { timeout: 60_000 }, async () => {
+test('300 certificates take seconds of a processor, and the event loop goes on meanwhile', async () => {
   await renderCertificate(certificate, AT)
-  const begun = performance.now()
-  let [ticks, longest, last] = [0, 0, begun]
+  const before = process.cpuUsage()
+  let [ticks, longest, last] = [0, 0, performance.now()]
   const clock = setInterval(() => {
     const now = performance.now()
     longest = Math.max(longest, now - last)
@@ -283,7 +283,8 @@ test('300 certificates take seconds, and the event loop goes on meanwhile', { ti
     ),
   )
   clearInterval(clock)
-  const each = (performance.now() - begun) / made.length
+  const { user, system } = process.cpuUsage(before)
+  const each = (user + system) / 1000 / made.length
   console.info(`certificate: ${each.toFixed(1)} ms each; longest pause of the event loop ${longest.toFixed(0)} ms`)
   expect(new Set(made.map(({ pdf }) => pdf.toString('base64'))).size).toBe(300)
   expect(each).toBeLessThan(50)

@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { plantAccount, plantOrganisations, type Scratch, scratch } from '../../../test/harness/scratch.ts'
 import { newId } from '../../base/ids.ts'
+import type { Keys } from '../cipher/index.ts'
 import {
   type FileStore,
   fileOf,
@@ -28,6 +29,7 @@ const jpeg = Uint8Array.from(Buffer.from('ffd8ffe000104a464946', 'hex'))
 const roster: Purpose = { id: 'test.roster', maxBytes: 4096, kinds: ['xlsx'], permission: 'test' }
 const evidence: Purpose = { id: 'test.evidence', maxBytes: 1000, kinds: ['pdf', 'png', 'jpeg'], permission: 'test' }
 
+const keys: Keys = (purpose) => createHash('sha256').update(`test ${purpose}`).digest()
 let base: Scratch
 let store: FileStore
 let folder: string
@@ -37,7 +39,7 @@ beforeAll(async () => {
   const orgs = await plantOrganisations(base.owner)
   account = await plantAccount(base.owner, orgs.first, 'clerk')
   folder = await mkdtemp(join(tmpdir(), 'files-'))
-  store = await openStore(folder)
+  store = await openStore(folder, keys)
 })
 afterAll(async () => {
   await base?.drop()
@@ -110,7 +112,7 @@ describe('the store', () => {
     await writeFile(join(folder, 'incoming', 'old'), 'x')
     await writeFile(join(folder, 'incoming', 'new'), 'x')
     await utimes(join(folder, 'incoming', 'old'), 0, 0)
-    await openStore(folder)
+    await openStore(folder, keys)
     expect(await readdir(join(folder, 'incoming'))).toEqual(['new'])
     await rm(join(folder, 'incoming', 'new'))
   })

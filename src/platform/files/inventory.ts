@@ -16,7 +16,7 @@ export async function contents(owner: QueryExecutorProvider): Promise<Content[]>
 export async function lacking(owner: QueryExecutorProvider, store: FileStore): Promise<Content[]> {
   const found: Content[] = []
   for (const content of await contents(owner)) {
-    if ((await store.sizeOf(content.sha256)) !== content.size) found.push(content)
+    if ((await store.sizeOf(content.sha256).catch(() => null)) !== content.size) found.push(content)
   }
   return found
 }

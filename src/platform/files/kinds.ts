@@ -1,5 +1,5 @@
 /** What a file is, told from its bytes; what its name or its sender says does not count. */
-import type { FileHandle } from 'node:fs/promises'
+import type { Open } from './sealed.ts'
 
 export const KINDS = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -38,20 +38,20 @@ const starts: [signature: Buffer, kind: FileKind][] = [
 const TAIL = 65_536 + 22
 const MOST_DIRECTORY = 4 * 2 ** 20
 
-export async function kindOf(file: FileHandle, size: number): Promise<FileKind> {
-  const head = await slice(file, 0, Math.min(16, size))
+export async function kindOf(slice: Open['slice'], size: number): Promise<FileKind> {
+  const head = await slice(0, Math.min(16, size))
   const kind = starts.find(([signature]) => head.subarray(0, signature.length).equals(signature))?.[1] ?? 'unknown'
-  return kind === 'zip' ? kindOfZip(file, size) : kind
+  return kind === 'zip' ? kindOfZip(slice, size) : kind
 }
 
 /** A workbook is a zip that holds `xl/workbook.xml`: read from the central directory, nothing is unpacked. */
-async function kindOfZip(file: FileHandle, size: number): Promise<FileKind> {
-  const tail = await slice(file, Math.max(0, size - TAIL), Math.min(TAIL, size))
+async function kindOfZip(slice: Open['slice'], size: number): Promise<FileKind> {
+  const tail = await slice(Math.max(0, size - TAIL), Math.min(TAIL, size))
   const end = tail.lastIndexOf(Buffer.from('504b0506', 'hex'))
   if (end < 0 || end + 22 > tail.length) return 'unknown'
   const [length, offset] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
   if (length > MOST_DIRECTORY || offset + length > size) return 'unknown'
-  const names = directoryNames(await slice(file, offset, length))
+  const names = directoryNames(await slice(offset, length))
   if (!names.has('[Content_Types].xml') || !names.has('xl/workbook.xml')) return 'zip'
   return names.has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx'
 }
@@ -64,10 +64,4 @@ function directoryNames(directory: Buffer): Set<string> {
     at += 46 + name + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
   }
   return names
-}
-
-async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length)
-  const { bytesRead } = await file.read(buffer, 0, length, position)
-  return buffer.subarray(0, bytesRead)
 }

@@ -7,7 +7,7 @@ export { type Held, heldBy, holds } from './held.ts'
 export { inboxHoldings } from './holdings.ts'
 export { accountOfToken, inboxKept } from './mail/outbox.ts'
 export { mailRound } from './mail/round.ts'
-export type { MailServer } from './mail/server.ts'
+export { type MailServer, reachMail } from './mail/server.ts'
 export {
   claimAddress,
   confirmAddress,

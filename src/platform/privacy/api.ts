@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { notFound } from '../../base/errors.ts'
 import { guard, type RequestContext } from '../access/index.ts'
 import { privacyContract } from './contract.ts'
+import { dutyApi } from './duties/api.ts'
 import { noticeOf, setContact } from './notice/notice.ts'
 import { type ExportJob, exportsOf, requestExport, takeExport } from './own/export.ts'
 import type { Registry } from './registry.ts'
@@ -44,5 +45,6 @@ export const privacyApi = (registry: Registry, job: ExportJob) => {
       if (!(await setContact(act, input.orgId, input.contact))) throw notFound('organisation')
       return {}
     }),
+    ...dutyApi,
   })
 }

@@ -1,7 +1,9 @@
 /** One's own data: the notice, copies, requests, who looked, what was handed on; and for offices what waits for an answer and what lapses. */
 import { z } from 'zod'
 import { command, id, page, paging, query } from '../access/contract.ts'
+import { dutyProcedures } from './contract/duties.ts'
 
+export type { Assessment, Incident, OwnIncident } from './contract/duties.ts'
 export type { Basis, Bilingual, Declared, HeldSensitivity, HeldTable, Holding, Reader } from './contract/holding.ts'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
@@ -189,4 +191,5 @@ export const privacyContract = {
   setContact: command('privacy.contact.write', 'Say whom people may turn to about their data')
     .input(z.object({ orgId: id, contact: z.string().trim().min(4).max(300) }))
     .output(z.object({})),
+  ...dutyProcedures,
 }

@@ -49,6 +49,20 @@ export const privacyHoldings: readonly Holding[] = [
     ],
   },
   {
+    id: 'privacy.incident',
+    title: { zh: '泄露事件告知', en: 'Leaks that one was told of' },
+    kinds: { zh: '哪些事件涉及本人、何时告知', en: 'Which incidents concern somebody, and when they were told' },
+    purpose: {
+      zh: '依法告知受影响的个人并备查',
+      en: 'To tell those whom it concerns, and to show that they were told',
+    },
+    ...duty,
+    readers: ['district', 'auditor'],
+    clause: '个人信息保护法第五十七条',
+    retention: { kept: { zh: '与事件处置档案一并保存', en: 'As long as the file of the incident' } },
+    tables: [{ table: 'privacy.affected' }],
+  },
+  {
     id: 'privacy.look',
     title: { zh: '查阅记录', en: 'Who opened one’s record' },
     kinds: { zh: '哪个单位的谁在何日查看过', en: 'Who of which office looked on which day' },

@@ -13,7 +13,7 @@ export { privacyHoldings } from './holdings.ts'
 export { privacyKept } from './own/export.ts'
 export { loadHeld, Registry } from './registry.ts'
 export { looksWritten, noteLooks } from './sharing/looks.ts'
-export { noteSharing, noteSharingOf, type Shared } from './sharing/sharing.ts'
+export { handOut, type Listed, noteSharing, noteSharingOf, type Shared } from './sharing/sharing.ts'
 
 /** The API and the background work, over what modules declare and the sealed columns of the house. */
 export function privacyOf(registry: Registry, kept: readonly Kept[]) {
@@ -56,5 +56,17 @@ export const privacyPermissions: Permission[] = [
     roles: ['administrator', 'security', 'auditor'],
     zh: '查看个人信息清单与到期清理',
     en: 'See what is held and what lapses',
+  },
+  {
+    id: 'privacy.duty.read',
+    roles: ['commission', 'security', 'auditor'],
+    zh: '查看影响评估与泄露处置',
+    en: 'See assessments of impact and what was done about leaks',
+  },
+  {
+    id: 'privacy.duty.write',
+    roles: ['commission', 'security'],
+    zh: '登记影响评估与泄露处置',
+    en: 'Keep assessments of impact and what was done about leaks',
   },
 ]

@@ -131,7 +131,7 @@ export const ssoContract = {
       scopes: z.array(z.object({ scope: z.string(), claims: z.array(z.string()) })),
     }),
   ),
-  register: command('sso.platform.write', 'Register a platform; its secret is told once')
+  register: command('sso.platform.write', 'Register a platform; its secret is told once', { fresh: true })
     .input(
       z.object({
         orgId: id,
@@ -143,7 +143,7 @@ export const ssoContract = {
       }),
     )
     .output(z.object({ platformId: id, clientId: z.string(), secret: z.string().nullable() })),
-  change: command('sso.platform.write', 'Change what is registered')
+  change: command('sso.platform.write', 'Change what is registered', { fresh: true })
     .input(
       own.extend({
         revision: z.number().int(),
@@ -154,7 +154,7 @@ export const ssoContract = {
       }),
     )
     .output(z.object({ revision: z.number().int() })),
-  newSecret: command('sso.platform.write', 'Give a platform a new secret; the old one ends at once')
+  newSecret: command('sso.platform.write', 'Give a platform a new secret; the old one ends at once', { fresh: true })
     .input(own)
     .output(z.object({ secret: z.string() })),
   setState: command('sso.platform.write', 'Suspend, resume or end a platform, with a reason')
@@ -187,7 +187,9 @@ export const ssoContract = {
       }),
     ),
   ),
-  replaceKey: command('sso.platform.write', 'The key that signs is lost: it goes at once and a new one signs')
+  replaceKey: command('sso.platform.write', 'The key that signs is lost: it goes at once and a new one signs', {
+    fresh: true,
+  })
     .input(z.object({ reason: z.string().trim().min(2).max(300) }))
     .output(z.object({})),
 }

@@ -9,6 +9,7 @@ import { mountProvider } from './provider/routes.ts'
 export type { ClaimSource, ClaimValue } from './claims.ts'
 export { ssoDaily } from './daily.ts'
 export { ssoHoldings } from './holdings.ts'
+export { pairwiseOf } from './provider/subject.ts'
 
 /** What stands sealed here: private keys. */
 export const ssoKept: Kept[] = [{ table: 'sso.signing_key', cipher: 'sealed', purpose: 'sso.signing', bound: 'kid' }]

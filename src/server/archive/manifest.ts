@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-export const FORMAT = 1
+/** Until 1, contents of files lay in the archive in clear; since then as they lie in the store. */
+export const FORMAT = 2
 
 export const Manifest = z.object({
   format: z.literal('qiangshi-backup'),
-  version: z.literal(FORMAT),
+  version: z.union([z.literal(1), z.literal(FORMAT)]),
   /** Version of the program that made it. */
   program: z.string(),
   madeAt: z.iso.datetime(),
@@ -28,7 +29,13 @@ export const Manifest = z.object({
     sequences: z.array(z.object({ name: z.string(), value: z.string(), called: z.boolean() })),
   }),
   /** `missing` are contents that the register of files knows and the store did not have. */
-  files: z.object({ count: z.int(), bytes: z.int(), missing: z.array(z.string()) }),
+  files: z.object({
+    count: z.int(),
+    bytes: z.int(),
+    missing: z.array(z.string()),
+    /** Over names and bytes of the contents as they lie in the archive, in its order. */
+    sha256: z.string().optional(),
+  }),
 })
 export type Manifest = z.infer<typeof Manifest>
 
@@ -36,15 +43,15 @@ export const MANIFEST = 'manifest.json'
 /** `database/ledger.entry/000001.copy`: parts of one table follow each other. */
 export const partName = (table: string, number: number): string =>
   `database/${table}/${String(number).padStart(6, '0')}.copy`
-export const fileName = (sha256: string): string => `files/${sha256}`
+export const fileName = (sha256: string): string => `sealed/${sha256}`
 
 /** What an entry of the archive is, by its name; undefined for a stranger. */
-export function kindOf(name: string): { table: string } | { file: string } | 'manifest' | undefined {
+export function kindOf(name: string): { table: string } | { file: string; clear: boolean } | 'manifest' | undefined {
   if (name === MANIFEST) return 'manifest'
   const table = /^database\/([^/]+)\/\d+\.copy$/.exec(name)?.[1]
   if (table) return { table }
-  const file = /^files\/([0-9a-f]{64})$/.exec(name)?.[1]
-  return file ? { file } : undefined
+  const [, how, file] = /^(files|sealed)\/([0-9a-f]{64})$/.exec(name) ?? []
+  return file ? { file, clear: how === 'files' } : undefined
 }
 
 /** The version in package.json. */

@@ -48,6 +48,7 @@ async function* guarded(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGe
 export async function inspectArchive(path: string): Promise<Manifest> {
   const tables = new Map<string, ReturnType<typeof createHash>>()
   const found = { files: 0, manifest: undefined as string | undefined }
+  const contents = createHash('sha256')
   for await (const { name, bytes } of entriesOf(path)) {
     const kind = kindOf(name)
     if (kind === undefined || found.manifest !== undefined) throw damaged(path, name)
@@ -59,8 +60,12 @@ export async function inspectArchive(path: string): Promise<Manifest> {
       for await (const chunk of bytes) hash.update(chunk)
     } else {
       const hash = createHash('sha256')
-      for await (const chunk of bytes) hash.update(chunk)
-      if (hash.digest('hex') !== kind.file) throw damaged(path, name)
+      contents.update(kind.file)
+      for await (const chunk of bytes) {
+        hash.update(chunk)
+        contents.update(chunk)
+      }
+      if (kind.clear && hash.digest('hex') !== kind.file) throw damaged(path, name)
       found.files += 1
     }
   }
@@ -70,6 +75,8 @@ export async function inspectArchive(path: string): Promise<Manifest> {
     if ((tables.get(table)?.digest('hex') ?? empty) !== sha256) throw damaged(path, table)
     tables.delete(table)
   }
+  const { sha256 } = manifest.files
+  if (sha256 !== undefined && contents.digest('hex') !== sha256) throw damaged(path, 'files')
   if (tables.size > 0 || found.files !== manifest.files.count)
     throw damaged(path, [...tables.keys(), 'files'].join(', '))
   return manifest

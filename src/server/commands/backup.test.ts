@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -15,7 +16,7 @@ import { newId } from '../../base/ids.ts'
 import { record } from '../../platform/audit/index.ts'
 import { connect, type Db, migrate, migrationFiles, SYSTEM, transact } from '../../platform/db/index.ts'
 import { applyMigrations } from '../../platform/db/migrate.ts'
-import { putFile } from '../../platform/files/index.ts'
+import { openStore, putFile } from '../../platform/files/index.ts'
 import { post } from '../../platform/ledger/index.ts'
 import type { OpenHouse } from '../house.ts'
 import { type Environment, readEnvironment } from '../settings.ts'
@@ -168,6 +169,11 @@ describe('backup and restore', () => {
     const names = async (of: string) =>
       (await readdir(join(of, 'files'), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name))
     expect(await names(folder)).toEqual(await names(house.settings.dataFolder))
+    // As they lie, sealed: neither the archive nor the folder shows what is in them, and the same key opens them.
+    expect(gunzipSync(await readFile(file)).includes('%PDF')).toBe(false)
+    const [kept] = await names(folder)
+    const copied = await openStore(join(folder, 'files'), house.key)
+    expect(await text(await copied.open(kept!.slice(-64)))).toBe('%PDF-1.7\n%%EOF\n')
     const owner = connect(url, { role: 'owner', max: 1 })
     const { rows } = await sql<{ next: number }>`select nextval('directory.person_number') as next`.execute(owner)
     expect(rows[0]!.next).toBe(3)
@@ -281,7 +287,7 @@ describe('an owner who is no superuser, as on a server of one’s own', () => {
     await sql.raw(`drop role ${role}`).execute(house.owner)
   })
 
-  test('copies everything, or says that it cannot', { timeout: 90_000 }, async () => {
+  test('copies everything, or says that it cannot', async () => {
     const [from, to] = [await owned(), await owned()]
     await migrate(from)
     const owner = connect(from, { role: 'owner', max: 1 })
@@ -352,7 +358,7 @@ describe('restore refuses', () => {
     const { env, url } = await emptyPlace()
     const schema = await forged('newer.tar.gz', '20261122T0001_db_foundation"', '29991122T0001_db_foundation"')
     expect(await refusal(restore(env, schema))).toBe('db.copy_newer')
-    expect(await refusal(restore(env, await forged('format.tar.gz', '"version": 1,', '"version": 2,')))).toBe(
+    expect(await refusal(restore(env, await forged('format.tar.gz', '"version": 2,', '"version": 3,')))).toBe(
       'server.backup_newer',
     )
     expect(await isEmpty(url)).toBe(true)
@@ -365,7 +371,7 @@ describe('restore refuses', () => {
   })
 })
 
-describe('the command', { timeout: 90_000 }, () => {
+describe('the command', () => {
   test('prints one object for machines, overwrites nothing and cleans up after itself', async () => {
     const env = { DATABASE_URL: house.databaseUrl, QIANGSHI_DATA: house.settings.dataFolder }
     const file = join(base, 'cli.tar.gz')

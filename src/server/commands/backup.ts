@@ -1,6 +1,8 @@
 /** A consistent copy of the database and its files in one archive, taken while the product is being used. */
+import { createHash, type Hash } from 'node:crypto'
 import { access, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { Refusal } from '../../base/errors.ts'
 import { connect, copyOut, type Db } from '../../platform/db/index.ts'
 import { contents, openStore } from '../../platform/files/index.ts'
@@ -90,18 +92,23 @@ async function copyAll(
     await writer.add(partName(table, number), bytes)
   })
   // A file is in the store before its row is committed, and stays: read after the rows, none of theirs is lacking.
-  const store = await openStore(join(env.dataFolder, 'files'))
+  // Contents go as they lie there, sealed: no key is needed here, and whoever finds the copy reads none of them.
+  const store = await openStore(join(env.dataFolder, 'files'), () => {
+    throw new Error('a copy needs no key')
+  })
   const files = { count: 0, bytes: 0, missing: [] as string[] }
+  const hash = createHash('sha256')
   for (const { sha256 } of await contents(owner)) {
     signal.throwIfAborted()
-    const size = await store.sizeOf(sha256)
-    if (size === null) {
+    const found = await store.asItLies(sha256)
+    if (found === null) {
       files.missing.push(sha256)
       continue
     }
-    await writer.addStream(fileName(sha256), size, await store.open(sha256))
+    hash.update(sha256)
+    await writer.addStream(fileName(sha256), found.size, Readable.from(hashed(hash, found.stream)))
     files.count += 1
-    files.bytes += size
+    files.bytes += found.size
   }
   const manifest: Manifest = {
     format: 'qiangshi-backup',
@@ -110,8 +117,15 @@ async function copyAll(
     madeAt: new Date().toISOString(),
     key: await keyOf(env, owner),
     database: copied,
-    files,
+    files: { ...files, sha256: hash.digest('hex') },
   }
   await writer.add(MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`))
   return manifest
+}
+
+async function* hashed(hash: Hash, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    yield chunk
+  }
 }

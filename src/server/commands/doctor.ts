@@ -19,7 +19,7 @@ export async function run(options: { json?: boolean }): Promise<Diagnosis> {
 }
 
 export async function diagnose(env: Environment): Promise<Diagnosis> {
-  const { node, dataFolder, disk, port, web, faces, chromium } = machine
+  const { node, dataFolder, disk, port, web, faces, mail, chromium } = machine
   const findings = [
     await looked('node', node),
     await looked('data', () => dataFolder(env)),
@@ -28,6 +28,7 @@ export async function diagnose(env: Environment): Promise<Diagnosis> {
     ...(await inDatabase(env)),
     await looked('web', web),
     await looked('faces', faces),
+    await looked('mail', () => mail(env)),
     await looked('chromium', chromium),
   ]
   return {
@@ -76,9 +77,9 @@ async function questions(env: Environment, owner: Db): Promise<Finding[]> {
   if (!(await isSetUp(owner))) return [...found, await looked('secret', () => content.secret(env))]
   const structure = { extensions, role, isolation }
   for (const [check, look] of Object.entries(structure)) found.push(await looked(check, () => look(owner)))
-  const { packs, secret, cipher, demo, administrator, clock, files, jobs, trail } = content
-  for (const [check, look] of Object.entries({ packs, secret, cipher, demo, administrator, clock, files, jobs, trail }))
-    found.push(await looked(check, () => look(env, owner)))
+  const { packs, secret, cipher, demo, administrator, clock, files, jobs, trail, totals } = content
+  const looks = { packs, secret, cipher, demo, administrator, clock, files, jobs, trail, totals }
+  for (const [check, look] of Object.entries(looks)) found.push(await looked(check, () => look(env, owner)))
   return found
 }
 

@@ -46,9 +46,7 @@ const ORDER = [
 const administrator = async () =>
   (await diagnose(readEnvironment(env))).checks.find(({ check }) => check === 'administrator')?.code
 
-test('the first administrator comes in, changes the password and opens what is missing', {
-  timeout: 120_000,
-}, async () => {
+test('the first administrator comes in, changes the password and opens what is missing', async () => {
   expect((await run(['migrate'], env)).code).toBe(0)
   expect(await administrator()).toBe('administrator.none')
   const wrong = await run([...ORDER, '--district', '某区=atlantis'], env)
@@ -103,7 +101,7 @@ test('the first administrator comes in, changes the password and opens what is m
   }
 })
 
-test('never twice', { timeout: 60_000 }, async () => {
+test('never twice', async () => {
   const again = await run(ORDER, env)
   expect([again.code, lastWords(again)]).toEqual([
     1,

@@ -80,7 +80,7 @@ test('people are found by their identity numbers and read as before, whatever is
   }>`select e.action, e.after from audit.event e
     where e.action like 'cipher.%' order by e.at, e.id`.execute(house.owner)
   expect(trail.map(({ action }) => action)).toEqual(Array(3).fill(['cipher.switched', 'cipher.resealed']).flat())
-  expect(trail[1]!.after).toEqual({ sealed: people().length, broken: 0 })
+  expect(trail[1]!.after).toEqual({ sealed: people().length, files: 0, broken: 0 })
   // What people say before does not show what was sealed.
   const { rows: history } = await sql`select from directory.person_history`.execute(house.owner)
   expect(history).toEqual([])

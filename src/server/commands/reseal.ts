@@ -18,12 +18,15 @@ export async function run(options: { json?: boolean; suite?: string; newKey?: bo
     const choice =
       suite !== undefined || options.newKey ? { suite: (suite as SuiteName) ?? seal.suite, version } : undefined
     const done = await sealAnew(house, choice, { signal: stop.signal })
-    const broken = done.columns.flatMap(({ table, broken }) => broken.map((row) => `${table} ${row}`))
+    const broken = [
+      ...done.columns.flatMap(({ table, broken }) => broken.map((row) => `${table} ${row}`)),
+      ...done.files.broken.map((sha256) => `files ${sha256}`),
+    ]
     if (broken.length > 0) process.exitCode = 1
     if (!options.json) {
       for (const row of broken) process.stdout.write(`${sentence('server.reseal_broken', { row })}\n`)
       const sealed = done.columns.reduce((sum, column) => sum + column.sealed, 0)
-      process.stdout.write(`${sentence('server.reseal_done', { sealed, ...done.seal })}\n`)
+      process.stdout.write(`${sentence('server.reseal_done', { sealed, files: done.files.sealed, ...done.seal })}\n`)
     }
     return done
   } finally {

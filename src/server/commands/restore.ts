@@ -44,7 +44,9 @@ export async function restore(env: Environment, path: string, onStep: Step = () 
   try {
     assertKey(env, manifest)
     onStep('server.restoring', { madeAt: manifest.madeAt })
-    const store = await openStore(join(env.dataFolder, 'files'))
+    const store = await openStore(join(env.dataFolder, 'files'), () => {
+      throw new Error('contents are put back as they lay')
+    })
     await copyIn(database.url, manifest.database, partsOf(path, store))
     await settleOwnership(env.dataFolder)
     const migrated = await migrate(database.url)
@@ -65,13 +67,16 @@ export async function restore(env: Environment, path: string, onStep: Step = () 
   }
 }
 
-/** The parts of the tables; the files, which come after them, are put back before the database commits. */
+/**
+ * The parts of the tables; the files, which come after them, are put back before the database commits. From an archive of the time when they
+ * lay there in clear they come in clear, and are sealed after the first start.
+ */
 async function* partsOf(path: string, store: FileStore): AsyncGenerator<Part> {
-  for await (const { name, size, bytes } of entriesOf(path)) {
+  for await (const { name, bytes } of entriesOf(path)) {
     const kind = kindOf(name)
     if (typeof kind === 'object' && 'table' in kind) {
       yield { table: kind.table, bytes: Buffer.concat(await Array.fromAsync(bytes)) }
-    } else if (typeof kind === 'object') await store.put(bytes, size)
+    } else if (typeof kind === 'object') await store.putBack(kind.file, bytes)
     else for await (const _ of bytes);
   }
 }

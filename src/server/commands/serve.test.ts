@@ -46,7 +46,7 @@ function expectSentence(ended: Ended, sentence: RegExp): void {
   expect(ended.code).toBe(1)
 }
 
-describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
+describe('serving is refused with one sentence', () => {
   test('when the port is busy', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
@@ -159,6 +159,9 @@ describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
     const url = await database()
     const env = { DATABASE_URL: url, QIANGSHI_DATA: join(base, 'keys') }
     expect((await run(['migrate'], { ...env, QIANGSHI_SECRET: SECRET })).code).toBe(0)
+    const bare = performance.now()
+    await run(['serve'], { PORT: '-1' })
+    const start = performance.now() - bare
     for (const [args, secret] of [
       [['serve'], randomBytes(32).toString('base64')],
       [['verify'], randomBytes(32).toString('base64')],
@@ -166,7 +169,8 @@ describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
     ] as const) {
       const began = performance.now()
       expectSentence(await run([...args], { ...env, QIANGSHI_SECRET: secret }), /master key/)
-      expect(performance.now() - began).toBeLessThan(9000)
+      // Beside what the program takes to come up on this machine, however busy it is.
+      expect(performance.now() - began).toBeLessThan(9000 + 5 * start)
     }
   })
 
@@ -197,7 +201,7 @@ describe('serving is refused with one sentence', { timeout: 120_000 }, () => {
   })
 })
 
-describe('production is refused', { timeout: 120_000 }, () => {
+describe('production is refused', () => {
   test('without a secret, or with one that can be guessed', async () => {
     expectSentence(await run(['serve'], { NODE_ENV: 'production' }), /^In production QIANGSHI_SECRET must be set/)
     expectSentence(await run(['serve'], { ...PRODUCTION, QIANGSHI_SECRET: 'secret' }), /^QIANGSHI_SECRET is too short/)
@@ -239,7 +243,7 @@ test('without a name of its own the product is where the machine is', () => {
   expect(readEnvironment({ QIANGSHI_URL: 'https://a.example/' }).publicUrl).toBe('https://a.example')
 })
 
-test('what a machine reads names the reason', { timeout: 120_000 }, async () => {
+test('what a machine reads names the reason', async () => {
   const ended = await run(['serve', '--json'], { PORT: '-1' })
   expect(JSON.parse(ended.stdout)).toEqual({ error: 'server.bad_port' })
   const unknown = await run(['dance', '--json'], {})

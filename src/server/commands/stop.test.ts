@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../../../test/harness/cluster.ts'
+import { COMPILED } from '../../../test/harness/program.ts'
 import { CLUSTER } from '../../platform/db/data-folder.ts'
 import { running, shutDown } from '../../platform/db/postmaster.ts'
 
@@ -43,6 +44,7 @@ function npmStart(env: Record<string, string>): Running {
       LANG: 'en_US.UTF-8',
       PORT: '0',
       QIANGSHI_DATA: folder,
+      ...COMPILED,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +59,7 @@ const says = (one: Running, what: RegExp) =>
   vi.waitFor(() => expect(one.said()).toMatch(what), { timeout: 90_000, interval: 20 })
 const database = () => running(join(folder, CLUSTER))
 
-test('Ctrl-C for the whole group, again and again, stops the database as well', { timeout: 120_000 }, async () => {
+test('Ctrl-C for the whole group, again and again, stops the database as well', async () => {
   const one = npmStart({ QIANGSHI_DEMO: '0' })
   await says(one, /"ready":true/)
   const [line] = one
@@ -72,23 +74,21 @@ test('Ctrl-C for the whole group, again and again, stops the database as well', 
     await sleep(30)
   }
   await one.ended
-  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 10_000)
+  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 60_000)
   expect(one.said()).toContain('Stopping')
 })
 
-test('so does one that comes while the demonstration is being loaded, and the next start loads it whole', {
-  timeout: 180_000,
-}, async () => {
+test('so does one that comes while the demonstration is being loaded, and the next start loads it whole', async () => {
   const one = npmStart({})
   await says(one, /teachers with employment/)
   one.group('SIGTERM')
   await one.ended
-  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 10_000)
+  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 60_000)
 
   const next = npmStart({})
   await says(next, /"ready":true/)
   expect(next.said()).toMatch(/60 schools, 5600 teachers/)
   next.group('SIGINT')
   await next.ended
-  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 10_000)
+  await vi.waitFor(async () => expect(await database()).toBeUndefined(), 60_000)
 })

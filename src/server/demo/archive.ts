@@ -4,7 +4,7 @@ import { type Keys, maskMail, maskPhone, maskTail, sealer } from '../../platform
 import type { Db } from '../../platform/db/index.ts'
 import { insert } from './insert.ts'
 
-type Person = { id: string; number: string; initials: string; category: string }
+type Person = { id: string; number: string; initials: string; category: string; phoneOf?: string }
 
 /** A number below `n` that belongs to a person and a purpose. */
 const lot = (salt: string, n: number) =>
@@ -45,9 +45,9 @@ async function contacts(db: Db, keys: Keys, people: readonly Person[]): Promise<
     db,
     'records.contact',
     'person_id uuid, id uuid, phone_cipher bytea, phone_masked text, mail_cipher bytea, mail_masked text, address_cipher bytea, address_masked text',
-    people.map(({ id, number, initials }) => {
+    people.map(({ id, number, initials, phoneOf = number }) => {
       const row = crypto.randomUUID()
-      const phone = `199${number.slice(-6).padStart(8, '0')}`
+      const phone = `199${phoneOf.slice(-6).padStart(8, '0')}`
       const mail = `${initials || 'js'}.${number.toLowerCase()}@example.cn`
       const address = `人民路${Number(number.slice(-3)) + 1}号教师公寓`
       return {
@@ -123,7 +123,7 @@ async function certificates(db: Db): Promise<void> {
     'certificate',
     'category, subject, number, issued_on, issuer',
     sql`select distinct on (p.id) p.id, gen_random_uuid(), ${category}, nullif(t.subject, '60'),
-      ${since}::text || '509999' || ${category} || lpad(${lot('zs', 1_000_000)}::text, 6, '0'), ${issued}, '区教育委员会' from ${TEACHES}`,
+      ${since}::text || '509999' || ${category} || lpad(${lot('zs', 1_000_000)}::text, 6, '0'), ${issued}, '区教育委员会' from ${TEACHES} where s.qualified_on is not null`,
   )
   await into(
     db,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestHouse } from '../../../test/harness/house.ts'
+import { qualityDaily } from '../../domains/records/index.ts'
+import { SYSTEM, transact } from '../../platform/db/index.ts'
 import { callerFor } from '../caller.ts'
 import type { OpenHouse } from '../house.ts'
 import { load } from './load.ts'
@@ -65,4 +67,42 @@ it('knows everything since its own day, so that what was known then can be asked
       union all select known_from from records.teaching
     ) k where k.known_from > '2023-01-01'`.execute(house.owner)
   expect(rows[0]!.late).toBe(0)
+})
+
+it('has flaws as a district has them: of every kind a few, at some schools more', async () => {
+  const paths = (
+    await sql<{ path: string }>`select o.path::text from directory.organisation o where o.parent_id is null`.execute(
+      house.owner,
+    )
+  ).rows
+  await transact(
+    house.db,
+    {
+      actor: SYSTEM,
+      permission: qualityDaily.permission,
+      scope: { paths: paths.map(({ path }) => path), self: false },
+    },
+    qualityDaily.run,
+  )
+  const { rows: found } = await sql<{ people: number; flawed: number; kinds: number; most: number }>`
+    select (select count(*)::int from directory.person) as people, count(distinct f.person_id)::int as flawed, count(distinct f.rule)::int as kinds,
+      (select count(*) from records.finding x group by x.rule order by 1 desc limit 1)::int as most from records.finding f`.execute(
+    house.owner,
+  )
+  const { people, flawed, kinds, most } = found[0]!
+  expect(flawed / people).toBeGreaterThan(0.05)
+  expect(flawed / people).toBeLessThan(0.15)
+  expect(kinds).toBeGreaterThan(8)
+  expect(most / people).toBeLessThan(0.06)
+  const { rows: schools } = await sql<{
+    share: number
+  }>`select count(distinct f.person_id)::float / count(distinct p.id) as share
+    from directory.person p left join records.finding f on f.person_id = p.id group by p.org_id having count(distinct p.id) > 30`.execute(
+    house.owner,
+  )
+  const shares = schools.map(({ share }) => share)
+  expect(Math.max(...shares)).toBeGreaterThan(0.15)
+  expect(Math.min(...shares)).toBeLessThan(0.06)
+  const { rows: twins } = await sql<{ n: number }>`select count(*)::int as n from records.twin`.execute(house.owner)
+  expect(twins[0]!.n).toBeGreaterThanOrEqual(5)
 })

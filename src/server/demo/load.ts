@@ -11,8 +11,9 @@ import type { Step } from '../house.ts'
 import { archive } from './archive.ts'
 import { BEIJING, beijingCredits, beijingSchools } from './beijing.ts'
 import { schools } from './district.ts'
+import { chance, flaws, type Recorded, recorded } from './flaws.ts'
 import { insert } from './insert.ts'
-import { type DemoPerson, people } from './people.ts'
+import { people } from './people.ts'
 import { BEIJING_TOWN, clusters, OURS, organisations, type Placed } from './towns.ts'
 
 export const DEMO_PASSWORD = 'Qiangshi-2023'
@@ -31,9 +32,9 @@ export async function load(owner: Db, keys: Keys, step: Step): Promise<Loaded> {
     const other = await organisations(tx, BEIJING_TOWN)
     await clusters(tx, district, placed)
     step('server.demo_placed', { n: placed.length + other.placed.length })
-    const named = (person: DemoPerson) => ({ ...person, id: newId() })
-    const list = people(schools()).map(named)
-    const others = people(beijingSchools(), BEIJING).map(named)
+    const named = (person: Recorded) => ({ ...person, id: newId() })
+    const list = recorded(people(schools())).map(named)
+    const others = recorded(people(beijingSchools(), BEIJING)).map(named)
     const at = new Map([...placed, ...other.placed].map((school) => [school.key, school]))
     await persons(tx, [...list, ...others], at, identityKeys(keys))
     step('server.demo_people', { n: list.length + others.length })
@@ -41,6 +42,7 @@ export async function load(owner: Db, keys: Keys, step: Step): Promise<Loaded> {
     step('server.demo_accounts')
     await sql`analyze`.execute(tx)
     await archive(tx, keys, [...list, ...others], district)
+    await flaws(tx)
     step('server.demo_archive')
     await sql`analyze`.execute(tx)
     await sql`set local role qiangshi_app`.execute(tx)
@@ -57,12 +59,13 @@ export async function load(owner: Db, keys: Keys, step: Step): Promise<Loaded> {
   })
 }
 
-type Person = DemoPerson & { id: string }
+type Person = Recorded & { id: string }
 
 async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys: IdentityKeys): Promise<void> {
   const place = ({ school }: Person) => ({ org_id: at.get(school)!.id, org_path: at.get(school)!.path })
   const bytes = (of: Buffer) => `\\x${of.toString('hex')}`
-  const sealed = (number: string) => {
+  const sealed = (number: string | null) => {
+    if (number === null) return {}
     const { idCipher, idHash, idMasked } = sealIdentity(keys, number)
     return { id_cipher: bytes(idCipher), id_hash: bytes(idHash), id_masked: idMasked }
   }
@@ -101,8 +104,10 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys:
   await insert(
     owner,
     'records.service',
-    'person_id uuid, id uuid, work_since date, teaching_since date',
-    list.map((person) => dated(person, { work_since: person.since, teaching_since: person.since })),
+    'person_id uuid, id uuid, work_since date, teaching_since date, qualified_on date',
+    list.map((person) =>
+      dated(person, { work_since: person.since, teaching_since: person.since, qualified_on: person.qualified }),
+    ),
   )
   const open = ({ hired }: Person) => `[${hired},)`
   await insert(
@@ -157,19 +162,21 @@ async function persons(owner: Db, list: Person[], at: Map<string, Placed>, keys:
 }
 
 /** What somebody of these years has studied, by the staff number: GB/T 4658 levels and GB/T 6864 degrees. */
-function studied({ number, since }: Person): { level: string; degree: string | null; graduated_on: string }[] {
+function studied(person: Person): { level: string; degree: string | null; graduated_on: string }[] {
+  const { number, since } = person
   const lot = Number(number.slice(2)) % 20
+  // A few degrees were never entered.
+  const degree = chance(person, 'degree', 0.03) ? null : '4'
   const began = Number(since.slice(0, 4))
   const done = (level: string, degree: string | null, year: number) => ({
     level,
     degree,
     graduated_on: `${year}-07-01`,
   })
-  const bachelor = done('21', '4', Math.max(began, 1990))
+  const bachelor = done('21', degree, Math.max(began, 1990))
   if (began >= 2012) return lot === 0 ? [bachelor, done('14', '3', Math.min(began + 3, 2022))] : [bachelor]
-  if (began >= 2002)
-    return lot < 12 ? [bachelor] : [done('31', null, began), done('21', lot < 17 ? '4' : null, began + 5)]
-  if (lot < 10) return [done('41', null, began), done('21', null, Math.min(began + 14, 2015))]
+  if (began >= 2002) return lot < 12 ? [bachelor] : [done('31', null, began), done('21', degree, began + 5)]
+  if (lot < 10) return [done('41', null, began), done('21', degree, Math.min(began + 14, 2015))]
   return lot < 17 ? [done('31', null, began)] : [done('41', null, began)]
 }
 

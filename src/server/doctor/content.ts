@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Refusal } from '../../base/errors.ts'
 import { fits, keysFrom } from '../../platform/access/index.ts'
-import { verifyTrail } from '../../platform/audit/index.ts'
-import { waiting, withChosen } from '../../platform/cipher/index.ts'
+import { checkTotals, signerOf, totalsFile, verifyTrail } from '../../platform/audit/index.ts'
+import { type Keys, waiting, withChosen } from '../../platform/cipher/index.ts'
 import { type Db, readClock } from '../../platform/db/index.ts'
 import { contents, lacking, openStore } from '../../platform/files/index.ts'
 import { entriesInLedger, verifyLedger } from '../../platform/ledger/index.ts'
@@ -55,11 +55,26 @@ export async function secret(env: Environment, owner?: Db): Promise<Finding> {
   return kept.includes('fingerprint') ? fault('secret.other') : warning('secret.none')
 }
 
+/** The keys as the next start would have them; nothing is made. */
+async function keysThere(masterKey: string | undefined, owner: Db): Promise<Keys | undefined> {
+  if (masterKey !== undefined) return keysFrom(masterKey)
+  const { rows } = await sql<{ value: string }>`select encode(s.value, 'base64') as value
+    from access.secret s where s.name = 'master'`.execute(owner)
+  return rows[0] && keysFrom(rows[0].value)
+}
+
+/** What is only counted and measured needs no key. */
+const NO_KEY = (): Buffer => {
+  throw new Error('no key is needed here')
+}
+
 /** Everything is sealed as was chosen; a switch that was broken off leaves the rest to the day's work. */
-export async function cipher(_: Environment, owner: Db): Promise<Finding> {
-  const keys = await withChosen(() => Buffer.alloc(32), owner)
+export async function cipher({ dataFolder }: Environment, owner: Db): Promise<Finding> {
+  const keys = await withChosen(NO_KEY, owner)
   const columns = await waiting(owner, keys, kept)
-  const count = columns.reduce((sum, column) => sum + column.count, 0)
+  const inFiles =
+    (await contents(owner)).length > 0 ? await (await openStore(join(dataFolder, 'files'), keys)).waiting() : 0
+  const count = columns.reduce((sum, column) => sum + column.count, inFiles)
   return count > 0 ? warning('cipher.waiting', { count }) : ok('cipher.ok', { ...keys.chosen!.seal })
 }
 
@@ -92,7 +107,7 @@ export async function clock({ production }: Environment, owner: Db): Promise<Fin
 export async function files({ dataFolder }: Environment, owner: Db): Promise<Finding> {
   const count = (await contents(owner)).length
   if (count === 0) return ok('files.none')
-  const gone = await lacking(owner, await openStore(join(dataFolder, 'files')))
+  const gone = await lacking(owner, await openStore(join(dataFolder, 'files'), NO_KEY))
   if (gone.length > 0)
     return fault('files.missing', { count: gone.length, first: gone[0]!.sha256, folder: join(dataFolder, 'files') })
   return ok('files.ok', { count })
@@ -123,4 +138,25 @@ export async function trail(_: Environment, owner: Db): Promise<Finding> {
   const [trailed, ledger] = [await verifyTrail(owner), await verifyLedger(owner)]
   if (trailed.broken || ledger.broken || ledger.brokenLocks.length > 0) return fault('trail.broken_chain')
   return open > 0 ? warning('trail.open', { open, links }) : ok('trail.ok', { links })
+}
+
+const DAY = 86_400_000
+
+/** What outsiders hold the trail to: the total of yesterday at least is there, and all of them are signed with this installation's key. */
+export async function totals({ masterKey }: Environment, owner: Db): Promise<Finding> {
+  const keys = await keysThere(masterKey, owner)
+  if (!keys) return skipped('totals.no_key')
+  const { rows } = await sql<{ begun: boolean }>`select exists (select from audit.event e
+    where e.id = (select l.event_id from audit.link l order by l.seq limit 1) and e.wall < now() - interval '2 days') as begun`.execute(
+    owner,
+  )
+  const made = await totalsFile(owner, signerOf(keys))
+  const last = made?.totals.at(-1)
+  const wrong = made && checkTotals(made)
+  if (wrong) return fault('totals.wrong', { day: wrong.day, what: wrong.what })
+  // By the days of China, as the totals count them.
+  const yesterday = new Date(Date.now() + 8 * 3_600_000 - DAY).toISOString().slice(0, 10)
+  if (made && last && last.day >= yesterday) return ok('totals.ok', { last: last.day, days: made.totals.length })
+  if (!last && !rows[0]!.begun) return skipped('totals.none')
+  return warning('totals.late', { last: last?.day ?? '—' })
 }

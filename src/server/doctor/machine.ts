@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { renderCertificate } from '../../platform/documents/index.ts'
+import { reachMail } from '../../platform/inbox/index.ts'
 import { closedTo } from '../ownership.ts'
 import { assertPortFree } from '../ready.ts'
 import type { Environment } from '../settings.ts'
@@ -91,6 +92,16 @@ export async function faces(): Promise<Finding> {
     '2023-12-20T02:00:00Z',
   )
   return missing.length === 0 ? ok('faces.ok') : fault('faces.missing', { characters: missing.join('') })
+}
+
+const MAIL_WAITS = 5_000
+
+/** Whether letters would get away: the server is asked to let us in, and nothing is sent. The address may hold a password and is not told. */
+export async function mail({ mail: server }: Environment): Promise<Finding> {
+  if (!server) return skipped('mail.none')
+  const data = { host: new URL(server.url).host, from: server.from }
+  const answer = await reachMail(server, MAIL_WAITS)
+  return answer === null ? ok('mail.ok', data) : warning('mail.unreachable', { ...data, answer })
 }
 
 /** Only the tests of the product need it. */

@@ -1,6 +1,6 @@
-/** A form of an office: one column, one primary act at the foot that stays in sight, and nothing typed is lost unasked. */
+/** A form of an office: one column, one primary act at the foot that stays in sight together with why it failed, and nothing typed is lost unasked. */
 import { Form, type FormInstance } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../Button.tsx'
 import { useWords } from '../i18n.tsx'
 import { Leaving } from '../Leaving.tsx'
@@ -35,6 +35,11 @@ export function FormPage<T extends object>({
   const dirty = useRef(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const failed = useRef<HTMLDivElement>(null)
+  // Where the next key is pressed: the reason is read out, and Tab leads to the button that tries again.
+  useEffect(() => {
+    if (error !== null) failed.current?.focus({ preventScroll: true })
+  }, [error])
   const send = async (values: T) => {
     setBusy(true)
     setError(null)
@@ -74,8 +79,12 @@ export function FormPage<T extends object>({
         onFinish={(values) => void send(values)}
       >
         {children}
-        {error !== null && <Failure error={error} />}
         <div className="q-form-foot">
+          {error !== null && (
+            <div ref={failed} className="q-form-failed" tabIndex={-1}>
+              <Failure error={error} />
+            </div>
+          )}
           <Button type="submit" look="primary" busy={busy}>
             {submit}
           </Button>

@@ -39,6 +39,13 @@ test('shares keep the whole axis, other figures only what they need', () => {
   expect([other.min, other.max, other.axisLabel.formatter(4000)]).toEqual([undefined, undefined, '4,000'])
 })
 
+test('what is counted has no halves on its axis', () => {
+  const counts = { ...data, percent: false, rows: [{ key: 'a', name: '甲', values: [1] }] }
+  expect(draw('columns', counts, look)).toMatchObject({ yAxis: { minInterval: 1 } })
+  const shares = { ...counts, rows: [{ key: 'a', name: '甲', values: [0.5] }] }
+  expect(draw('columns', shares, look).yAxis).not.toHaveProperty('minInterval')
+})
+
 test('upright columns turn the axes and the target', () => {
   const { xAxis, series } = draw('columns', data, look)
   expect(xAxis.type).toBe('category')

@@ -32,8 +32,10 @@ export function chartOption(kind: ChartKind, data: ChartData, look: Look): EChar
       ...(kind === 'line' && each < 28 ? { interval: 'auto' } : {}),
     },
   }
+  const whole = data.rows.every((row) => row.values.every((value) => value === null || Number.isInteger(value)))
   const values = {
     type: 'value',
+    ...(whole ? { minInterval: 1 } : {}),
     ...(data.percent ? { min: 0, max: 100, interval: look.narrow ? 50 : 20 } : { splitNumber: look.narrow ? 3 : 5 }),
     axisLabel: {
       color: colour.ink3,

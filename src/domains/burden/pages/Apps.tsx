@@ -1,28 +1,31 @@
-/** Apps that schools are told to use: each is kept for a reason, or ended, every year. */
+/** The yearly clean-up of what schools use: apps that they are told to use and platforms of the one sign-in, each kept for a reason, or ended. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy } from 'react'
+import { cleanUpList } from '../../../platform/sso/pages/index.tsx'
 import { Answer } from '../../../ui/Answer.tsx'
-import { Button, TextLink } from '../../../ui/Button.tsx'
-import { Card, Facts } from '../../../ui/Card.tsx'
-import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
+import { Boundary } from '../../../ui/Boundary.tsx'
 import { useAct } from '../../../ui/client.tsx'
-import { useFormat, useWords } from '../../../ui/i18n.tsx'
+import { useWords } from '../../../ui/i18n.tsx'
+import { KeepOrEnd, type Verdict } from '../../../ui/KeepOrEnd.tsx'
 import { Empty } from '../../../ui/Notice.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { useCan } from '../../../ui/session.tsx'
-import { type Burden, KEY, State, useBurden, useSaid } from './burden.tsx'
+import { KEY, State, useBurden, useSaid } from './burden.tsx'
 
-type Row = Awaited<ReturnType<Burden['cleanUp']>>['rows'][number]
+const Platforms = lazy(cleanUpList)
 
 export default function Apps() {
   const t = useWords('burden')
-  const f = useFormat()
   const can = useCan()
   const said = useSaid()
   const burden = useBurden()
   const list = useQuery({ queryKey: [...KEY, 'clean-up'], queryFn: () => burden.cleanUp({}) })
-  const [asked, setAsked] = useState<{ row: Row; verdict: 'keep' | 'end' } | null>(null)
-  const review = useAct(burden.review, { done: t('apps.done'), refresh: [KEY], quiet: true })
+  const review = useAct(
+    ({ id, verdict, reason }: { id: string; verdict: Verdict; reason: string }) =>
+      burden.review({ itemId: id, verdict, reason }),
+    { done: t('apps.done'), refresh: [KEY], quiet: true },
+  )
+  const platforms = can('sso.platform.read')
   return (
     <Answer of={list} height={320}>
       {({ year, rows }) => (
@@ -33,61 +36,35 @@ export default function Apps() {
             back={{ to: '/burden', label: t('act.back') }}
           />
           <div className="q-stack">
+            {platforms && <h2>{t('apps.told')}</h2>}
             {rows.length === 0 && <Empty title={t('apps.none')} hint={t('apps.none_hint')} />}
-            {rows.map((row) => (
-              <Card key={row.id} title={row.title} extra={<State state={row.state} />}>
-                <Facts
-                  items={[
-                    { label: t('f.asker'), value: row.asker },
-                    { label: t('c.basis'), value: said.basis(row) },
-                    { label: t('c.when'), value: said.span(row) },
-                    { label: t('c.work'), value: said.work(row) },
-                    { label: t('c.schools'), value: t('c.count', { n: row.schools }) },
-                    {
-                      label: t('apps.verdict'),
-                      value: row.review && f.dotted([t(`apps.${row.review.verdict}`), row.review.reason]),
-                    },
-                  ]}
-                />
-                {can('burden.review') && row.state === 'open' && !row.review && (
-                  <div className="q-page-head-acts">
-                    <Button
-                      onClick={() => setAsked({ row, verdict: 'keep' })}
-                      aria-label={t('apps.keep_named', { name: row.title })}
-                    >
-                      {t('apps.keep')}
-                    </Button>
-                    <Button
-                      look="danger"
-                      onClick={() => setAsked({ row, verdict: 'end' })}
-                      aria-label={t('apps.end_named', { name: row.title })}
-                    >
-                      {t('apps.end')}
-                    </Button>
-                  </div>
-                )}
-              </Card>
-            ))}
-            {can('sso.platform.read') && <TextLink to="/platforms/clean-up">{t('apps.platforms')}</TextLink>}
+            <KeepOrEnd
+              act={review}
+              says={{ keep: t('apps.keep_text'), end: t('apps.end_text') }}
+              rows={rows.map((row) => ({
+                id: row.id,
+                name: row.title,
+                state: <State state={row.state} />,
+                facts: [
+                  { label: t('f.asker'), value: row.asker },
+                  { label: t('c.basis'), value: said.basis(row) },
+                  { label: t('c.when'), value: said.span(row) },
+                  { label: t('c.work'), value: said.work(row) },
+                  { label: t('c.schools'), value: t('c.count', { n: row.schools }) },
+                ],
+                review: row.review,
+                open: can('burden.review') && row.state === 'open' && !row.review,
+              }))}
+            />
+            {platforms && (
+              <>
+                <h2>{t('apps.platforms')}</h2>
+                <Boundary height={320}>
+                  <Platforms />
+                </Boundary>
+              </>
+            )}
           </div>
-          {asked && (
-            <ConfirmWithReason
-              open
-              title={t(`apps.${asked.verdict}_named`, { name: asked.row.title })}
-              confirm={t(`apps.${asked.verdict}`)}
-              danger={asked.verdict === 'end'}
-              busy={review.busy}
-              error={review.error}
-              onClose={() => setAsked(null)}
-              onConfirm={(reason) =>
-                void review
-                  .run({ itemId: asked.row.id, verdict: asked.verdict, reason })
-                  .then((done) => done && setAsked(null))
-              }
-            >
-              <p>{t(`apps.${asked.verdict}_text`)}</p>
-            </ConfirmWithReason>
-          )}
         </>
       )}
     </Answer>

@@ -111,7 +111,7 @@ function Figures({ told }: { told: Told }) {
       <Stat
         label={t('board.answered')}
         value={f.number(told.answered)}
-        unit={t('board.unit')}
+        unit={t('board.unit', { n: told.answered })}
         note={told.waiting > 0 ? t('board.waiting', { n: told.waiting }) : ''}
       />
       <Stat
@@ -170,7 +170,7 @@ function Pictures({ told }: { told: Told }) {
               title={t('board.trend_items')}
               kind="columns"
               height={220}
-              data={over('items', t('board.unit'), 0)}
+              data={over('items', t('board.unit', { n: 2 }), 0)}
             />
           </Card>
           <Card>

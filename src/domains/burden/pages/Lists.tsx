@@ -103,8 +103,8 @@ function OneList({
               meta={f.dotted([
                 row.orgName,
                 `${row.document}${row.number ? `（${row.number}）` : ''}`,
-                t('lists.from', { from: row.from }),
-                row.endsOn && t('lists.until', { until: row.endsOn }),
+                t('lists.from', { from: f.date(row.from) }),
+                row.endsOn && t('lists.until', { until: f.date(row.endsOn) }),
               ])}
               trailing={
                 writes &&

@@ -116,6 +116,8 @@ function One({ row, writes }: { row: ReachedRow; writes: boolean }) {
   const f = useFormat()
   const said = useSaid()
   const burden = useBurden()
+  const today = useToday()
+  const late = row.state === 'open' && row.doneAt === null && isTodo(row) && row.until < today
   const mark = useAct(burden.markDone, { done: t('mine.marked'), refresh: [KEY] })
   return (
     <Card
@@ -123,6 +125,8 @@ function One({ row, writes }: { row: ReachedRow; writes: boolean }) {
       extra={
         row.doneAt && row.state === 'open' ? (
           <StatusTag tone="done">{t('mine.done')}</StatusTag>
+        ) : late ? (
+          <StatusTag tone="alert">{t('mine.late')}</StatusTag>
         ) : row.state === 'open' ? (
           <OnList {...row} />
         ) : (
@@ -166,7 +170,7 @@ function Reported() {
             title={row.title}
             meta={f.dotted([
               row.asker,
-              t('reports.came', { on: row.cameOn }),
+              t('reports.came', { on: f.date(row.cameOn) }),
               t(row.named ? 'mine.named' : 'mine.unnamed'),
               row.answer,
             ])}

@@ -21,7 +21,7 @@ export default function Register() {
     { key: 'title', title: t('f.title'), cell: (row) => row.title, card: 'title' },
     { key: 'kind', title: t('f.kind'), cell: (row) => t(`kind.${row.kind}`), width: 150 },
     { key: 'asker', title: t('f.asker'), cell: (row) => row.asker },
-    { key: 'when', title: t('c.when'), cell: (row) => <span className="q-num">{said.span(row)}</span>, width: 210 },
+    { key: 'when', title: t('c.when'), cell: (row) => <span className="q-num">{said.days(row)}</span>, width: 210 },
     { key: 'list', title: t('c.list'), cell: (row) => <OnList {...row} />, width: 130 },
     {
       key: 'schools',

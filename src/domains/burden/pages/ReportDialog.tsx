@@ -12,6 +12,7 @@ import { KEY, KINDS, useBurden, useToday } from './burden.tsx'
 
 export function ReportDialog({ onClose }: { onClose: () => void }) {
   const t = useWords('burden')
+  const ui = useWords('ui')
   const burden = useBurden()
   const today = useToday()
   const { data: places = [] } = useQuery({ queryKey: [...KEY, 'places'], queryFn: () => burden.places() })
@@ -31,7 +32,7 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       acts={
         <>
-          <Button onClick={onClose}>{t('act.close')}</Button>
+          <Button onClick={onClose}>{ui('cancel')}</Button>
           <Button type="submit" form="burden-report" look="primary" busy={report.busy}>
             {t('r.submit')}
           </Button>

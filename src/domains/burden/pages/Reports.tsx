@@ -43,7 +43,7 @@ export default function Reports() {
                     row.schoolName ?? t('reports.unnamed'),
                     t(`kind.${row.kind}`),
                     row.asker,
-                    t('reports.came', { on: row.cameOn }),
+                    t('reports.came', { on: f.date(row.cameOn) }),
                   ])}
                 </p>
                 <p>{row.words}</p>

@@ -49,7 +49,9 @@ export function useSaid() {
       [document, number && `（${number}）`, article].filter(Boolean).join(''),
     work: ({ items, minutes, people }: Pick<ItemRow, 'items' | 'minutes' | 'people'>) =>
       t('work', { items, minutes, people }),
-    span: ({ from, until }: Pick<ItemRow, 'from' | 'until'>) => (from === until ? from : t('span', { from, until })),
+    span: ({ from, until }: Pick<ItemRow, 'from' | 'until'>) => f.dateRange(from, until),
+    /** For tables, where dates stand under each other. */
+    days: ({ from, until }: Pick<ItemRow, 'from' | 'until'>) => (from === until ? from : t('span', { from, until })),
     hours: (minutes: number) => f.number(Math.round(minutes / 6) / 10),
   }
 }

@@ -12,7 +12,7 @@ const shared = new Set(titles.filter((title, nth) => titles.indexOf(title) !== n
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'identity.name': ['姓名', '教师姓名'],
   'identity.number': ['教师编号', '编号'],
-  'identity.idMasked': ['身份证号', '身份证号码', '身份证件号码'],
+  'identity.idNumber': ['身份证号', '身份证号码', '身份证件号码'],
   'education.level': ['最高学历', '学历层次'],
   'education.institution': ['毕业学校', '毕业院校名称'],
   'contact.phone': ['联系电话', '手机', '手机号'],

@@ -5,11 +5,12 @@ import { guard, type House, type RequestContext } from '../../../platform/access
 import { sealer } from '../../../platform/cipher/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import type { FactBook } from '../../../platform/policy/index.ts'
-import { noteLooks } from '../../../platform/privacy/index.ts'
+import { handOut, noteLooks } from '../../../platform/privacy/index.ts'
 import { archiveProcedures } from '../contract/archive.ts'
 import { completeGroups, declareComplete } from './complete.ts'
 import { checksDue } from './due.ts'
 import { exportGroup } from './export.ts'
+import { groupOf } from './groups.ts'
 import { dropRow, keepRow } from './keep.ts'
 import { archiveOf, guardedOf, historyOf } from './read.ts'
 import { revealSealed } from './reveal.ts'
@@ -57,7 +58,11 @@ export const archiveApi = (book: FactBook) => ({
   revealOwnSealed: os.revealOwnSealed.handler(({ context: { act, house }, input }) =>
     revealSealed(act, { ...input, personId: self(act), purpose: 'own' }, sealsOf(house)),
   ),
-  exportGroup: os.exportGroup.handler(({ context: { act }, input }) => exportGroup(act, input)),
+  exportGroup: os.exportGroup.handler(async ({ context, input }) => {
+    const { table, title } = groupOf(input.groupId) ?? { table: null, title: null }
+    const kinds = table ? [`records.${table}`] : title ? [title.zh] : []
+    return handOut(context, { purpose: '导出档案信息', kinds }, await exportGroup(context.act, input))
+  }),
   checksDue: os.checksDue.handler(({ context: { act }, input }) => checksDue(act, input)),
   completeGroups: os.completeGroups.handler(({ context: { act } }) => completeGroups(act)),
   declareComplete: os.declareComplete.handler(({ context: { act }, input }) => declareComplete(act, input).then(done)),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { addDays } from '../../../base/dates.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import { LAST, noticeDays, working } from './checks.ts'
 
 export type Due = {
   personId: string
@@ -14,7 +15,7 @@ export type Due = {
   overdue: boolean
 }
 
-/** @param within days from today; what is overdue is always shown */
+/** @param within days from today, by the policy where absent; what is overdue is always shown */
 export async function checksDue<T>(
   act: Act<T>,
   {
@@ -22,15 +23,12 @@ export async function checksDue<T>(
     kind,
     cursor,
     limit,
-  }: { within: number; kind?: string | undefined; cursor?: string | undefined; limit: number },
+  }: { within?: number | undefined; kind?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ rows: Due[]; next: string | null; total: number }> {
   const [day = '', id = ''] = (cursor ?? '').split('~')
-  const found = sql`(select distinct on (c.person_id, c.kind) c.person_id, c.id, c.kind, c.done_on, c.due_on from records.safety_check c
-      order by c.person_id, c.kind, c.done_on desc) l
-    join directory.person p on p.id = l.person_id join directory.organisation o on o.id = p.org_id
-    where l.due_on <= ${addDays(act.today, within)}::date and p.org_path <@ any ((select db.scope())::ltree[])
-      and (${kind ?? null}::text is null or l.kind = ${kind ?? null})
-      and exists (select from directory.employment e where e.person_id = p.id and e.kind = 'main' and e.during @> ${act.today}::date)`
+  const days = within ?? (await noticeDays(act)) ?? 0
+  const found = sql`${LAST} where l.due_on <= ${addDays(act.today, days)}::date and ${working(act.today)}
+      and (${kind ?? null}::text is null or l.kind = ${kind ?? null})`
   const after = cursor ? sql`and (l.due_on, l.id) > (${day}::date, ${id}::uuid)` : sql``
   const { rows } = await sql<
     Due & { id: string; total: number }

@@ -2,23 +2,25 @@
 import { sql } from 'kysely'
 import { refused } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import type { Listed } from '../../../platform/privacy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { fieldsOf, isGuarded } from './group.ts'
 import { groupOf } from './groups.ts'
 import { rowsOf } from './row.ts'
 import type { Values } from './values.ts'
 
-type Line = { number: string; name: string; school: string; values: Values }
+type Line = { personId: string; number: string; name: string; school: string; values: Values }
 
 /** @throws Refusal `records.guarded` */
 export async function exportGroup<T>(
   act: Act<T>,
   { groupId, orgId, locale }: { groupId: string; orgId?: string | undefined; locale: Locale },
-): Promise<File> {
+): Promise<Listed> {
   const group = groupOf(groupId)
   if (!group || isGuarded(group)) throw refused('records.not_exported')
   const fields = fieldsOf(group)
-  const { rows } = await sql<Line>`select p.number, p.name, o.short_name as school, r."values" from (${rowsOf(group)}) r
+  const { rows } =
+    await sql<Line>`select p.id as person_id, p.number, p.name, o.short_name as school, r."values" from (${rowsOf(group)}) r
     join directory.person p on p.id = r.person_id join directory.organisation o on o.id = p.org_id
     where p.org_path <@ any ((select db.scope())::ltree[])
       and (${orgId ?? null}::uuid is null or p.org_path <@ (select x.path from directory.organisation x where x.id = ${orgId ?? null}::uuid))
@@ -39,7 +41,7 @@ export async function exportGroup<T>(
     header,
     width,
   })
-  return exportFile({
+  const file = await exportFile({
     title: group.title,
     columns: [
       text('number', { zh: '教师编号', en: 'Staff number' }),
@@ -57,6 +59,7 @@ export async function exportGroup<T>(
     at: new Date(act.now),
     note: act.actor.name,
   })
+  return { file, personIds: rows.map(({ personId }) => personId) }
 }
 
 async function wordsOf<T>(act: Act<T>, tables: readonly string[]) {

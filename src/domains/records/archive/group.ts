@@ -16,7 +16,9 @@ export type Field = {
   most?: number
   least?: number
   /** How a sealed text is shown. */
-  mask?: 'phone' | 'mail' | 'tail'
+  mask?: 'phone' | 'mail' | 'tail' | 'identity'
+  /** Of a sealed text: that two people have the same is found out by a blind index, in the column `…_hash`. */
+  compared?: true
   hint?: Bilingual
   /** Facts of policy that read it. What sets read those is found from the packs. */
   facts?: readonly string[]
@@ -43,7 +45,7 @@ export type Group = {
   placed?: true
   /** Who confirms what a person proposes. The district always confirms what it alone may change. */
   confirm: 'school' | 'district'
-  /** Whether a person may propose changes; else it is kept by acts of offices. */
+  /** Whether changes may be proposed; else it is kept by acts of offices. Of `identity`, which the directory keeps, as well. */
   propose: boolean
   evidence: 'required' | 'welcome'
   sensitivity: Sensitivity

@@ -35,7 +35,10 @@ describe('declared groups', () => {
       house.owner,
     )
     const frame = ['person_id', 'id', 'version', 'known_from', 'org_id', 'org_path', 'during']
-    const told = rows.filter(({ name }) => !frame.includes(name)).map(({ name, type }) => `${name} ${type}`)
+    // What is sealed may be found by a keyed hash beside it.
+    const told = rows
+      .filter(({ name }) => !frame.includes(name) && !name.endsWith('_hash'))
+      .map(({ name, type }) => `${name} ${type}`)
     const declared = group.fields.flatMap(({ key, type }) =>
       type === 'sealed'
         ? [`${columnOf(key)}_cipher bytea`, `${columnOf(key)}_masked text`]

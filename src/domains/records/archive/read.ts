@@ -4,7 +4,7 @@ import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { columnOf, type Group, isGuarded } from './group.ts'
 import { groupOf, groups } from './groups.ts'
-import { rowsOf, tableOf, valuesIn } from './row.ts'
+import { knownOf, rowsOf } from './row.ts'
 import type { Values } from './values.ts'
 
 export type Row = { groupId: string; id: string; version: number | null; values: Values }
@@ -69,20 +69,31 @@ export function keptGroup(id: string): Group & { table: string } {
   return group as Group & { table: string }
 }
 
+/** A group whose changes are proposed and whose past is told: one that the record keeps itself, or who somebody is. @throws Refusal `not_found` */
+export function historicGroup(id: string): Group {
+  return id === 'identity' ? groupOf(id)! : keptGroup(id)
+}
+
 /** What a row says and said, the newest first, with when it was known so. */
 export async function historyOf<T>(act: Act<T>, groupId: string, personId: string, rowId: string): Promise<Known[]> {
-  const group = keptGroup(groupId)
+  const group = historicGroup(groupId)
   await placed(act, personId)
   const { rows } =
-    await sql<Known>`select h."values", nullif(h.known_from, '-infinity') as "from", h.known_until as until from (
-      select ${valuesIn(group)} as "values", g.known_from, null::timestamptz as known_until from ${tableOf(group)} g
-        where g.person_id = ${personId} and g.id = ${rowId}
-      union all
-      select ${valuesIn(group)}, g.known_from, g.known_until from ${sql.table(`records.${group.table}_history`)} g
-        where g.person_id = ${personId} and g.id = ${rowId}) h
-    order by h.known_from desc`.execute(act.tx)
+    await sql<Known>`select h."values", nullif(h.known_from, '-infinity') as "from", h.known_until as until
+      from (${knownOf(group, personId, rowId)}) h order by h.known_from desc`.execute(act.tx)
   if (rows.length === 0) throw notFound('row')
-  return rows
+  return group.table === null ? merged(rows) : rows
+}
+
+/** Without what was filed for something that is no item of the group: who moves to another school is called as before. */
+function merged(rows: readonly Known[]): Known[] {
+  const told: Known[] = []
+  for (const row of rows) {
+    const newer = told.at(-1)
+    if (newer && JSON.stringify(newer.values) === JSON.stringify(row.values)) newer.from = row.from
+    else told.push({ ...row })
+  }
+  return told
 }
 
 /** Columns of a sealed field. */

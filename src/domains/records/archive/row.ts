@@ -26,14 +26,12 @@ export function whenOf(group: Group): RawBuilder<unknown> {
   return group.fields.some(({ key }) => key === 'term') ? sql`g.year::text || g.term` : sql`null::text`
 }
 
+/** Of a person, and of what was said of them before. */
+const IDENTITY = sql`'name', g.name, 'number', g.number, 'sex', g.sex, 'birthDate', g.birth_date::text, 'idType', g.id_type, 'idNumber', g.id_masked`
+
 /** What others keep and the record only shows, in the columns of a row. */
 const READ: Readonly<Record<string, RawBuilder<unknown>>> = {
-  identity: sql`select g.id as person_id, g.id, null::text as "when", jsonb_build_object('name', g.name, 'number', g.number, 'sex', g.sex,
-      'birthDate', g.birth_date::text, 'idType', g.id_type, 'idMasked', g.id_masked) as "values" from directory.person g`,
-  service: sql`select g.person_id, g.id, null::text as "when", jsonb_build_object('workSince', g.work_since::text,
-      'teachingSince', g.teaching_since::text, 'qualifiedOn', g.qualified_on::text) as "values" from records.service g`,
-  teaching: sql`select g.person_id, g.id, lower(g.during)::text as "when", jsonb_build_object(${SPAN}, 'stage', g.stage, 'subject', g.subject) as "values"
-    from records.teaching g`,
+  identity: sql`select g.id as person_id, g.id, null::text as "when", g.version, jsonb_build_object(${IDENTITY}) as "values" from directory.person g`,
   employment: sql`select g.person_id, g.id, lower(g.during)::text as "when",
       jsonb_build_object(${SPAN}, 'school', o.short_name, 'category', g.category, 'basis', g.basis) as "values"
     from directory.employment g join directory.organisation o on o.id = g.org_id`,
@@ -51,6 +49,19 @@ const READ: Readonly<Record<string, RawBuilder<unknown>>> = {
 /** Rows of a group: `person_id, id, version, when, values`. Row-level security holds. */
 export function rowsOf(group: Group): RawBuilder<unknown> {
   if (group.table === null)
-    return sql`select r.person_id, r.id, null::int as version, r."when", r."values" from (${READ[group.id]!}) r`
+    return sql`select r.person_id, r.id, ${group.id === 'identity' ? sql`r.version` : sql`null::int`} as version, r."when", r."values" from (${READ[group.id]!}) r`
   return sql`select g.person_id, g.id, g.version, ${whenOf(group)} as "when", ${valuesIn(group)} as "values" from ${tableOf(group)} g`
+}
+
+/** What a row says and said: `values, known_from, known_until` (null: still). */
+export function knownOf(group: Group, personId: string, rowId: string): RawBuilder<unknown> {
+  if (group.id === 'identity')
+    return sql`select jsonb_build_object(${IDENTITY}) as "values", g.known_from, null::timestamptz as known_until from directory.person g where g.id = ${personId}
+      union all
+      select jsonb_build_object(${IDENTITY}), g.known_from, g.known_until from directory.person_history g where g.id = ${personId}`
+  return sql`select ${valuesIn(group)} as "values", g.known_from, null::timestamptz as known_until from ${tableOf(group)} g
+      where g.person_id = ${personId} and g.id = ${rowId}
+    union all
+    select ${valuesIn(group)}, g.known_from, g.known_until from ${sql.table(`records.${group.table}_history`)} g
+      where g.person_id = ${personId} and g.id = ${rowId}`
 }

@@ -2,6 +2,7 @@
 import { addDays, isCivilDate } from '../../../base/dates.ts'
 import { invalid } from '../../../base/errors.ts'
 import { maskMail, maskPhone, maskTail, type Sealer } from '../../../platform/cipher/index.ts'
+import { maskIdentity } from '../../../platform/directory/index.ts'
 import { type Field, fieldsOf, type Group } from './group.ts'
 
 /** By key of the field; figures as text. Null is nothing. */
@@ -13,7 +14,7 @@ export type Stored = Record<string, string | boolean | null | Sealed>
 export const isSealed = (value: Stored[string] | undefined): value is Sealed =>
   typeof value === 'object' && value !== null
 
-const MASKS = { phone: maskPhone, mail: maskMail, tail: maskTail } as const
+const MASKS = { phone: maskPhone, mail: maskMail, tail: maskTail, identity: maskIdentity } as const
 
 /**
  * @param whole a new row: what is required must be there; else only what is given is checked
@@ -63,9 +64,18 @@ function inOneForm(field: Field, value: string | boolean | null): string | boole
       if (text.length > 40) throw wrong()
       return text
     case 'sealed': {
-      const plain = field.mask === 'phone' ? text.normalize('NFKC').replaceAll(/[\s-]/g, '') : text
+      const plain =
+        field.mask === 'phone'
+          ? text
+              .normalize('NFKC')
+              .replaceAll(/[\s-]/g, '')
+              .replace(/^(\+|00)86(?=1\d{10}$)/, '')
+          : field.mask === 'identity'
+            ? text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
+            : text
       if ([...plain].length > most) throw wrong()
       if (field.mask === 'phone' && !/^\+?\d{5,20}$/.test(plain)) throw wrong()
+      if (field.mask === 'identity' && !/^[\dA-Z()/-]{5,}$/.test(plain)) throw wrong()
       if (field.mask === 'mail' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(plain)) throw wrong()
       return plain
     }

@@ -3,6 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { conflict, invalid, notFound, refused } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import { settleChecks } from './checks.ts'
+import { assertFits } from './fit.ts'
 import { columnOf, type Field, fieldsOf, type Group, isGuarded } from './group.ts'
 import { type Placed, rowOf, sealedColumns } from './read.ts'
 import { tableOf } from './row.ts'
@@ -31,7 +33,11 @@ function assigned(group: Kept, values: Readonly<Stored>): [column: string, value
 }
 
 /** Every code must be in its table, and in use. */
-async function assertInTables<T>(act: Act<T>, fields: readonly Field[], values: Readonly<Stored>): Promise<void> {
+export async function assertInTables<T>(
+  act: Act<T>,
+  fields: readonly Field[],
+  values: Readonly<Stored>,
+): Promise<void> {
   const coded = fields.flatMap(({ key, type, table }) =>
     type === 'code' && typeof values[key] === 'string' ? [{ key, table, code: values[key] }] : [],
   )
@@ -64,6 +70,7 @@ export async function addRow<T>(
   place: Placed,
 ): Promise<void> {
   await assertInTables(act, fieldsOf(group), values)
+  await assertFits(act, group, personId, values)
   const table = tableOf(group)
   const columns = assigned(group, values)
   if (group.placed) columns.push(['org_id', sql`${place.orgId}::uuid`], ['org_path', sql`${place.orgPath}::ltree`])
@@ -84,6 +91,7 @@ export async function addRow<T>(
     sql`insert into ${table} (person_id, id, ${sql.join(columns.map(([column]) => sql.ref(column)))})
       values (${personId}, ${rowId}, ${sql.join(columns.map(([, value]) => value))})`.execute(act.tx),
   )
+  await settleChecks(act, group, personId)
   await told(act, 'records.row_added', group, { personId, rowId }, place, { after: shown(values) })
 }
 
@@ -99,6 +107,7 @@ export async function correctRow<T>(
   place: Placed,
 ): Promise<void> {
   await assertInTables(act, fieldsOf(group), values)
+  await assertFits(act, group, personId, values)
   const before = await rowOf(act, group, personId, rowId)
   if (!before) throw notFound('row')
   const columns = assigned(group, values)
@@ -116,6 +125,7 @@ export async function correctRow<T>(
       where g.person_id = ${personId} and g.id = ${rowId} and g.version = ${version} returning g.id`.execute(act.tx),
   )
   if (rows.length === 0) await refuseChanged(act, group, { personId, rowId }, shown(values))
+  await settleChecks(act, group, personId, before.values)
   await told(act, 'records.row_corrected', group, { personId, rowId }, place, {
     before: Object.fromEntries(Object.keys(values).map((key) => [key, before.values[key] ?? null])),
     after: shown(values),
@@ -135,6 +145,7 @@ export async function removeRow<T>(
   const { rows } = await sql`delete from ${tableOf(group)} g where g.person_id = ${personId} and g.id = ${rowId}
     and g.version = ${version} returning g.id`.execute(act.tx)
   if (rows.length === 0) await refuseChanged(act, group, { personId, rowId }, null)
+  await settleChecks(act, group, personId, before.values)
   await told(act, 'records.row_removed', group, { personId, rowId }, place, {
     before: before.values,
     after: { reason },

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound, refused } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
-import { keptGroup, rowOf } from '../archive/read.ts'
+import { historicGroup, rowOf } from '../archive/read.ts'
 import { type Stored, shown, type Values } from '../archive/values.ts'
 
 export type ChangeRow = {
@@ -15,6 +15,8 @@ export type ChangeRow = {
   kind: 'add' | 'correct' | 'remove'
   state: 'school' | 'district' | 'applied' | 'refused' | 'withdrawn'
   byDistrict: boolean
+  proposedBy: string | null
+  objectedAt: string | null
   proposedAt: string
   settledAt: string | null
 }
@@ -30,7 +32,7 @@ export type ChangeDetail = ChangeRow & {
   now: { version: number; values: Values } | null
 }
 
-const COLUMNS = sql`c.person_id, c.id, p.name, p.number, o.short_name as org_name, c.group_id, c.kind, c.state, c.by_district, c.proposed_at, c.settled_at`
+const COLUMNS = sql`c.person_id, c.id, p.name, p.number, o.short_name as org_name, c.group_id, c.kind, c.state, c.by_district, c.proposed_by, c.objected_at, c.proposed_at, c.settled_at`
 const FROM = sql`records.change c join directory.person p on p.id = c.person_id join directory.organisation o on o.id = p.org_id`
 /** Whether the act reaches as high as the district of the person. */
 const DISTRICT = sql`exists (select from directory.organisation d where d.path = any (db.scope()) and d.path @> p.org_path and d.kind in ('district', 'municipality'))`
@@ -77,7 +79,7 @@ export async function changeOf<T>(act: Act<T>, personId: string, changeId: strin
     where c.person_id = ${personId} and c.id = ${changeId}`.execute(act.tx)
   const change = rows[0]
   if (!change) throw notFound('change')
-  const now = change.kind === 'add' ? null : await rowOf(act, keptGroup(change.groupId), personId, change.rowId)
+  const now = change.kind === 'add' ? null : await rowOf(act, historicGroup(change.groupId), personId, change.rowId)
   return { ...change, becomes: shown(change.becomes), now: now ?? null }
 }
 

@@ -14,7 +14,7 @@ const field = z.object({
   required: z.literal(true).optional(),
   most: z.number().optional(),
   least: z.number().optional(),
-  mask: z.enum(['phone', 'mail', 'tail']).optional(),
+  mask: z.enum(['phone', 'mail', 'tail', 'identity']).optional(),
   hint: bilingual.optional(),
   /** What the item is used for: rules of policy that read it, facts, daily work. */
   uses: z.array(z.object({ kind: z.enum(['rule', 'fact', 'work']), id: z.string().nullable(), says: bilingual })),
@@ -78,10 +78,10 @@ export const archiveProcedures = {
     .input(toKeep)
     .output(z.object({ rowId: id })),
   dropGuarded: command('records.sanction.write', 'Take a sanction or bar away').input(toDrop).output(z.object({})),
-  revealSealed: command('records.contact.reveal', 'Sealed items in full, for a purpose that is kept')
+  revealSealed: command('records.contact.reveal', 'Sealed items in full, for a purpose that is kept', { fresh: true })
     .input(z.object({ personId: id, groupId: z.string().max(40), purpose: z.string().trim().min(4).max(200) }))
     .output(z.record(z.string(), z.string())),
-  revealOwnSealed: command('records.person.own', 'One’s own sealed items in full')
+  revealOwnSealed: command('records.person.own', 'One’s own sealed items in full', { fresh: true })
     .input(z.object({ groupId: z.string().max(40) }))
     .output(z.record(z.string(), z.string())),
   exportGroup: query('records.export', 'One group of everybody in scope as .xlsx; nothing guarded, sealed items masked')
@@ -96,7 +96,13 @@ export const archiveProcedures = {
   checksDue: query('records.person.read', 'Health and safety checks that are due or overdue, of people in scope')
     .input(
       paging.extend({
-        within: z.coerce.number().int().min(0).max(400).default(60).describe('Days from today'),
+        within: z.coerce
+          .number()
+          .int()
+          .min(0)
+          .max(400)
+          .optional()
+          .describe('Days from today; absent: as the policy says'),
         kind: z.string().max(40).optional(),
       }),
     )

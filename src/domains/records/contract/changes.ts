@@ -17,6 +17,10 @@ const changeRow = z.object({
   kind,
   state,
   byDistrict: z.boolean(),
+  /** Who of the office proposed it for the person; null where the person did. */
+  proposedBy: z.string().nullable(),
+  /** When the person objected to what was proposed for them. */
+  objectedAt: z.string().nullable(),
   proposedAt: z.string(),
   settledAt: z.string().nullable(),
 })
@@ -62,6 +66,18 @@ export const changeProcedures = {
     .output(z.object({ changeId: id })),
   withdrawChange: command('records.change.propose', 'Take back a proposed change that still waits')
     .input(z.object({ changeId: id }))
+    .output(z.object({})),
+  addEvidenceFor: command('records.change.behalf', 'A photograph or scan for a change that is proposed for somebody')
+    .input(z.object({ personId: id, file: z.file().max(EVIDENCE_BYTES) }))
+    .output(z.object({ fileId: id, name: z.string() })),
+  proposeFor: command(
+    'records.change.behalf',
+    'Propose a change for somebody who cannot: the person is told and may object; who proposes does not confirm where two have to',
+  )
+    .input(proposal.extend({ personId: id }))
+    .output(z.object({ changeId: id })),
+  objectToChange: command('records.change.propose', 'Object to a change that an office proposed for oneself')
+    .input(z.object({ changeId: id, note: z.string().trim().min(2).max(400) }))
     .output(z.object({})),
   myChanges: query('records.change.propose', 'One’s own proposed changes').output(z.array(told)),
   changes: query('records.change.decide', 'Proposed changes in scope')

@@ -37,11 +37,21 @@ export const growthFile = z.object({
   entries: z.array(growthEntry).describe('The latest first'),
 })
 
+/** What stands at the head of the screen and of the paper; the file itself says only what they are counted from. */
+const growthShown = growthFile.extend({
+  figures: z.array(
+    z.object({
+      key: z.enum(['taught', 'honours', 'research_n', 'trainings']),
+      value: z.number().int().nullable().describe('Null where the record does not say'),
+    }),
+  ),
+})
+
 export const growthProcedures = {
-  ownGrowth: query('records.person.own', 'One’s own professional life in order').output(growthFile),
+  ownGrowth: query('records.person.own', 'One’s own professional life in order').output(growthShown),
   growth: query('records.person.read', 'A teacher’s professional life in order')
     .input(z.object({ personId: id }))
-    .output(growthFile),
+    .output(growthShown),
   ownGrowthFile: command(
     'records.person.own',
     'One’s own growth file as data: plain JSON, or signed so that anybody can check it',

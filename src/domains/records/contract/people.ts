@@ -33,6 +33,8 @@ export const personRow = z.object({
 })
 const fact = z.object({ id, code: z.string(), name: z.string().nullable(), ...dated })
 export const person = personRow.extend({
+  /** Of who somebody is: name, number, sex, birth and identity document. */
+  version: z.number().int(),
   sex: z.string(),
   birthDate: z.string().nullable(),
   idType: z.string(),
@@ -130,6 +132,8 @@ export const peopleProcedures = {
     .input(
       z.object({
         personId: id,
+        /** As the writer saw it: where somebody else has changed the person since, it is refused with what stands now. */
+        version: z.number().int().optional(),
         number: z.string().trim().min(1).max(32).optional(),
         name: z.string().trim().min(2).max(40).optional(),
         sex: z.enum(['0', '1', '2', '9']).optional(),
@@ -177,10 +181,14 @@ export const peopleProcedures = {
       }),
     ),
   ),
-  revealIdentity: command('records.identity.reveal', 'An identity number in full, for a purpose that is kept')
+  revealIdentity: command('records.identity.reveal', 'An identity number in full, for a purpose that is kept', {
+    fresh: true,
+  })
     .input(z.object({ personId: id, purpose: z.string().trim().min(4).max(200) }))
     .output(revealed),
-  revealOwnIdentity: command('records.person.own', 'One’s own identity number in full').output(revealed),
+  revealOwnIdentity: command('records.person.own', 'One’s own identity number in full', { fresh: true }).output(
+    revealed,
+  ),
   leave: command('records.transfer', 'End somebody’s employment')
     .input(z.object({ personId: id, on: civilDate, reason: z.string().trim().min(2).max(200) }))
     .output(ok),

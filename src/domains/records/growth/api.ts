@@ -3,8 +3,9 @@ import { implement } from '@orpc/server'
 import { refused } from '../../../base/errors.ts'
 import { guard, type RequestContext } from '../../../platform/access/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
+import { noteLooks } from '../../../platform/privacy/index.ts'
 import { growthProcedures } from '../contract/growth.ts'
-import { growthOf } from './entries.ts'
+import { figuresOf, growthOf } from './entries.ts'
 import { growthData, growthPaper } from './file.ts'
 
 const os = implement(growthProcedures).$context<RequestContext>().use(guard())
@@ -13,9 +14,18 @@ const self = (act: Act): string => {
   return act.actor.person
 }
 
+const shown = async (act: Act, personId: string) => {
+  const growth = await growthOf(act, personId)
+  return { ...growth, figures: figuresOf(growth) }
+}
+
 export const growthApi = {
-  ownGrowth: os.ownGrowth.handler(({ context: { act } }) => growthOf(act, self(act))),
-  growth: os.growth.handler(({ context: { act }, input }) => growthOf(act, input.personId)),
+  ownGrowth: os.ownGrowth.handler(({ context: { act } }) => shown(act, self(act))),
+  growth: os.growth.handler(async ({ context: { act, house, actor }, input }) => {
+    const growth = await shown(act, input.personId)
+    noteLooks(house, actor, act.permission, [input.personId], 'records.growth')
+    return growth
+  }),
   ownGrowthFile: os.ownGrowthFile.handler(({ context: { act, house }, input }) =>
     growthData(act, house, self(act), input.as),
   ),

@@ -1,6 +1,7 @@
 /** A professional life as entries: which groups of the record tell it and by which words, training by the year, completions and designations. */
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { fullYears } from '../../../base/dates.ts'
 import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { fieldsOf } from '../archive/group.ts'
@@ -68,6 +69,20 @@ export async function growthOf<T>(act: Act<T>, personId: string): Promise<Growth
     teachingSince,
     entries: entries.sort((a, b) => (b.from ?? '').localeCompare(a.from ?? '') || a.kind.localeCompare(b.kind)),
   }
+}
+
+type Figure = { key: 'taught' | 'honours' | 'research_n' | 'trainings'; value: number | null }
+
+/** Whole years taught, and how much holds of what is counted. */
+export function figuresOf({ asOf, teachingSince, entries }: Growth): Figure[] {
+  const count = (kind: Entry['kind']) =>
+    entries.filter((entry) => entry.kind === kind && entry.state === 'holds').length
+  return [
+    { key: 'taught', value: teachingSince === null ? null : Math.max(0, fullYears(teachingSince, asOf)) },
+    { key: 'honours', value: count('honour') },
+    { key: 'research_n', value: count('research') },
+    { key: 'trainings', value: count('training') },
+  ]
 }
 
 type Head = Growth['holder'] & { workSince: string | null; teachingSince: string | null }

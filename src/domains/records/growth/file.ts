@@ -17,7 +17,7 @@ import {
 } from '../../../platform/documents/index.ts'
 import en from '../messages/en.json' with { type: 'json' }
 import zh from '../messages/zh-CN.json' with { type: 'json' }
-import { type Growth, growthOf } from './entries.ts'
+import { figuresOf, type Growth, growthOf } from './entries.ts'
 
 type Locale = 'zh-CN' | 'en'
 const CONTEXTS = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/ns/credentials/undefined-terms/v2']
@@ -66,7 +66,9 @@ export async function growthPaper<T>(act: Act<T>, house: House, personId: string
     name: growth.holder.name,
     holder: [growth.holder.number, pick(growth.holder.district), pick(growth.holder.school)].filter(Boolean).join('　'),
     asOf: day(growth.asOf),
-    figures: figuresOf(growth).map(({ key, value }) => ({ label: words[`growth.${key}`], value })),
+    figures: figuresOf(growth).flatMap(({ key, value }) =>
+      value === null ? [] : [{ label: words[`growth.${key}`], value: String(value) }],
+    ),
     years: byYear(growth).map(({ year, entries }) => ({
       year: year === null ? words['growth.undated'] : String(year),
       entries: entries.map((entry) => ({
@@ -92,24 +94,6 @@ export async function growthPaper<T>(act: Act<T>, house: House, personId: string
   }
   const pdf = await renderPdf(template, data, { at: paper.issuedAt, codes: { verify: data.verify.url } })
   return new File([new Uint8Array(pdf)], `${fileName(growth)}.pdf`, { type: 'application/pdf' })
-}
-
-/** Years taught, training hours of all years, honours that hold. */
-export function figuresOf({ asOf, teachingSince, entries }: Growth): { key: string; value: string }[] {
-  const years = teachingSince
-    ? Math.max(
-        0,
-        Number(asOf.slice(0, 4)) - Number(teachingSince.slice(0, 4)) - (asOf.slice(5) < teachingSince.slice(5) ? 1 : 0),
-      )
-    : null
-  const holding = entries.filter(({ state }) => state === 'holds')
-  const count = (kind: string) => String(holding.filter((entry) => entry.kind === kind).length)
-  return [
-    ...(years === null ? [] : [{ key: 'taught', value: String(years) }]),
-    { key: 'honours', value: count('honour') },
-    { key: 'research_n', value: count('research') },
-    { key: 'trainings', value: count('training') },
-  ]
 }
 
 function byYear({ entries }: Growth): { year: number | null; entries: Growth['entries'] }[] {

@@ -52,7 +52,7 @@ afterAll(() => house?.close())
 
 describe('a professional life', () => {
   it('is told by the year, the latest first, with what was taken back', async () => {
-    const { entries, holder, teachingSince } = await (await own()).ownGrowth()
+    const { entries, figures, holder, teachingSince } = await (await own()).ownGrowth()
     expect(holder).toMatchObject({ name: teacher.name, number: teacher.number, school: { zh: '第一小学' } })
     expect(teachingSince).toBe('2010-09-01')
     const told = entries.map(({ year, kind, title, state }) => [year, kind, title.zh, state])
@@ -63,6 +63,10 @@ describe('a professional life', () => {
     expect(told).toContainEqual([2022, 'training', '结业：骨干研修9001', 'holds'])
     expect(told).toContainEqual([2022, 'training', '结业：骨干研修9002', 'revoked'])
     expect(entries.find(({ state }) => state === 'revoked')).toMatchObject({ stateOn: '2022-12-20', credential: null })
+    // What was revoked does not count.
+    const holding = entries.filter(({ kind, state }) => kind === 'training' && state === 'holds').length
+    expect(entries.filter(({ kind }) => kind === 'training').length).toBeGreaterThan(holding)
+    expect(figures).toContainEqual({ key: 'trainings', value: holding })
     const years = entries.flatMap(({ year }) => year ?? [])
     expect(years).toEqual(years.toSorted((a, b) => b - a))
   })

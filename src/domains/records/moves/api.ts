@@ -1,6 +1,7 @@
 /** Moves of many at once over the API. */
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../../platform/access/index.ts'
+import { handOut } from '../../../platform/privacy/index.ts'
 import { moveProcedures } from '../contract/moves.ts'
 import { retirementBook, retirements } from './retirement.ts'
 import { planSchools, previewSchools, schoolMerges, withdrawSchools } from './schools.ts'
@@ -11,10 +12,22 @@ const os = implement(moveProcedures).$context<RequestContext>().use(guard())
 
 export const movesApi = {
   retirements: os.retirements.handler(({ context: { act }, input }) => retirements(act, input)),
-  exportRetirements: os.exportRetirements.handler(({ context: { act }, input }) => retirementBook(act, input)),
+  exportRetirements: os.exportRetirements.handler(async ({ context, input }) =>
+    handOut(
+      context,
+      { purpose: '导出退休名单', kinds: ['directory.person', 'records.retirement'] },
+      await retirementBook(context.act, input),
+    ),
+  ),
   turnover: os.turnover.handler(({ context: { act }, input }) => turnover(act, input)),
   turnoverPeople: os.turnoverPeople.handler(({ context: { act }, input }) => turnoverPeople(act, input)),
-  exportTurnover: os.exportTurnover.handler(({ context: { act }, input }) => turnoverBook(act, input)),
+  exportTurnover: os.exportTurnover.handler(async ({ context, input }) =>
+    handOut(
+      context,
+      { purpose: '导出教职工变动', kinds: ['directory.person', 'directory.employment'] },
+      await turnoverBook(context.act, input),
+    ),
+  ),
   previewSchoolMerge: os.previewSchoolMerge.handler(({ context: { act }, input }) => previewSchools(act, input)),
   planSchoolMerge: os.planSchoolMerge.handler(({ context: { act }, input }) => planSchools(act, input)),
   withdrawSchoolMerge: os.withdrawSchoolMerge.handler(({ context: { act }, input }) =>

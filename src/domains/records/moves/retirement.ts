@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addYears } from '../../../base/dates.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { authorityOf, type Found, parameters } from '../../../platform/policy/index.ts'
+import type { Listed } from '../../../platform/privacy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { groundOf } from '../quality/check.ts'
 
@@ -41,7 +42,7 @@ async function figures<T>(act: Act<T>, orgId: string | undefined, until: string)
 async function asked<T>(act: Act<T>, ask: RetirementAsk) {
   const from = ask.from ?? act.today
   const until = ask.until ?? addYears(act.today, YEARS)
-  const { path } = await groundOf(act, ask.orgId)
+  const path = await groundOf(act, ask.orgId)
   const found = await figures(act, ask.orgId, until)
   const [men, women, workers] = found.map(({ value }) => sql`${JSON.stringify(value)}::jsonb`)
   // Whoever is past the day and still employed is on the list from the first day on.
@@ -117,9 +118,9 @@ const COLUMNS: ExportColumn[] = [
   { key: 'birthDate', kind: 'date', header: { zh: '出生日期', en: 'Date of birth' } },
 ]
 
-export async function retirementBook<T>(act: Act<T>, ask: RetirementAsk & { locale: Locale }): Promise<File> {
+export async function retirementBook<T>(act: Act<T>, ask: RetirementAsk & { locale: Locale }): Promise<Listed> {
   const { rows, until } = await retirements(act, { ...ask, limit: 100_000 })
-  return exportFile({
+  const file = await exportFile({
     title: { zh: '退休名单', en: 'Retirements' },
     columns: COLUMNS,
     rows,
@@ -127,4 +128,5 @@ export async function retirementBook<T>(act: Act<T>, ask: RetirementAsk & { loca
     at: new Date(act.now),
     note: until,
   })
+  return { file, personIds: rows.map(({ personId }) => personId) }
 }

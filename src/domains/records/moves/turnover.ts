@@ -4,6 +4,7 @@ import { addYears } from '../../../base/dates.ts'
 import { invalid } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import { defineIndicator, measureAll, type Span } from '../../../platform/indicators/index.ts'
+import type { Listed } from '../../../platform/privacy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { groundOf } from '../quality/check.ts'
 import { yearOf } from './year.ts'
@@ -60,7 +61,7 @@ function spanOf(act: Act<unknown>, { from, until }: TurnoverAsk): Span {
 
 export async function turnover<T>(act: Act<T>, ask: TurnoverAsk) {
   const span = spanOf(act as Act<unknown>, ask)
-  const { path } = await groundOf(act, ask.orgId)
+  const path = await groundOf(act, ask.orgId)
   const { rows: below } = await sql<{
     id: string
     kind: string
@@ -123,7 +124,7 @@ export async function turnoverPeople<T>(
   },
 ) {
   const span = spanOf(act as Act<unknown>, ask)
-  const { path } = await groundOf(act, ask.orgId)
+  const path = await groundOf(act, ask.orgId)
   const after = ask.cursor?.split('|') ?? []
   const found = sql`from (select t.*, ${KIND} as kind from records.turnover(${span.from}::date, ${span.until}::date, ${path}::ltree) t) x join directory.organisation o on o.id = x.org_id
     where (${ask.came ?? null}::boolean is null or x.came = ${ask.came ?? null}) and (${ask.kind ?? null}::text is null or x.kind = ${ask.kind ?? null})`
@@ -152,11 +153,11 @@ const COLUMNS: ExportColumn[] = [
   { key: 'reason', kind: 'text', header: { zh: '原因', en: 'Reason' }, width: 30 },
 ]
 
-export async function turnoverBook<T>(act: Act<T>, ask: TurnoverAsk & { locale: Locale }): Promise<File> {
+export async function turnoverBook<T>(act: Act<T>, ask: TurnoverAsk & { locale: Locale }): Promise<Listed> {
   const span = spanOf(act as Act<unknown>, ask)
   const { rows } = await turnoverPeople(act, { ...ask, limit: 200_000 })
   const said = (came: boolean) => (ask.locale === 'en' ? (came ? 'in' : 'out') : came ? '流入' : '流出')
-  return exportFile({
+  const file = await exportFile({
     title: { zh: '教职工变动', en: 'Turnover' },
     columns: COLUMNS,
     rows: rows.map((row) => ({ ...row, direction: said(row.came) })),
@@ -164,4 +165,5 @@ export async function turnoverBook<T>(act: Act<T>, ask: TurnoverAsk & { locale: 
     at: new Date(act.now),
     note: `${span.from} – ${span.until}`,
   })
+  return { file, personIds: rows.map(({ personId }) => personId) }
 }

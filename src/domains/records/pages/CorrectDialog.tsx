@@ -1,11 +1,13 @@
-/** Corrects basic data. The identity number is never shown whole: left empty it stays as it is. */
+/** Corrects basic data: only what was changed, and never over what somebody else changed meanwhile. The identity number is never shown whole: left empty it stays as it is. */
 import { useState } from 'react'
 import { useAct } from '../../../ui/client.tsx'
 import { SelectField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
-import { ActDialog, type PersonDialog, stale } from './ActDialog.tsx'
+import { ChangedMeanwhile } from './archive/KeepDialog.tsx'
+import { standing, useGroups } from './archive/record.ts'
 import { useCodes } from './codes.ts'
-import { useRecords, useToday } from './records.ts'
+import { type PersonDialog, stale, useRecords, useToday } from './records.ts'
 
 const SEXES = ['0', '1', '2', '9'] as const
 type Sex = (typeof SEXES)[number]
@@ -25,23 +27,29 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
     refresh: stale(person.personId),
     quiet: true,
   })
+  const changed = {
+    ...(name.trim() === person.name ? {} : { name: name.trim() }),
+    ...(number.trim() === person.number ? {} : { number: number.trim() }),
+    ...(sex === person.sex ? {} : { sex }),
+    ...(birthDate === (person.birthDate ?? '') ? {} : { birthDate: birthDate || null }),
+  }
+  const now = standing(act.error)
+  const identity = useGroups().data?.find(({ id }) => id === 'identity')
   return (
-    <ActDialog
+    <FormDialog
       title={t('correct.act')}
-      submit={t('correct.submit')}
+      submit={t(now ? 'archive.over' : 'correct.submit')}
       act={act}
       onClose={onClose}
       input={() => ({
         personId: person.personId,
-        name: name.trim(),
-        ...(number.trim() === person.number ? {} : { number: number.trim() }),
-        sex,
-        birthDate: birthDate || null,
-        // What is left out stays as it is.
-        ...(workSince ? { workSince } : {}),
+        version: now?.version ?? person.version,
+        ...changed,
+        ...(workSince && workSince !== person.workSince ? { workSince } : {}),
         ...(idNumber.trim() ? { idNumber: idNumber.trim() } : {}),
       })}
     >
+      {now && identity && <ChangedMeanwhile group={identity} now={now.current} mine={changed} />}
       <div className="rec-field-row">
         <TextField label={t('name')} required value={name} onChange={setName} minLength={2} maxLength={40} />
         <TextField
@@ -91,6 +99,6 @@ export function CorrectDialog({ person, onClose }: PersonDialog) {
         autoComplete="off"
         spellCheck={false}
       />
-    </ActDialog>
+    </FormDialog>
   )
 }

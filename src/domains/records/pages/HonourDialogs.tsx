@@ -2,11 +2,11 @@
 import { useState } from 'react'
 import { useAct } from '../../../ui/client.tsx'
 import { SelectField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { ActDialog, type PersonDialog, stale } from './ActDialog.tsx'
 import { useCodes } from './codes.ts'
-import { type Person, useRecords, useToday } from './records.ts'
+import { type Person, type PersonDialog, stale, useRecords, useToday } from './records.ts'
 
 /** Honours that hold on the day. */
 export const honoursOn = (person: Person, day: string) =>
@@ -27,7 +27,7 @@ export function AwardDialog({ person, onClose }: PersonDialog) {
     quiet: true,
   })
   return (
-    <ActDialog
+    <FormDialog
       title={t('award.act')}
       submit={t('award.submit')}
       act={act}
@@ -78,7 +78,7 @@ export function AwardDialog({ person, onClose }: PersonDialog) {
           onChange={setUntil}
         />
       </div>
-    </ActDialog>
+    </FormDialog>
   )
 }
 
@@ -95,7 +95,7 @@ export function EndHonourDialog({ person, onClose }: PersonDialog) {
     quiet: true,
   })
   return (
-    <ActDialog
+    <FormDialog
       title={t('end_honour.act')}
       submit={t('end_honour.submit')}
       danger
@@ -113,6 +113,6 @@ export function EndHonourDialog({ person, onClose }: PersonDialog) {
         choices={held.map(({ id, code, name }) => ({ value: id, label: codes.named('honour', code, name) }))}
       />
       <TextField label={t('end_honour.on')} required type="date" value={on} onChange={setOn} />
-    </ActDialog>
+    </FormDialog>
   )
 }

@@ -4,11 +4,11 @@ import type { CivilDate } from '../../../base/dates.ts'
 import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { SelectField, TextAreaField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
-import { ActDialog, type PersonDialog, stale } from './ActDialog.tsx'
 import { useCodes } from './codes.ts'
-import { useRecords, useToday } from './records.ts'
+import { type PersonDialog, stale, useRecords, useToday } from './records.ts'
 import { useSchools } from './schools.ts'
 
 export function TransferDialog({ person, onClose }: PersonDialog) {
@@ -28,7 +28,7 @@ export function TransferDialog({ person, onClose }: PersonDialog) {
     quiet: true,
   })
   return (
-    <ActDialog
+    <FormDialog
       title={t('transfer.title', { name: person.name })}
       submit={t('transfer.submit')}
       act={act}
@@ -61,7 +61,7 @@ export function TransferDialog({ person, onClose }: PersonDialog) {
         value={reason}
         onChange={setReason}
       />
-    </ActDialog>
+    </FormDialog>
   )
 }
 
@@ -75,7 +75,7 @@ export function LeaveDialog({ person, onClose }: PersonDialog) {
     quiet: true,
   })
   return (
-    <ActDialog
+    <FormDialog
       title={t('leave.title', { name: person.name })}
       submit={t('leave.submit')}
       danger
@@ -94,7 +94,7 @@ export function LeaveDialog({ person, onClose }: PersonDialog) {
         value={reason}
         onChange={setReason}
       />
-    </ActDialog>
+    </FormDialog>
   )
 }
 
@@ -145,7 +145,7 @@ export function ReturnDialog({ person, onClose }: PersonDialog) {
     quiet: true,
   })
   return (
-    <ActDialog
+    <FormDialog
       title={t('employ.title', { name: person.name })}
       submit={t('employ.submit')}
       act={act}
@@ -179,6 +179,6 @@ export function ReturnDialog({ person, onClose }: PersonDialog) {
         />
       </div>
       <TextField label={t('employed_from')} required type="date" max={today} value={from} onChange={setFrom} />
-    </ActDialog>
+    </FormDialog>
   )
 }

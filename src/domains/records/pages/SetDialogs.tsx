@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { CheckField, SelectField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
-import { ActDialog, type PersonDialog, stale } from './ActDialog.tsx'
 import { useCodes } from './codes.ts'
-import { useRecords, useToday } from './records.ts'
+import { type PersonDialog, stale, useRecords, useToday } from './records.ts'
 
 function FromField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useWords('records')
@@ -40,7 +40,7 @@ export function TeachingDialog({ person, onClose }: PersonDialog) {
       { key: Math.max(-1, ...lines.map(({ key }) => key)) + 1, stage: lines.at(-1)?.stage ?? '', subject: '' },
     ])
   return (
-    <ActDialog
+    <FormDialog
       title={t('teaching.act')}
       submit={t('save')}
       act={act}
@@ -85,7 +85,7 @@ export function TeachingDialog({ person, onClose }: PersonDialog) {
           </Button>
         </div>
       )}
-    </ActDialog>
+    </FormDialog>
   )
 }
 
@@ -96,7 +96,7 @@ export function TitleDialog({ person, onClose }: PersonDialog) {
   const [title, setTitle] = useState(person.title ?? '')
   const act = useAct(useRecords().setTitle, { done: t('title.done'), refresh: stale(person.personId), quiet: true })
   return (
-    <ActDialog
+    <FormDialog
       title={t('title.act')}
       submit={t('save')}
       act={act}
@@ -112,7 +112,7 @@ export function TitleDialog({ person, onClose }: PersonDialog) {
         choices={codes.choices('title')}
       />
       <FromField value={from} onChange={setFrom} />
-    </ActDialog>
+    </FormDialog>
   )
 }
 
@@ -123,7 +123,7 @@ export function PostsDialog({ person, onClose }: PersonDialog) {
   const [posts, setPosts] = useState<readonly string[]>(person.posts)
   const act = useAct(useRecords().setPosts, { done: t('posts.done'), refresh: stale(person.personId), quiet: true })
   return (
-    <ActDialog
+    <FormDialog
       title={t('posts.act')}
       submit={t('save')}
       act={act}
@@ -142,6 +142,6 @@ export function PostsDialog({ person, onClose }: PersonDialog) {
         ))}
       </fieldset>
       <FromField value={from} onChange={setFrom} />
-    </ActDialog>
+    </FormDialog>
   )
 }

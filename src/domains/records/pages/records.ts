@@ -24,5 +24,11 @@ export const KEYS = {
   import: (id: string) => ['records', 'import', id] as const,
 } as const
 
+/** Asks for an act on a person. */
+export type PersonDialog = { person: Person; onClose: () => void }
+
+/** What an act on a person makes stale. */
+export const stale = (personId: string) => [KEYS.person(personId), KEYS.people, KEYS.arrivals] as const
+
 /** The product's own day, which a demonstration may have moved. */
 export const useToday = () => civilDate(new Date(useSignedIn().clock.now))

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../../platform/access/index.ts'
 import { identityKeys } from '../../../platform/directory/index.ts'
+import { handOut } from '../../../platform/privacy/index.ts'
 import { qualityProcedures } from '../contract/quality.ts'
 import { BOOK } from './book.ts'
 import { checkQuality, groundOf } from './check.ts'
@@ -44,15 +45,23 @@ export const qualityApi = {
   qualityRules: os.qualityRules.handler(() => book),
   quality: os.quality.handler(({ context: { act }, input }) => qualityOf(act, input.orgId)),
   qualityPeople: os.qualityPeople.handler(({ context: { act }, input }) => foundPeople(act, input)),
-  checkQuality: os.checkQuality.handler(({ context: { act }, input }) => checkQuality(act, input)),
+  checkQuality: os.checkQuality.handler(({ context: { act, house }, input }) =>
+    checkQuality(act, { ...input, keys: house.key }),
+  ),
   qualityGrid: os.qualityGrid.handler(({ context: { act }, input }) => gridRows(act, input)),
   mend: os.mend.handler(({ context: { act, house }, input }) => mend(act, input.rows, identityKeys(house.key))),
-  correctionBook: os.correctionBook.handler(({ context: { act }, input }) => correctionBook(act, input)),
+  correctionBook: os.correctionBook.handler(async ({ context, input }) =>
+    handOut(
+      context,
+      { purpose: '导出待更正档案', kinds: ['directory.person', 'records.quality'] },
+      await correctionBook(context.act, input),
+    ),
+  ),
   readCorrections: os.readCorrections.handler(({ context: { act, house }, input }) =>
     readCorrections(act, input.file, identityKeys(house.key)),
   ),
   twins: os.twins.handler(async ({ context: { act }, input }) => {
-    const { path } = await groundOf(act, input.orgId)
+    const path = await groundOf(act, input.orgId)
     return { ...(await twinsIn(act, path, PAIRS)), titles }
   }),
   dismissTwin: os.dismissTwin.handler(({ context: { act }, input }) => dismissTwin(act, input).then(() => done)),

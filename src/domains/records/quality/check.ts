@@ -2,32 +2,28 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '../../../base/errors.ts'
 import { record } from '../../../platform/audit/index.ts'
-import { type Act, setBased } from '../../../platform/db/index.ts'
+import { blindWaiting, type Keys } from '../../../platform/cipher/index.ts'
+import { type Act, countAnew, type Db, setBased } from '../../../platform/db/index.ts'
+import { archiveKept } from '../archive/kept.ts'
 import { BOOK } from './book.ts'
-import { RELATIONS, whom } from './relations.ts'
+import { LOOKED_AT, RELATIONS, whom } from './relations.ts'
 import { SEVERITIES, TAKES } from './rule.ts'
 import { findTwins } from './twins.ts'
 
-/** Where and how many: an organisation in scope, or everything in scope. */
-export async function groundOf<T>(
-  act: Act<T>,
-  orgId?: string | undefined,
-): Promise<{ path: string | null; people: number }> {
-  let path: string | null = null
-  if (orgId) {
-    const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o
-      where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
-    if (!rows[0]) throw notFound('organisation')
-    path = rows[0].path
-  }
-  const { rows } = await sql<{
-    people: number
-  }>`select count(*)::int as people from directory.seen(${path}::ltree)`.execute(act.tx)
-  return { path, people: rows[0]!.people }
+/** Where: the path of an organisation in scope, or null for everything in scope. */
+export async function groundOf<T>(act: Act<T>, orgId?: string | undefined): Promise<string | null> {
+  if (!orgId) return null
+  const { rows } = await sql<{ path: string }>`select o.path::text from directory.organisation o
+    where o.id = ${orgId} and o.path <@ any (db.scope())`.execute(act.tx)
+  if (!rows[0]) throw notFound('organisation')
+  return rows[0].path
 }
 
-/** What the rules find, as rows `(person_id, rule, item_id, value)`: each relation is gone through once, with all of its rules. */
-export const findings = (rules = BOOK): RawBuilder<unknown> => {
+/**
+ * What the rules find, as rows `(person_id, rule, item_id, value)`: each relation is gone through once, with all of its rules.
+ * @param ids where few people are meant, the same as those of `whom`; then only rules that look at one person at a time hold
+ */
+export const findings = (rules = BOOK, ids?: readonly string[]): RawBuilder<unknown> => {
   const over = Map.groupBy(rules, (rule) => rule.over)
   // Values are made of what was found only: a list of the numbers of rules is all that every row costs.
   return sql.join(
@@ -38,7 +34,7 @@ export const findings = (rules = BOOK): RawBuilder<unknown> => {
       )
       return sql`select x.person_id, (${sql.lit(`{${own.map(({ id }) => id).join()}}`)}::text[])[v.nth] as rule, x.item_id,
           ${values.length > 0 ? sql`case v.nth ${sql.join(values, sql` `)} end` : sql`null::text`} as value
-        from (${RELATIONS[relation]}) x cross join lateral unnest(array_remove(array[${hits}]::int[], null)) v (nth)`
+        from (${RELATIONS[relation](ids)}) x cross join lateral unnest(array_remove(array[${hits}]::int[], null)) v (nth)`
     }),
     sql` union all `,
   )
@@ -49,12 +45,21 @@ const weights = sql`(values ${sql.join(
   BOOK.map(({ id, severity }) => sql`(${sql.lit(id)}, ${sql.lit(severity)}, ${sql.lit(TAKES[severity])}::int)`),
 )}) w (rule, severity, takes)`
 
-/** Checks anew; what was found before is replaced. Returns how many people were looked at and how many findings there are. */
+/**
+ * Checks anew; what was found before is replaced. Returns how many people were looked at and how many findings there are.
+ * @param keys marks telephone numbers that were entered since, so that they are compared as well; else they are from the next day on
+ */
 export async function checkQuality<T>(
   act: Act<T>,
-  { orgId }: { orgId?: string | undefined } = {},
+  { orgId, keys }: { orgId?: string | undefined; keys?: Keys } = {},
 ): Promise<{ people: number; findings: number }> {
-  const { path, people } = await groundOf(act, orgId)
+  const path = await groundOf(act, orgId)
+  const { rows: there } = await sql<{
+    people: number
+  }>`select count(*)::int as people from directory.seen(${path}::ltree)`.execute(act.tx)
+  const { people } = there[0]!
+  if (keys) await blindWaiting(act.tx as unknown as Db, keys, archiveKept)
+  await countAnew(act, LOOKED_AT)
   await setBased(act, people, 'directory.person')
   await sql`delete from records.finding f using directory.seen(${path}::ltree) s where f.person_id = s.person_id`.execute(
     act.tx,
@@ -74,6 +79,7 @@ export async function checkQuality<T>(
     select e.org_id, db.today(), e.org_path, count(*), count(*) filter (where e.found > 0), sum(e.severe), sum(e.warning), sum(e.hint), sum(e.points), db.now()
     from each e group by e.org_id, e.org_path`.execute(act.tx)
   await findTwins(act, path)
+  await countAnew(act, ['records.finding'], rows[0]!.findings)
   const answer = { people, findings: rows[0]!.findings }
   await record(act, {
     action: 'records.quality_checked',

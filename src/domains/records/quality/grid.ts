@@ -42,7 +42,7 @@ export async function gridRows<T>(
   act: Act<T>,
   ask: GridAsk,
 ): Promise<{ rows: GridRow[]; next: string | null; total: number }> {
-  const { path } = await groundOf(act, ask.orgId)
+  const path = await groundOf(act, ask.orgId)
   const rules = ask.rule ? [ask.rule] : MENDED
   const found = sql`from directory.person p join (select distinct f.person_id from records.finding f where f.rule = any(${rules}::text[])) f on f.person_id = p.id
     where p.org_path <@ any ((select db.scope())::ltree[]) and (${path}::ltree is null or p.org_path <@ ${path}::ltree)`

@@ -173,7 +173,7 @@ async function recheck<T>(act: Act<T>, ids: string[]): Promise<void> {
   await sql`delete from records.finding f where f.person_id = any(${ids}::uuid[]) and f.rule = any(${own.map(({ id }) => id)}::text[])`.execute(
     act.tx,
   )
-  await sql`with ${whom(null, ids)}, found as materialized (${findings(own)})
+  await sql`with ${whom(null, ids)}, found as materialized (${findings(own, ids)})
     insert into records.finding (person_id, id, rule, item_id, value, found_on)
     select f.person_id, gen_random_uuid(), f.rule, f.item_id, left(f.value, 200), t.today from found f cross join today t`.execute(
     act.tx,

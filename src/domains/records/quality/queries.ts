@@ -29,7 +29,7 @@ const latest = sql`latest as materialized (select distinct on (q.org_id) q.* fro
 /** An organisation, or the top of what one sees. */
 export async function qualityOf<T>(act: Act<T>, orgId?: string): Promise<Quality> {
   const top = orgId ?? (await topOf(act))
-  const { path } = await groundOf(act, top ?? undefined)
+  const path = await groundOf(act, top ?? undefined)
   const of = (
     where: ReturnType<typeof sql>,
   ) => sql<Scored>`with ${latest} select o.id as org_id, o.short_name as name, o.kind, ${sums}
@@ -92,7 +92,7 @@ export async function foundPeople<T>(
   act: Act<T>,
   ask: { orgId?: string | undefined; rule?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ rows: FoundPerson[]; next: string | null; total: number }> {
-  const { path } = await groundOf(act, ask.orgId)
+  const path = await groundOf(act, ask.orgId)
   const found = sql`from directory.person p where p.org_path <@ any ((select db.scope())::ltree[]) and (${path}::ltree is null or p.org_path <@ ${path}::ltree)
     and exists (select from records.finding f where f.person_id = p.id and (${ask.rule ?? null}::text is null or f.rule = ${ask.rule ?? null}))`
   const { rows } = await sql<FoundPerson>`with chosen as materialized (select p.id, p.name, p.number, p.org_id ${found}

@@ -20,24 +20,32 @@ export const whom = (
 
 const now = sql`(select t.today from today t)`
 
+/** Only rows of these people, where few are named: tables are not gone through whole for a handful. */
+const of = (ids: readonly string[] | undefined) => (ids ? sql`f.person_id = any(${ids}::uuid[])` : sql`true`)
+
 /** One wide row a person. Everything that a person has several of is counted or gathered once for all people. */
-const person = sql`select w.*, null::uuid as item_id, t.today, s.work_since, s.teaching_since, s.qualified_on,
+const person = (
+  ids?: readonly string[],
+) => sql`select w.*, null::uuid as item_id, t.today, s.work_since, s.teaching_since, s.qualified_on,
     o.school_type, upper(o.during) as closes, h.stages, coalesce(h.teachings, 0) as teachings,
     k.level as title, k.since as title_since, coalesce(q.posts, '{}') as posts,
-    g.level as education, coalesce(g.studies, 0) as studies
+    g.level as education, coalesce(g.studies, 0) as studies, z.certified_on
   from whom w cross join today t join directory.organisation o on o.id = w.org_id
   left join records.service s on s.person_id = w.person_id
-  left join (select f.person_id, array_agg(distinct f.stage) as stages, count(*)::int as teachings from records.teaching f where f.during @> ${now} group by f.person_id) h on h.person_id = w.person_id
-  left join (select f.person_id, f.level, lower(f.during) as since from records.title f where f.during @> ${now}) k on k.person_id = w.person_id
-  left join (select f.person_id, array_agg(distinct f.code) as posts from records.post f where f.during @> ${now} group by f.person_id) q on q.person_id = w.person_id
-  left join (select f.person_id, min(f.level) as level, count(*)::int as studies from records.education f group by f.person_id) g on g.person_id = w.person_id`
+  left join (select f.person_id, array_agg(distinct f.stage) as stages, count(*)::int as teachings from records.teaching f where f.during @> ${now} and ${of(ids)} group by f.person_id) h on h.person_id = w.person_id
+  left join (select f.person_id, f.level, lower(f.during) as since from records.title f where f.during @> ${now} and ${of(ids)}) k on k.person_id = w.person_id
+  left join (select f.person_id, array_agg(distinct f.code) as posts from records.post f where f.during @> ${now} and ${of(ids)} group by f.person_id) q on q.person_id = w.person_id
+  left join (select f.person_id, min(f.level) as level, count(*)::int as studies from records.education f where ${of(ids)} group by f.person_id) g on g.person_id = w.person_id
+  left join (select f.person_id, min(f.issued_on) as certified_on from records.certificate f where ${of(ids)} group by f.person_id) z on z.person_id = w.person_id`
 
 /** Rows of one table, with what is known of the person. */
-const rows = (table: string, columns: string): RawBuilder<unknown> =>
-  sql`select f.person_id, f.id as item_id, t.today, w.name, w.birth_date, w.org_id, w.works_at, w.employed_from, s.work_since, ${sql.raw(columns)}
-    from ${sql.table(table)} f join whom w on w.person_id = f.person_id cross join today t left join records.service s on s.person_id = f.person_id`
+const rows =
+  (table: string, columns: string) =>
+  (ids?: readonly string[]): RawBuilder<unknown> =>
+    sql`select f.person_id, f.id as item_id, t.today, w.name, w.birth_date, w.org_id, w.works_at, w.employed_from, s.work_since, ${sql.raw(columns)}
+    from ${sql.table(table)} f join whom w on w.person_id = f.person_id cross join today t left join records.service s on s.person_id = f.person_id where ${of(ids)}`
 
-export const RELATIONS: Record<QualityRule['over'], RawBuilder<unknown>> = {
+export const RELATIONS: Record<QualityRule['over'], (ids?: readonly string[]) => RawBuilder<unknown>> = {
   person,
   employment: rows('directory.employment', 'f.org_id as at, f.kind, f.category, f.basis, f.during, f.end_reason'),
   title: rows(
@@ -63,3 +71,24 @@ export const RELATIONS: Record<QualityRule['over'], RawBuilder<unknown>> = {
   appraisal: rows('records.appraisal', 'f.kind, f.year, f.decided_on'),
   retirement: rows('records.retirement', 'f.approved_on'),
 }
+
+/** The tables of these relations. */
+export const LOOKED_AT = [
+  'directory.person',
+  'directory.employment',
+  ...[
+    'service',
+    'teaching',
+    'contact',
+    'title',
+    'post',
+    'honour',
+    'education',
+    'certificate',
+    'registration',
+    'safety_check',
+    'research',
+    'appraisal',
+    'retirement',
+  ].map((name) => `records.${name}`),
+]

@@ -9,6 +9,12 @@ export type TwinRule = { id: string; title: Words; pairs: RawBuilder<unknown> }
 
 /** Two people with an identity number of their own each are two, whatever they are called. */
 const undecided = sql`not (a.identified and b.identified)`
+/** Of two names of one length. */
+const oneDiffers = sql`(select count(*) from generate_series(1, char_length(a.name)) i where substr(a.name, i, 1) <> substr(b.name, i, 1)) = 1`
+/** More people than this with one number: a telephone of the school. */
+const SHARED = 4
+const samePhone = sql`select a.id as a, b.id as b from mine a join mine b on b.phone = a.phone and a.id < b.id
+  where a.sharing <= ${sql.lit(SHARED)}`
 
 /** Each gives pairs `(a, b)` of people among `mine`, the likeliest rule first: a pair is told once. */
 export const TWIN_RULES: readonly TwinRule[] = [
@@ -40,14 +46,28 @@ export const TWIN_RULES: readonly TwinRule[] = [
     pairs: sql`select a.id as a, b.id as b from mine a join mine b
       on b.org_id = a.org_id and b.birth_date = a.birth_date and a.id < b.id
       where ${undecided} and a.name <> b.name and char_length(a.name) = char_length(b.name) and char_length(a.name) > 1
-        and (select count(*) from generate_series(1, char_length(a.name)) i where substr(a.name, i, 1) <> substr(b.name, i, 1)) = 1`,
+        and ${oneDiffers}`,
+  },
+  {
+    id: 'twin.phone_and_birth',
+    title: { zh: '手机号码和出生日期相同', en: 'Same telephone, same date of birth' },
+    pairs: sql`${samePhone} and b.birth_date = a.birth_date and ${undecided}`,
+  },
+  {
+    id: 'twin.phone_and_name',
+    title: { zh: '手机号码相同，姓名相近', en: 'Same telephone, names alike' },
+    // Couples share a telephone and have names of their own.
+    pairs: sql`${samePhone} and ${undecided} and (a.birth_date is null or b.birth_date is null)
+      and (b.name = a.name or b.pinyin = a.pinyin and a.pinyin <> ''
+        or char_length(a.name) = char_length(b.name) and char_length(a.name) > 2 and ${oneDiffers})`,
   },
 ]
 
 /** Finds them anew among the people below a path. What somebody said are two people stays said. */
 export async function findTwins<T>(act: Act<T>, path: string | null): Promise<number> {
-  const mine = sql`mine as materialized (select p.id, p.name, p.birth_date, p.pinyin, p.org_id, p.id_hash is not null as identified
-    from directory.person p join directory.seen(${path}::ltree) s on s.person_id = p.id)`
+  const mine = sql`mine as materialized (select p.id, p.name, p.birth_date, p.pinyin, p.org_id, p.id_hash is not null as identified,
+      k.phone_hash as phone, count(k.phone_hash) over (partition by k.phone_hash) as sharing
+    from directory.person p join directory.seen(${path}::ltree) s on s.person_id = p.id left join records.contact k on k.person_id = p.id)`
   await sql`with ${mine} delete from records.twin t where t.dismissed_at is null
     and t.person_id in (select m.id from mine m) and t.other_id in (select m.id from mine m)`.execute(act.tx)
   const { numAffectedRows } = await sql`with ${mine}, found as (${sql.join(

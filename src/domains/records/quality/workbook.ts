@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { invalid } from '../../../base/errors.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import type { IdentityKeys } from '../../../platform/directory/index.ts'
+import type { Listed } from '../../../platform/privacy/index.ts'
 import {
   type Column,
   defineSheet,
@@ -94,7 +95,7 @@ const corrections = () => (made ??= declare())
 export async function correctionBook<T>(
   act: Act<T>,
   ask: { orgId?: string | undefined; rule?: string | undefined; locale: Locale },
-): Promise<File> {
+): Promise<Listed> {
   const { sheet, label } = await corrections()
   const { rows } = await gridRows(act, { orgId: ask.orgId, rule: ask.rule, limit: MOST })
   const shown = (row: GridRow) => {
@@ -121,10 +122,11 @@ export async function correctionBook<T>(
     ),
   )
   const name = ask.locale === 'en' ? 'Records to correct' : '待更正档案'
-  return workbookFile(
+  const file = workbookFile(
     faults.length > 0 ? await faultWorkbook(bytes, sheet, faults, ask.locale) : bytes,
     `${name}-${act.today}.xlsx`,
   )
+  return { file, personIds: rows.map(({ personId }) => personId) }
 }
 
 export type Correction = MendRow & {

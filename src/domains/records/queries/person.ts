@@ -7,6 +7,8 @@ import { type PersonRow, rowOf } from './people.ts'
 type Dated = { from: string | null; until: string | null }
 type Fact = Dated & { id: string; code: string; name: string | null }
 export type Person = PersonRow & {
+  /** Raised by every change of who somebody is. */
+  version: number
   sex: string
   birthDate: string | null
   idType: string
@@ -49,7 +51,7 @@ const newestFirst = (column: string) => sql.raw(`order by lower(${column}) desc 
 export async function personOf<T>(act: Act<T>, personId: string): Promise<Person> {
   const { rows } = await sql<
     Omit<Person, keyof PersonRow>
-  >`select p.sex, p.birth_date, p.id_type, p.id_masked, p.id_cipher is not null as id_kept,
+  >`select p.version, p.sex, p.birth_date, p.id_type, p.id_masked, p.id_cipher is not null as id_kept,
       s.work_since, s.teaching_since, s.qualified_on,
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'orgId', e.org_id, 'orgName', g.short_name, 'category', e.category, 'basis', e.basis, 'kind', e.kind,
         'endReason', e.end_reason, ${span('e.during')}) ${newestFirst('e.during')}) from directory.employment e join directory.organisation g on g.id = e.org_id where e.person_id = p.id), '[]') as employments,

@@ -74,7 +74,10 @@ export function cellProblems(given: Given, stands: Given, codes: Codes, today: C
     )) {
       const place = PLACES[code] ?? 'idNumber'
       const key = given[place] ? place : (['birthDate', 'workSince', 'idNumber'].find((one) => given[one]) ?? place)
-      found.push({ key, code, ...(data && { data }) })
+      // Told at the day of birth where that is what was given: the day of work is on record.
+      if (code === 'records.work_before_birth' && key === 'birthDate')
+        found.push({ key, code: 'records.birth_after_work', data: { since: becomes.workSince! } })
+      else found.push({ key, code, ...(data && { data }) })
     }
   }
   const { birthDate, workSince, teachingSince, qualifiedOn } = becomes

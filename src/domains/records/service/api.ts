@@ -3,7 +3,7 @@ import { implement } from '@orpc/server'
 import { refused } from '../../../base/errors.ts'
 import { guard, type RequestContext } from '../../../platform/access/index.ts'
 import { arrivalsInSight, identityKeys } from '../../../platform/directory/index.ts'
-import { noteLooks } from '../../../platform/privacy/index.ts'
+import { handOut, noteLooks } from '../../../platform/privacy/index.ts'
 import { peopleProcedures } from '../contract/people.ts'
 import { rosterProcedures } from '../contract/roster.ts'
 import { peoplePage } from '../queries/people.ts'
@@ -73,8 +73,12 @@ export const peopleApi = {
   awardHonour: os.awardHonour.handler(({ context: { act }, input }) => awardHonour(act, input)),
   endHonour: os.endHonour.handler(({ context: { act }, input }) => endHonour(act, input).then(() => done)),
 
-  exportPeople: os.exportPeople.handler(({ context: { act }, input: { locale, ...filter } }) =>
-    exportPeople(act, filter, locale),
+  exportPeople: os.exportPeople.handler(async ({ context, input: { locale, ...filter } }) =>
+    handOut(
+      context,
+      { purpose: '导出教师名册', kinds: ['directory.person', 'directory.employment', 'records.facts'] },
+      await exportPeople(context.act, filter, locale),
+    ),
   ),
   template: os.template.handler(({ input }) => rosterTemplate(input.locale)),
   checkRoster: os.checkRoster.handler(({ context: { act, house }, input }) => checkRoster(act, house, input.file)),

@@ -1,6 +1,6 @@
 /** Commands on teachers: taking on, correcting, moving, leaving, coming back. */
 import { sql } from 'kysely'
-import { invalid, Refusal } from '../../../base/errors.ts'
+import { conflict, invalid, Refusal } from '../../../base/errors.ts'
 import { moveAccounts, openAccounts, renameAccount } from '../../../platform/access/index.ts'
 import type { Act } from '../../../platform/db/index.ts'
 import {
@@ -15,6 +15,7 @@ import {
   transfer,
   withdrawMove,
 } from '../../../platform/directory/index.ts'
+import { historicGroup, placed, rowOf } from '../archive/read.ts'
 import { completed, type Known, personProblems } from '../rules/person.ts'
 import { assertCodes, setPosts, setService, setTeaching, setTitle } from './facts.ts'
 
@@ -54,7 +55,7 @@ export async function addTeacher(
 }
 
 /** First day of work on record, for people in sight. */
-async function workBegan(act: Act, personId: string): Promise<string | null> {
+export async function workBegan<T>(act: Act<T>, personId: string): Promise<string | null> {
   const { rows } = await sql<{ began: string | null }>`select least(min(lower(e.during)),
       (select s.work_since from records.service s where s.person_id = ${personId}))::text as began
     from directory.employment e where e.person_id = ${personId}`.execute(act.tx)
@@ -64,16 +65,26 @@ async function workBegan(act: Act, personId: string): Promise<string | null> {
 /** Corrects what is named; what is left out stays. The account follows: its name, and the login that was made from the number. */
 export async function correctTeacher(
   act: Act,
-  given: Basics & More,
+  { version, ...given }: Basics & More & { version?: number | undefined },
   keys: IdentityKeys,
 ): Promise<{ login: string | null }> {
   const input = completed(given)
+  if (version !== undefined) await assertUnchanged(act, input, version)
   // A birth date has to fit the work on record; what is wrong on both sides can be corrected together.
   const workSince = input.birthDate && !input.workSince ? await workBegan(act, input.personId) : input.workSince
   assertSound({ ...input, workSince }, act.today)
   const called = await correctPerson(act, input, keys)
   if (input.workSince) await setService(act, input.personId, input.workSince)
   return { login: await renameAccount(act, input.personId, called) }
+}
+
+/** Whoever saw another version is told what stands now, and nothing is written. @throws Refusal `records.row_changed`, `not_found` */
+async function assertUnchanged(act: Act, given: Basics, version: number): Promise<void> {
+  const { personId, idNumber: _, ...shown } = given
+  await placed(act, personId, true)
+  const now = (await rowOf(act, historicGroup('identity'), personId, personId))!
+  if (now.version !== version)
+    throw conflict('records.row_changed', { version: now.version, current: now.values, given: shown })
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Lists as workbooks: credits of people, people of a class, in the order and under the filter of the screen. */
 import type { Act } from '../../../platform/db/index.ts'
 import type { FactBook } from '../../../platform/policy/index.ts'
+import type { Listed } from '../../../platform/privacy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../../platform/sheets/index.ts'
 import { classOf } from '../queries/classes.ts'
 import { type CreditAsk, creditsOfMany } from '../queries/credits.ts'
@@ -35,7 +36,7 @@ const STATES = [
 ]
 
 /** Credits of everybody in scope, as far as the filter goes. */
-export async function exportCredits<T>(act: Act<T>, book: FactBook, ask: CreditAsk, locale: Locale): Promise<File> {
+export async function exportCredits<T>(act: Act<T>, book: FactBook, ask: CreditAsk, locale: Locale): Promise<Listed> {
   const { rows } = await creditsOfMany(act, book, { ...ask, limit: null })
   const title = { zh: `${ask.year}年度学分`, en: `Credits ${ask.year}` }
   return workbook(
@@ -55,7 +56,7 @@ export async function exportCredits<T>(act: Act<T>, book: FactBook, ask: CreditA
 }
 
 /** The people of a class in scope, as far as the filter goes. */
-export async function exportEnrolments<T>(act: Act<T>, ask: EnrolmentAsk, locale: Locale): Promise<File> {
+export async function exportEnrolments<T>(act: Act<T>, ask: EnrolmentAsk, locale: Locale): Promise<Listed> {
   const one = await classOf(act, ask.classId)
   const { rows } = await enrolmentsOf(act, { ...ask, limit: null })
   const title = { zh: `${one.name}参训人员`, en: `People of ${one.nameEn || one.name}` }
@@ -78,10 +79,13 @@ export async function exportEnrolments<T>(act: Act<T>, ask: EnrolmentAsk, locale
   )
 }
 
-const workbook = <T>(
+const workbook = async <T>(
   act: Act<T>,
   locale: Locale,
   title: Words,
   columns: ExportColumn[],
-  rows: readonly object[],
-): Promise<File> => exportFile({ title, columns, rows, locale, at: new Date(act.now), note: act.actor.name })
+  rows: readonly { personId: string }[],
+): Promise<Listed> => ({
+  file: await exportFile({ title, columns, rows, locale, at: new Date(act.now), note: act.actor.name }),
+  personIds: rows.map(({ personId }) => personId),
+})

@@ -5,12 +5,16 @@ import { session, signInRow } from './second.ts'
 
 const reason = z.string().trim().min(6).max(400)
 
+/** The password only of whoever runs, guards or checks the system: everybody else's is reset. */
+const lost = z.enum(['factor', 'password'])
+
 const recovery = z.object({
   id,
   accountId: id,
   login: z.string(),
   name: z.string(),
   orgName: z.string(),
+  lost,
   reason: z.string(),
   askedBy: z.string(),
   askedAt: z.string(),
@@ -65,19 +69,22 @@ export const oversightProcedures = {
     .input(z.object({ accountId: id, sessionId: id }))
     .output(z.object({})),
 
-  askRecovery: command('access.recovery.ask', 'Ask that somebody who lost their second factor be let in again')
-    .input(z.object({ accountId: id, reason }))
+  askRecovery: command(
+    'access.recovery.ask',
+    'Ask that somebody who lost their second factor, or the password of an office, be let in again',
+  )
+    .input(z.object({ accountId: id, lost: lost.default('factor'), reason }))
     .output(z.object({ recoveryId: id })),
   recoveries: query('access.recovery.read', 'Recoveries that were asked for in scope, the latest first').output(
     z.array(recovery),
   ),
   decideRecovery: command(
     'access.recovery.decide',
-    'Approve or refuse a recovery that somebody else asked for; the code is told once',
+    'Approve or refuse a recovery that somebody else asked for; the code or initial password is told once',
     { fresh: true },
   )
     .input(z.object({ accountId: id, recoveryId: id, approve: z.boolean() }))
-    .output(z.object({ code: z.string().nullable() })),
+    .output(z.object({ code: z.string().nullable(), initialPassword: z.string().nullable() })),
 
   takeEmergency: command('access.emergency.take', 'Take a role in an emergency, for hours; it is reported at once', {
     fresh: true,

@@ -69,6 +69,7 @@ export const signInRow = z.object({
   ip: z.string().nullable(),
   agent: z.string().nullable(),
   newDevice: z.boolean(),
+  via: z.object({ zh: z.string(), en: z.string().nullable() }).nullable().describe('The other provider that vouched'),
 })
 const factor = z.object({ id, name: z.string(), createdAt: z.string(), usedAt: z.string().nullable() })
 

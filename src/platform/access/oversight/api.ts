@@ -22,9 +22,9 @@ export const oversightApi = {
     recoveryId: await askRecovery(act, input),
   })),
   recoveries: os.recoveries.handler(({ context: { act } }) => recoveriesInScope(act)),
-  decideRecovery: os.decideRecovery.handler(async ({ context: { act, house, actor }, input }) => ({
-    code: await decideRecovery(act, house, { actor: actor!, permissions: house.permissions }, input),
-  })),
+  decideRecovery: os.decideRecovery.handler(({ context: { act, house, actor }, input }) =>
+    decideRecovery(act, house, { actor: actor!, permissions: house.permissions }, input),
+  ),
 
   takeEmergency: os.takeEmergency.handler(({ context: { act, house }, input }) => takeEmergency(act, house, input)),
   endOwnEmergency: os.endOwnEmergency.handler(async ({ context: { act }, input }) => {

@@ -22,6 +22,11 @@ const as = async (who: string) => (await world.as(who)).access
 const accountOf = (nth: number) => world.teachers[0]![nth]!.account
 const loginOf = (nth: number) => world.teachers[0]![nth]!.number.toLowerCase()
 
+const ask = async (who: string, accountId: string) =>
+  (await as(who)).askRecovery({ accountId, reason: '手机遗失，当面核对' })
+const decide = async (who: string, recoveryId: string, accountId: string, approve = true) =>
+  (await as(who)).decideRecovery({ accountId, recoveryId, approve })
+
 async function withApp(login: string): Promise<void> {
   const browser = browserOf(house)
   await (await browser.access()).signIn({ login, password: PASSWORD })
@@ -82,11 +87,6 @@ describe('administrators of system, security and audit', () => {
 })
 
 describe('recovery', () => {
-  const ask = async (who: string, accountId: string) =>
-    (await as(who)).askRecovery({ accountId, reason: '手机遗失，当面核对' })
-  const decide = async (who: string, recoveryId: string, accountId: string, approve = true) =>
-    (await as(who)).decideRecovery({ accountId, recoveryId, approve })
-
   test('takes two people, and its code ends what was lost', async () => {
     await withApp(loginOf(4))
     expect(await refusalOf(ask('clerk@0', accountOf(5)))).toBe('invalid access.recovery_needless')
@@ -225,5 +225,56 @@ describe('whoever guards accounts', () => {
     expect(await refusalOf((await as('clerk@0')).signIn({ login: 'svc-roster', password: PASSWORD }))).toBe(
       'unauthenticated access.wrong_login',
     )
+  })
+})
+
+// Last, since it leaves the district's security administrator with an initial password.
+describe('recovery of an office', () => {
+  test('takes a guard or an auditor, gives an initial password, and leaves the second factor', async () => {
+    const [boss, guard] = [world.accounts['administrator@district']!, world.accounts['security@district']!]
+    const lost = async (who: string, accountId: string) =>
+      (await as(who)).askRecovery({ accountId, lost: 'password', reason: '忘记密码，当面核对' })
+    for (const [who, whom] of [
+      ['administrator@district', guard],
+      ['administrator@district', world.accounts['auditor@district']!],
+    ] as const)
+      expect(await refusalOf((await as(who)).resetPassword({ accountId: whom }))).toBe('forbidden access.reset_apart')
+    expect(await refusalOf(lost('clerk@0', accountOf(5)))).toBe('invalid access.recovery_by_reset')
+
+    await withApp('security-d')
+    const { recoveryId } = await lost('administrator@district', guard)
+    expect(await refusalOf(decide('administrator@district', recoveryId, guard))).toBe('forbidden access.forbidden')
+    expect(await refusalOf(decide('security@district', recoveryId, guard))).toBe('forbidden access.second_person')
+    expect(await refusalOf(decide('auditor@other', recoveryId, guard))).toBe('not_found not_found')
+    const { initialPassword, code } = await decide('auditor@district', recoveryId, guard)
+    expect(code).toBeNull()
+    const browser = browserOf(house)
+    expect(await refusalOf((await browser.access()).signIn({ login: 'security-d', password: PASSWORD }))).toBe(
+      'unauthenticated access.wrong_login',
+    )
+    const { second } = await (await browser.access()).signIn({ login: 'security-d', password: initialPassword! })
+    expect(second?.app).toBe(true)
+
+    // The guard has chosen a password of their own.
+    await sql`update access.account set must_change = false where id = ${guard}`.execute(house.owner)
+    // Who runs the system is asked for by who guards it.
+    const own = await lost('security@district', boss)
+    expect((await decide('auditor@district', own.recoveryId, boss, false)).initialPassword).toBeNull()
+    // An auditor decides for nobody else, nor does a role taken in an emergency make one who decides for an office.
+    await withApp(loginOf(3))
+    const teacher = await ask('clerk@0', accountOf(3))
+    expect(await refusalOf(decide('auditor@district', teacher.recoveryId, accountOf(3)))).toBe(
+      'forbidden access.above_you',
+    )
+    const auditors = await lost('security@district', world.accounts['auditor@district']!)
+    await (await as('administrator@district')).takeEmergency({
+      role: 'principal',
+      orgId: world.district.id,
+      hours: 1,
+      reason: '校长突发疾病',
+    })
+    expect(
+      await refusalOf(decide('administrator@district', auditors.recoveryId, world.accounts['auditor@district']!)),
+    ).toBe('forbidden access.offices_decide')
   })
 })

@@ -13,6 +13,7 @@ import { orgNameIn, useSignedIn } from '../../../ui/session.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import './access.css'
 import { SECURITY, useAccess } from './accounts.ts'
+import { CameBack, Linked } from './elsewhere/Linked.tsx'
 import { SessionRows, SignInRows } from './Sessions.tsx'
 
 export default function Account() {
@@ -40,6 +41,7 @@ export default function Account() {
           </>
         }
       />
+      <CameBack />
       <Card title={t('account.who')}>
         <Facts
           items={[
@@ -74,6 +76,7 @@ export default function Account() {
         </List>
       </Card>
       <SecondFactor />
+      <Linked />
       <Sessions />
       <History />
     </div>

@@ -8,9 +8,11 @@ import { useAct } from '../../../ui/client.tsx'
 import { Sheet } from '../../../ui/Dialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { useCan, useSignedIn } from '../../../ui/session.tsx'
 import { AccountState } from './AccountState.tsx'
-import { type Account, isTrusted, KEY, ROLES, TRUSTED, useAccess, useRoleWord } from './accounts.ts'
+import { type Account, isOfficer, isTrusted, KEY, ROLES, TRUSTED, useAccess, useRoleWord } from './accounts.ts'
+import { LinksOf } from './elsewhere/LinksOf.tsx'
 import { GrantRole } from './GrantRole.tsx'
 import type { Given } from './InitialPassword.tsx'
 import { AccountSafety } from './oversight/AccountSafety.tsx'
@@ -84,7 +86,7 @@ export function AccountSheet({
           />
           {write && (
             <div className="access-acts">
-              {account.kind === 'person' && (
+              {account.kind === 'person' && !isOfficer(account) && (
                 <Button icon="key" onClick={() => setAsked({ what: 'reset' })}>
                   {t(account.active ? 'accounts.reset' : 'accounts.activate')}
                 </Button>
@@ -97,6 +99,7 @@ export function AccountSheet({
               </Button>
             </div>
           )}
+          {write && isOfficer(account) && <Notice>{t('accounts.reset_apart')}</Notice>}
           {can('access.recovery.ask') && !own && account.kind === 'person' && <AskRecovery account={account} />}
           <section>
             <h3>{t('account.roles')}</h3>
@@ -124,6 +127,7 @@ export function AccountSheet({
           </section>
           {can('access.role.write') && !own && <GrantRole account={account} roles={ROLES} />}
           {can('access.trust.write') && !own && <GrantRole account={account} roles={TRUSTED} />}
+          {can('upstream.link.read') && account.kind === 'person' && <LinksOf account={account} />}
           {can('access.security.read') && <AccountSafety account={account} />}
         </div>
       </Sheet>

@@ -65,14 +65,15 @@ export default function Accounts() {
       <PageHead
         title={t('accounts.heading')}
         subtitle={t('accounts.subtitle')}
+        acts={
+          write &&
+          can('access.account.service') && <Button onClick={() => setServing(true)}>{t('service.create')}</Button>
+        }
         act={
           write && (
-            <span className="access-acts">
-              {can('access.account.service') && <Button onClick={() => setServing(true)}>{t('service.create')}</Button>}
-              <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
-                {t('accounts.create')}
-              </Button>
-            </span>
+            <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+              {t('accounts.create')}
+            </Button>
           )
         }
       />

@@ -2,6 +2,7 @@
 import { Button } from '../../../ui/Button.tsx'
 import { useFormat, useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
+import { useLocale } from '../../../ui/locale.ts'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import type { useAccess } from './accounts.ts'
 import { deviceOf } from './device.ts'
@@ -58,16 +59,22 @@ export function SessionRows({
 
 export function SignInRows({ rows }: { rows: readonly SignIn[] }) {
   const t = useWords('access')
+  const locale = useLocale()
   const f = useFormat()
   const methods = useMethods()
   if (rows.length === 0) return <p className="q-quiet access-none">{t('history.none')}</p>
   return (
     <List label={t('history.title')}>
-      {rows.map(({ id, at, outcome, method, ip, agent, newDevice }) => (
+      {rows.map(({ id, at, outcome, method, ip, agent, newDevice, via }) => (
         <ListRow
           key={id}
           title={f.dateTime(at)}
-          meta={f.dotted([deviceOf(agent) ?? t('sessions.unknown'), `IP ${ip ?? '—'}`, methods(method.split(' '))])}
+          meta={f.dotted([
+            deviceOf(agent) ?? t('sessions.unknown'),
+            `IP ${ip ?? '—'}`,
+            methods(method.split(' ').filter((one) => one !== 'fed' || !via)),
+            via && t('history.via', { name: (locale === 'en' && via.en) || via.zh }),
+          ])}
           trailing={
             outcome === 'signed_in' ? (
               newDevice && <StatusTag tone="wait">{t('history.new_device')}</StatusTag>

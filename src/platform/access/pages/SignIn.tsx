@@ -11,6 +11,7 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import { useReenter } from '../../../ui/reenter.ts'
 import type { accessContract } from '../contract.ts'
 import './access.css'
+import { Doors } from './elsewhere/Doors.tsx'
 import { passkeysWork, showPasskey } from './second/passkey.ts'
 import { type Entered, SecondStep, type Ways } from './second/SecondStep.tsx'
 
@@ -23,7 +24,8 @@ export default function SignIn() {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
-  const [ways, setWays] = useState<Ways | null>(null)
+  // Whoever was vouched for elsewhere comes here for the second step.
+  const [ways, setWays] = useState<Ways | null>(() => waysIn(one(search.second)))
   const [letBe, setLetBe] = useState(false)
   const signIn = useAct(access.signIn, { quiet: true })
   const byPasskey = useAct(access.signInByPasskey, { quiet: true })
@@ -105,6 +107,7 @@ export default function SignIn() {
             </Button>
           )}
           {letBe && <Notice tone="wait">{t('second.let_be')}</Notice>}
+          <Doors back={back} />
           <p className="q-quiet">{t('sign_in.forgotten')}</p>
           <TextLink to="/privacy">{t('sign_in.privacy')}</TextLink>
           <Demonstration onChoose={enter} />
@@ -112,6 +115,12 @@ export default function SignIn() {
       )}
     </div>
   )
+}
+
+function waysIn(text: string): Ways | null {
+  if (text === '') return null
+  const said = text.split(',')
+  return { app: said.includes('app'), passkey: said.includes('passkey'), codes: said.includes('codes') }
 }
 
 /** In a demonstration the server offers its accounts; everywhere else it offers nothing and nothing is shown. */

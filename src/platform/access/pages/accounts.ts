@@ -28,6 +28,10 @@ export const ROLES = [
 
 /** Given and ended by security administrators only. */
 export const TRUSTED = ['security', 'auditor'] as const
+/** Their passwords are recovered by two people: whoever could reset one alone would be that person. */
+export const OFFICERS = ['administrator', 'security', 'auditor'] as const
+export const isOfficer = ({ roles }: Account): boolean =>
+  roles.some(({ role }) => (OFFICERS as readonly string[]).includes(role))
 export const isTrusted = (role: string): boolean => (TRUSTED as readonly string[]).includes(role)
 /** Offices that can be taken in an emergency. */
 export const OFFICES = ['clerk', 'principal', 'trainer', 'commission'] as const

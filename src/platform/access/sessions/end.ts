@@ -62,11 +62,12 @@ type SignInRow = {
   ip: string | null
   agent: string | null
   newDevice: boolean
+  via: { zh: string; en: string | null } | null
 }
 
 /** The last sign-ins of an account that the asker sees, and what was refused. */
 export async function signInsOf<T>(act: Act<T>, account: string): Promise<SignInRow[]> {
-  const { rows } = await sql<SignInRow>`select s.id, s.at, s.outcome, s.method, s.ip, s.agent, s.new_device
+  const { rows } = await sql<SignInRow>`select s.id, s.at, s.outcome, s.method, s.ip, s.agent, s.new_device, s.via
     from access.sign_in s where s.account_id = ${account} order by s.at desc, s.id limit 50`.execute(act.tx)
   return rows
 }

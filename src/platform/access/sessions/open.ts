@@ -19,6 +19,9 @@ export type From = Pick<RequestContext, 'house' | 'ip' | 'agent' | 'device' | 's
 /** Methods as RFC 8176 names them, and `fed` for another provider that vouches. */
 export type Method = 'pwd' | 'otp' | 'hwk' | 'swk' | 'rcv' | 'fed'
 
+/** Another provider that vouches for somebody, with its names in both languages. */
+export type Via = { id: string; zh: string; en: string | null }
+
 export type SecondWays = { app: boolean; passkey: boolean; codes: boolean }
 export type Entered = {
   sessionId: string
@@ -32,14 +35,15 @@ export type Entered = {
 /**
  * Opens a session for an account whose holder has just shown who they are, and sets the cookies of the request. Where the account has a
  * second factor, the session waits for it and signs nobody in until then.
- * @param how `strong`: more than one factor was shown already (a passkey that knew its user; a provider that vouches for as much)
+ * @param how `strong`: more than one factor was shown already (a passkey that knew its user; a provider that vouches for as much); `via`: who
+ *   vouched: whoever has something of their own to show has yet to show it before a dangerous act
  * @throws Refusal `access.account_disabled`
  */
 export async function openSession<T>(
   act: Act<T>,
   account: string,
   from: From,
-  how: { method: Method; strong?: boolean },
+  how: { method: Method; strong?: boolean; via?: Via },
 ): Promise<Entered> {
   return asAccount(act, account, from, async (own, who) => {
     const second = await secondWaysOf(own)
@@ -52,10 +56,12 @@ export async function openSession<T>(
       ${waits ? WAITS : SESSION_TTL}::interval, ${from.ip ?? null}, ${agentOf(from)}, ${methods}::text[], ${waits}, ${mustAdd}) as id`.execute(
       own.tx,
     )
+    const sessionId = rows[0]!.id
+    if (how.via) await sql`select access.vouch(${sessionId}, ${JSON.stringify(how.via)}::jsonb)`.execute(own.tx)
     from.setCookie?.(token)
-    if (!waits) await noteEntry(own, from, methods)
+    if (!waits) await noteEntry(own, from, methods, sessionId)
     return {
-      sessionId: rows[0]!.id,
+      sessionId,
       token,
       mustChangePassword: who.mustChange,
       mustAddSecond: mustAdd,
@@ -79,7 +85,7 @@ export async function completeSession<T>(
   const sessionId = rows[0]!.id
   if (sessionId === null) throw new Refusal('unauthenticated', 'access.second_lapsed')
   from.setCookie?.(token)
-  await noteEntry(own, from, methods)
+  await noteEntry(own, from, methods, sessionId)
   return { sessionId, token, mustChangePassword: who.mustChange, mustAddSecond: mustAdd, second: null }
 }
 
@@ -112,28 +118,43 @@ export async function secondWaysOf<T>({ tx, actor }: Act<T>): Promise<SecondWays
 }
 
 /** The trail, the history of sign-ins, and word to the person where the device is new. */
-async function noteEntry<T>(own: Act<T>, from: From, methods: string[]): Promise<void> {
+async function noteEntry<T>(own: Act<T>, from: From, methods: string[], sessionId: string): Promise<void> {
   const account = own.actor.account!
-  const { rows: homes } = await sql<{ orgPath: string }>`select a.org_path::text from access.account a
-    where a.id = ${account}`.execute(own.tx)
+  const { rows: homes } = await sql<{
+    orgPath: string
+    via: Via | null
+  }>`select a.org_path::text, access.vouched(${sessionId}) as via from access.account a where a.id = ${account}`.execute(
+    own.tx,
+  )
+  const via = homes[0]?.via ?? undefined
   await record(own, {
     action: 'access.signed_in',
     subject: { kind: 'account', id: account },
     ...(homes[0] ? { orgPath: homes[0].orgPath } : {}),
-    after: { methods },
+    after: { methods, ...(via ? { via: via.zh } : {}) },
   })
   const mark = from.device ?? randomBytes(24).toString('base64url')
   from.setDevice?.(mark)
   const { rows } = await sql<{ fresh: boolean }>`select access.meet_device(${account}, ${tokenHash(mark)},
     ${from.ip ?? null}, ${agentOf(from)}) as fresh`.execute(own.tx)
-  await noteSignIn(own, account, from, { outcome: 'signed_in', method: methods.join(' '), newDevice: rows[0]!.fresh })
+  await noteSignIn(own, account, from, {
+    outcome: 'signed_in',
+    method: methods.join(' '),
+    newDevice: rows[0]!.fresh,
+    ...(via ? { via } : {}),
+  })
   if (rows[0]!.fresh)
     await notify(own, [
       {
         accountId: account,
         kind: 'message',
-        code: 'access.message.new_device',
-        data: { at: own.now, agent: agentOf(from) ?? '', ip: from.ip ?? '' },
+        code: via ? 'access.message.new_device_via' : 'access.message.new_device',
+        data: {
+          at: own.now,
+          agent: agentOf(from) ?? '',
+          ip: from.ip ?? '',
+          ...(via ? { platform: via.zh, platformEn: via.en } : {}),
+        },
         link: '/account',
       },
     ])
@@ -143,6 +164,7 @@ type Note = {
   outcome: 'signed_in' | 'refused' | 'second_refused' | 'locked' | 'disabled'
   method: string
   newDevice?: boolean
+  via?: Via
 }
 
 /** One line in the history of an account's sign-ins. */
@@ -150,11 +172,10 @@ export async function noteSignIn<T>(
   act: Act<T>,
   account: string,
   from: { ip?: string; agent?: string },
-  { outcome, method, newDevice = false }: Note,
+  { outcome, method, newDevice = false, via }: Note,
 ): Promise<void> {
-  await sql`select access.note_sign_in(${account}, ${outcome}, ${method}, ${from.ip ?? null}, ${agentOf(from)}, ${newDevice})`.execute(
-    act.tx,
-  )
+  await sql`select access.note_sign_in(${account}, ${outcome}, ${method}, ${from.ip ?? null}, ${agentOf(from)}, ${newDevice},
+    ${via ? JSON.stringify({ zh: via.zh, en: via.en }) : null}::jsonb)`.execute(act.tx)
 }
 
 const agentOf = ({ agent }: { agent?: string }): string | null => agent?.slice(0, 200) ?? null

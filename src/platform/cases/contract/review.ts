@@ -195,6 +195,7 @@ export const reviewProcedures = {
   addExpert: command(
     'cases.review.organise',
     'Take somebody into the pool of experts: a person on record, or somebody from elsewhere',
+    { fresh: true },
   )
     .input(
       z.object({
@@ -219,6 +220,7 @@ export const reviewProcedures = {
   importOutsideExperts: command(
     'cases.review.organise',
     'Take a list of experts from elsewhere (.xlsx) into the pool; each gets an account',
+    { fresh: true },
   )
     .input(z.object({ file: z.file().max(5 * 2 ** 20) }))
     .output(

@@ -18,7 +18,7 @@ const text = (key: string, zh: string, en: string, width?: number): ExportColumn
   ...(width ? { width } : {}),
 })
 
-export type Exported = CaseRow & Pick<Application, 'formVersion' | 'answers'>
+export type Exported = CaseRow & Pick<Application, 'formVersion' | 'answers'> & { personId: string | null }
 
 /** All rows of a list, by school and name. */
 export async function listedRows<T>(act: Act<T>, held: readonly Held[], ask: Listed): Promise<Exported[]> {
@@ -26,18 +26,19 @@ export async function listedRows<T>(act: Act<T>, held: readonly Held[], ask: Lis
     n: number
   }>`select count(*)::int as n from cases.application a where a.call_id = ${ask.callId}`.execute(act.tx)
   await setBased(act, count[0]!.n)
-  const { rows } = await sql<Exported>`select ${columns(held)}, a.form_version, a.answers from cases.application a
+  const { rows } =
+    await sql<Exported>`select ${columns(held)}, a.form_version, a.answers, a.person_id from cases.application a
     join cases.call c on c.id = a.call_id join directory.organisation o on o.id = a.org_id where ${listedWhere(ask)}
     order by o.path, a.name collate "zh-x-icu", a.id`.execute(act.tx)
   return rows
 }
 
-/** @throws Refusal `not_found` where the call is not seen */
+/** With whom it is about. @throws Refusal `not_found` where the call is not seen */
 export async function exportCases<T>(
   act: Act<T>,
   held: readonly Held[],
   { locale, ...ask }: Listed & { locale: PaperLocale },
-): Promise<File> {
+): Promise<{ file: File; personIds: string[] }> {
   const call = await callOf(act, ask.callId)
   const words = paperWords(locale)
   const rows = await listedRows(act, held, ask)
@@ -49,7 +50,7 @@ export async function exportCases<T>(
     ),
   )
   const questions = new Map<string, ExportColumn>()
-  const filled = rows.map(({ formVersion, answers, ...row }) => {
+  const filled = rows.map(({ formVersion, answers, personId: _, ...row }) => {
     const said = told(forms.get(formVersion)!, answers, locale).filter(({ question }) => question !== null)
     for (const { question, title } of said)
       if (!questions.has(question!)) questions.set(question!, text(`q.${question}`, title, title, 30))
@@ -68,7 +69,7 @@ export async function exportCases<T>(
     zh: paperWords('zh-CN').t(`office.state.${code}`),
     en: paperWords('en').t(`office.state.${code}`),
   }))
-  return exportFile({
+  const file = await exportFile({
     title: call.title,
     columns: [
       text('name', '申报人', 'Applicant', 12),
@@ -88,4 +89,5 @@ export async function exportCases<T>(
     at: new Date(act.now),
     note: act.actor.name,
   })
+  return { file, personIds: [...new Set(rows.flatMap(({ personId }) => personId ?? []))] }
 }

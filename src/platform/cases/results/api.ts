@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { guard, type RequestContext } from '../../access/index.ts'
 import { heldBy } from '../../inbox/index.ts'
+import { handOut } from '../../privacy/index.ts'
 import { resultProcedures } from '../contract/results.ts'
 import type { CasesHouseParts } from '../parts.ts'
 import { designationKinds, designationOf, designationsOf, exportDesignations, myDesignations } from './archive.ts'
@@ -24,7 +25,13 @@ export const resultApi = (_parts: CasesHouseParts) => ({
   fileCases: os.fileCases.handler(({ context: { act, actor }, input }) => fileCases(act, heldBy(actor), input)),
   designations: os.designations.handler(({ context: { act }, input }) => designationsOf(act, input)),
   designationKinds: os.designationKinds.handler(({ context: { act } }) => designationKinds(act)),
-  exportDesignations: os.exportDesignations.handler(({ context: { act }, input }) => exportDesignations(act, input)),
+  exportDesignations: os.exportDesignations.handler(async ({ context, input }) =>
+    handOut(
+      context,
+      { purpose: '导出称号名册', kinds: ['cases.designation'] },
+      await exportDesignations(context.act, input),
+    ),
+  ),
   designation: os.designation.handler(({ context: { act }, input }) => designationOf(act, input)),
   myDesignations: os.myDesignations.handler(({ context: { act }, input }) => myDesignations(act, input.locale)),
   designationCertificate: os.designationCertificate.handler(({ context: { act, house }, input }) =>

@@ -4,6 +4,7 @@ import { notFound } from '../../../base/errors.ts'
 import type { Act } from '../../db/index.ts'
 import { formOf, surveyOf, told } from '../../forms/index.ts'
 import type { Bilingual } from '../../policy/contract.ts'
+import type { Listed } from '../../privacy/index.ts'
 import { type ExportColumn, exportFile, type Locale } from '../../sheets/index.ts'
 import type { Definition } from '../contract/definition.ts'
 import type { Key } from './tenure.ts'
@@ -201,14 +202,14 @@ const column = (key: string, kind: ExportColumn['kind'], zh: string, en: string)
 export async function exportDesignations<T>(
   act: Act<T>,
   { locale, ...filters }: Filters & { locale: Locale },
-): Promise<File> {
+): Promise<Listed> {
   const { rows } = await sql<Row>`select ${ROW} from ${FROM} where ${matching(filters)}
     order by d.level, d.kind, o.path, coalesce(p.name, o.name) collate "zh-x-icu", d.id`.execute(act.tx)
   const english = locale === 'en'
   const level = (code: string) =>
     LEVELS.entries.find((entry) => entry.code === code)?.labels[english ? 'en' : 'zh-CN'] ?? code
   const pick = (text: Bilingual | null) => text && (english ? text.en : text.zh)
-  return exportFile({
+  const file = await exportFile({
     title: { zh: '称号名册', en: 'Designations' },
     columns: [
       column('name', 'text', '姓名或单位', 'Holder'),
@@ -233,4 +234,5 @@ export async function exportDesignations<T>(
     at: new Date(act.now),
     note: act.actor.name,
   })
+  return { file, personIds: rows.flatMap(({ personId }) => personId ?? []) }
 }

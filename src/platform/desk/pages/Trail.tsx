@@ -19,14 +19,22 @@ import { useActionWords, useActorName } from './worded.ts'
 const MODULES = [
   'training',
   'records',
+  'cases',
+  'burden',
   'directory',
   'access',
+  'sso',
+  'upstream',
+  'provisioning',
+  'credentials',
+  'privacy',
   'policy',
   'documents',
   'jobs',
   'files',
   'ledger',
   'indicators',
+  'desk',
 ] as const
 const FILTERS = ['actor', 'from', 'to'] as const
 

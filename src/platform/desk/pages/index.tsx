@@ -61,6 +61,15 @@ export const below: readonly ModulePages[] = [
     routes: [],
   },
   {
+    name: 'outbound',
+    messages: {
+      'zh-CN': () => import('../../outbound/messages/zh-CN.json', { with: { type: 'json' } }),
+      en: () => import('../../outbound/messages/en.json', { with: { type: 'json' } }),
+    },
+    nav: [],
+    routes: [],
+  },
+  {
     name: 'files',
     messages: {
       'zh-CN': () => import('../../files/messages/zh-CN.json', { with: { type: 'json' } }),

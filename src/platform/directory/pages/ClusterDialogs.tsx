@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { Answer } from '../../../ui/Answer.tsx'
 import { useAct } from '../../../ui/client.tsx'
 import { CheckField, SelectField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
 import { ALL, type Cluster, useChildren, useDirectory, useToday } from './directory.ts'
-import { FormDialog } from './OrgDialogs.tsx'
 
 const KINDS = ['school_district', 'education_group'] as const
 

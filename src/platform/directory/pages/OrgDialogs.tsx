@@ -1,11 +1,10 @@
 /** Acts on an organisation: open one under it, rename it, close it. Codes stay, histories stay, nothing is deleted. */
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
-import { Button } from '../../../ui/Button.tsx'
-import { type Act, useAct } from '../../../ui/client.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { useState } from 'react'
+import { useAct } from '../../../ui/client.tsx'
 import { SelectField, TextField } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useWords } from '../../../ui/i18n.tsx'
-import { Failure, Notice } from '../../../ui/Notice.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
 import { ALL, type Organisation, useDirectory, useToday } from './directory.ts'
 
 export type OrgDialog = {
@@ -17,54 +16,6 @@ export type OrgDialog = {
 const SCHOOL_TYPES = [
   '111', '211', '218', '311', '312', '341', '342', '345', '361', '371', '511', '512', '513', '514',
 ] as const // biome-ignore format: a table of codes
-
-export function FormDialog<Input>({
-  title,
-  submit,
-  act,
-  input,
-  danger,
-  wide,
-  onClose,
-  children,
-}: {
-  title: string
-  submit: string
-  act: Act<Input, unknown>
-  input: () => Input
-  danger?: boolean
-  wide?: boolean
-  onClose: () => void
-  children: ReactNode
-}) {
-  const t = useWords('ui')
-  const form = useId()
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    if (!act.busy && (await act.run(input())) !== undefined) onClose()
-  }
-  return (
-    <Dialog
-      open
-      title={title}
-      onClose={onClose}
-      {...(wide ? { wide } : {})}
-      acts={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={form} look={danger ? 'danger' : 'primary'} busy={act.busy}>
-            {submit}
-          </Button>
-        </>
-      }
-    >
-      <form id={form} className="q-stack" onSubmit={(event) => void send(event)}>
-        {children}
-        {act.error !== null && act.error !== undefined && <Failure error={act.error} />}
-      </form>
-    </Dialog>
-  )
-}
 
 export function AddDialog({ org, onClose }: OrgDialog) {
   const t = useWords('directory')

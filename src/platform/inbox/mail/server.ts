@@ -45,6 +45,24 @@ export function openMail({ url, from }: MailServer) {
   }
 }
 
+/** Whether the server answers and lets us in; else the code of what it said. Nothing is sent. */
+export async function reachMail({ url }: MailServer, timeout = TIMEOUT): Promise<string | null> {
+  const transport = nodemailer.createTransport({
+    url,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+  } as never)
+  try {
+    await transport.verify()
+    return null
+  } catch (error) {
+    return outcomeOf(error as SmtpError, 0).answer
+  } finally {
+    transport.close()
+  }
+}
+
 export type SmtpError = { code?: string; responseCode?: number; response?: string; command?: string }
 
 /** Servers say with an enhanced code (RFC 3463) that an address is wrong; a bare 550 may as well mean that we are. */

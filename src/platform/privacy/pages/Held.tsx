@@ -7,7 +7,7 @@ import { useBilingual, useFormat, useWords } from '../../../ui/i18n.tsx'
 import { List, ListRow } from '../../../ui/List.tsx'
 import { Empty } from '../../../ui/Notice.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
-import { Stat } from '../../../ui/Stat.tsx'
+import { Stat, Stats } from '../../../ui/Stat.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { StatusTag } from '../../../ui/Tag.tsx'
 import './privacy.css'
@@ -60,7 +60,9 @@ function Due({ holdings }: Pick<Terms, 'holdings'>) {
   const total = due.reduce((sum, { table }) => sum + (table.lapsing ?? 0), 0)
   return (
     <div className="q-stack">
-      <Stat label={t('held.lapsing')} value={f.number(total)} note={t('held.lapsing_note')} />
+      <Stats>
+        <Stat label={t('held.lapsing')} value={f.number(total)} note={t('held.lapsing_note')} />
+      </Stats>
       <Card flush>
         {due.length === 0 ? (
           <Empty icon="check" title={t('held.nothing')} hint={t('held.nothing_hint')} />
@@ -106,7 +108,10 @@ function All({ holdings }: Pick<Terms, 'holdings'>) {
               holding.tables.map(({ name }) => name).join(', '),
             ])}
             trailing={
-              <StatusTag tone={SENSITIVE.has(holding.sensitivity) ? 'wait' : 'plain'}>
+              <StatusTag
+                tone={SENSITIVE.has(holding.sensitivity) ? 'wait' : 'plain'}
+                sign={SENSITIVE.has(holding.sensitivity) ? 'lock' : null}
+              >
                 {t(`sensitivity.${holding.sensitivity}`)}
               </StatusTag>
             }

@@ -6,6 +6,7 @@ import { PageHead } from '../../../ui/PageHead.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { Copies } from './Copies.tsx'
 import { Looks } from './Looks.tsx'
+import { OwnIncidents } from './OwnIncidents.tsx'
 import { OwnRequests } from './OwnRequests.tsx'
 import './privacy.css'
 import { Sharings } from './Sharings.tsx'
@@ -32,6 +33,7 @@ export default function MyData() {
         items={[
           { key: 'looks', label: t('own.looks'), content: <Looks /> },
           { key: 'sharings', label: t('own.sharings'), content: <Sharings /> },
+          { key: 'incidents', label: t('own.incidents'), content: <OwnIncidents /> },
           { key: 'requests', label: t('own.requests'), content: <OwnRequests /> },
           { key: 'copy', label: t('own.copy'), content: <Copies /> },
         ]}

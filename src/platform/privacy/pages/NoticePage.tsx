@@ -132,7 +132,11 @@ function Holdings({ rows }: { rows: readonly ToldHolding[] }) {
         {found.length === 0 ? (
           <Empty title={t('notice.not_found')} hint={t('notice.not_found_hint')} />
         ) : (
-          found.map((row) => <One key={row.id} row={row} />)
+          <div>
+            {found.map((row) => (
+              <One key={row.id} row={row} />
+            ))}
+          </div>
         )}
       </div>
     </Card>
@@ -149,7 +153,11 @@ function One({ row }: { row: ToldHolding }) {
     <details className="privacy-holding">
       <summary>
         <span>{say(row.title)}</span>
-        {SENSITIVE.has(row.sensitivity) && <StatusTag tone="wait">{t(`sensitivity.${row.sensitivity}`)}</StatusTag>}
+        {SENSITIVE.has(row.sensitivity) && (
+          <StatusTag tone="wait" sign="lock">
+            {t(`sensitivity.${row.sensitivity}`)}
+          </StatusTag>
+        )}
         <Icon name="chevron-down" size={18} />
       </summary>
       <Facts

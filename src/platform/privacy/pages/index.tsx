@@ -3,6 +3,7 @@ import type { ModulePages } from '../../../ui/module.ts'
 
 const READ = 'privacy.request.read'
 const HELD = 'privacy.retention'
+const DUTIES = 'privacy.duty.read'
 
 export const pages: ModulePages = {
   name: 'privacy',
@@ -29,6 +30,15 @@ export const pages: ModulePages = {
       order: 70,
     },
     {
+      key: 'privacy-duties',
+      path: '/privacy/duties',
+      label: { 'zh-CN': '影响评估与泄露处置', en: 'Assessments and incidents' },
+      icon: 'shield',
+      group: 'oversight',
+      permission: DUTIES,
+      order: 75,
+    },
+    {
       key: 'privacy-held',
       path: '/privacy/held',
       label: { 'zh-CN': '个人信息清单', en: 'Data held' },
@@ -42,6 +52,7 @@ export const pages: ModulePages = {
     { path: '/privacy', public: true, load: () => import('./NoticePage.tsx') },
     { path: '/my/data', load: () => import('./MyData.tsx') },
     { path: '/privacy/requests', permission: READ, load: () => import('./Requests.tsx') },
+    { path: '/privacy/duties', permission: DUTIES, load: () => import('./duties/Duties.tsx') },
     { path: '/privacy/held', permission: HELD, load: () => import('./Held.tsx') },
   ],
 }

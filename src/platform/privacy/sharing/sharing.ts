@@ -31,6 +31,27 @@ export async function noteSharing<T>(act: Act<T>, shared: Shared): Promise<strin
 export const noteSharingOf = (house: House, actor: SignedIn, permission: string, shared: Shared): Promise<string> =>
   actFor(house, actor, permission, (act) => noteSharing(act, shared))
 
+/** A file with people in it, made to be taken away. */
+export type Listed = { file: File; personIds: readonly string[] }
+
+/** Hands out a file once it is noted that an office took it, and who is in it. */
+export async function handOut(
+  { house, actor, act }: { house: House; actor: SignedIn | null; act: Pick<Act, 'permission'> },
+  { purpose, kinds }: Pick<Shared, 'purpose' | 'kinds'>,
+  { file, personIds }: Listed,
+): Promise<File> {
+  if (actor && personIds.length > 0)
+    await noteSharingOf(house, actor, act.permission, {
+      kind: 'file',
+      recipient: actor.name,
+      purpose,
+      basis: 'duty',
+      kinds,
+      personIds: [...new Set(personIds)],
+    })
+  return file
+}
+
 type Sharing = {
   id: string
   at: string

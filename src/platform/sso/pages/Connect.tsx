@@ -106,7 +106,8 @@ function Ask({ asked, uid }: { asked: Extract<Asked, { step: 'ask' }>; uid: stri
         </Button>
       </div>
       <p className="q-quiet">
-        {session && t('connect.as', { name: session.account.name, login: session.account.login })}{' '}
+        {session && t('connect.as', { name: session.account.name, login: session.account.login })}
+        {locale === 'en' && ' '}
         {t(duty ? 'connect.seen_later' : 'connect.taken_back')}
       </p>
     </>

@@ -85,7 +85,12 @@ function Shown({ platform }: { platform: Platform }) {
               { label: t('platform.owner'), value: f.dotted([platform.ownerName, platform.ownerLogin]) },
               {
                 label: t('platform.contract'),
-                value: [platform.contractFrom, platform.contractUntil].map((one) => one ?? '…').join(' — '),
+                value: [
+                  platform.contractFrom && f.date(platform.contractFrom),
+                  platform.contractUntil ? f.date(platform.contractUntil) : t('platform.no_end'),
+                ]
+                  .filter(Boolean)
+                  .join(' – '),
               },
               { label: t('platform.purpose'), value: platform.purpose },
               { label: t('platform.basis'), value: f.dotted([t(`basis.${platform.basis}`), platform.basisText]) },

@@ -1,6 +1,9 @@
 /** Platforms for everybody, the register for those who answer for it, and the pages between a platform and the product. */
 import type { ModulePages } from '../../../ui/module.ts'
 
+/** The clean-up of platforms, for whoever cleans up more than these. */
+export const cleanUpList = () => import('./CleanUpList.tsx')
+
 export const pages: ModulePages = {
   name: 'sso',
   messages: {
@@ -38,5 +41,15 @@ export const pages: ModulePages = {
     { path: '/connect/signed-out', public: true, load: () => import('./SignedOut.tsx') },
     { path: '/connect/there', public: true, load: () => import('./There.tsx') },
     { path: '/connect/$uid', public: true, load: () => import('./Connect.tsx') },
+  ],
+  home: [
+    {
+      key: 'apps',
+      roles: ['teacher'],
+      slot: 'standing',
+      order: 70,
+      height: 64,
+      load: () => import('./AppsCard.tsx'),
+    },
   ],
 }

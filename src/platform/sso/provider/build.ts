@@ -1,5 +1,4 @@
 /** The provider as this house runs it: what it offers, how long things live, and who decides. */
-import { createHmac } from 'node:crypto'
 import Provider, {
   type Configuration,
   errors,
@@ -14,6 +13,7 @@ import { EXTRA, secretMatches } from './client.ts'
 import { rememberedGrant } from './consent.ts'
 import { post } from './outgoing.ts'
 import { COOKIES } from './session.ts'
+import { pairwiseOf } from './subject.ts'
 
 /** Where the provider stands below the address of the product. */
 export const MOUNT = '/oidc'
@@ -109,9 +109,7 @@ export function buildProvider(house: House, book: ClaimBook, keys: JWK[]): Provi
     },
     // The same for one platform whatever address it moves to, and another for every other.
     pairwiseIdentifier: async (_, accountId, client) =>
-      createHmac('sha256', house.key('sso-pairwise'))
-        .update(`${(client as unknown as Extra).platform_id} ${accountId}`)
-        .digest('base64url'),
+      pairwiseOf(house, (client as unknown as Extra).platform_id, accountId),
     renderError: async (ctx, out) => troubleTo(ctx, out.error),
     fetch: (url, options = {}) => post(String(url), options, house.settings.production),
     clientBasedCORS: (_, origin, client) =>

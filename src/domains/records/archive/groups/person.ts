@@ -1,51 +1,66 @@
 /** Who somebody is and how they are reached; what they have studied. */
 import type { Group } from '../group.ts'
 
-const shown = {
-  table: null,
-  confirm: 'school',
-  propose: false,
-  evidence: 'welcome',
-  sensitivity: 'personal',
-} as const
+/** What decisions about age and years of service rest on: shown to be right, and confirmed by the district. */
+const decisive = { confirm: 'district', propose: true, evidence: 'required', sensitivity: 'personal' } as const
 
 export const personGroups: readonly Group[] = [
   {
     id: 'identity',
     title: { zh: '身份信息', en: 'Identity' },
     section: 'basics',
-    ...shown,
+    table: null,
+    ...decisive,
     many: false,
     dated: 'none',
     says: ['name', 'number'],
-    purpose: { zh: '认定是谁；由学校经办人更正', en: 'Who somebody is; corrected by the school' },
+    purpose: { zh: '认定是谁', en: 'Who somebody is' },
     fields: [
       {
         key: 'name',
         title: { zh: '姓名', en: 'Name' },
         type: 'text',
+        most: 40,
+        required: true,
         uses: [{ zh: '名册、证书与文书', en: 'Rosters, certificates and papers' }],
       },
       {
         key: 'number',
         title: { zh: '工号', en: 'Staff number' },
         type: 'text',
+        most: 32,
+        required: true,
         uses: [{ zh: '登录与各系统互认', en: 'Signing in, and being known to other systems' }],
       },
-      { key: 'sex', title: { zh: '性别', en: 'Sex' }, type: 'code', table: 'SEX', facts: ['person.sex'] },
-      { key: 'birthDate', title: { zh: '出生日期', en: 'Date of birth' }, type: 'date', facts: ['person.born'] },
+      {
+        key: 'sex',
+        title: { zh: '性别', en: 'Sex' },
+        type: 'code',
+        table: 'SEX',
+        required: true,
+        facts: ['person.sex'],
+      },
+      {
+        key: 'birthDate',
+        title: { zh: '出生日期', en: 'Date of birth' },
+        type: 'date',
+        facts: ['person.born'],
+      },
       {
         key: 'idType',
         title: { zh: '证件类型', en: 'Kind of document' },
         type: 'code',
         table: 'SFZJLX',
+        required: true,
         uses: [{ zh: '核对身份', en: 'Telling who somebody is' }],
       },
       {
-        key: 'idMasked',
+        key: 'idNumber',
         title: { zh: '证件号码', en: 'Identity number' },
-        type: 'text',
-        mask: 'tail',
+        type: 'sealed',
+        mask: 'identity',
+        most: 40,
+        hint: { zh: '更正号码时，出生日期和性别随号码更正', en: 'Birth and sex follow a new number' },
         uses: [
           { zh: '核对身份、查找重复档案；加密保存', en: 'Telling who somebody is, finding duplicates; kept encrypted' },
         ],
@@ -56,7 +71,8 @@ export const personGroups: readonly Group[] = [
     id: 'service',
     title: { zh: '参加工作与从教', en: 'Start of service' },
     section: 'basics',
-    ...shown,
+    table: 'service',
+    ...decisive,
     many: false,
     dated: 'none',
     says: ['workSince', 'teachingSince'],
@@ -205,7 +221,11 @@ export const personGroups: readonly Group[] = [
         type: 'sealed',
         mask: 'phone',
         most: 20,
-        uses: [{ zh: '工作联络；加密保存', en: 'Contact for work; kept encrypted' }],
+        compared: true,
+        uses: [
+          { zh: '工作联络；加密保存', en: 'Contact for work; kept encrypted' },
+          { zh: '查找重复档案', en: 'Finding doubles of an entry' },
+        ],
       },
       {
         key: 'mail',

@@ -22,15 +22,19 @@ export type Rights = {
   keep?: 'school' | 'district' | false
   guarded?: boolean
   reveal?: boolean
+  /** Propose for the person what one may not write. */
+  behalf?: boolean
 }
 
 /** Whether the viewer writes rows of a group, by proposing or by keeping them. */
 const writes = (group: Group, rights: Rights): boolean => {
-  if (!group.kept) return false
   if (rights.propose) return group.propose
+  if (!group.kept) return false
   if (group.sensitivity === 'guarded') return rights.guarded === true
   return rights.keep === 'district' || (rights.keep === 'school' && group.confirm === 'school')
 }
+const proposes = (group: Group, rights: Rights): boolean =>
+  group.propose && (rights.propose === true || (rights.behalf === true && !writes(group, rights)))
 type Open = { group: Group; row: Row | null; what: 'see' | 'correct' | 'remove' | 'reveal' }
 
 /** Rows that are shown of a group until one asks for all. */
@@ -58,7 +62,7 @@ export function Archive({
   const see = open?.what === 'see' && open.row ? { ...open, row: open.row } : null
   const own = rights.propose === true
   const acts = ({ group, row }: Open) => {
-    const allowed = writes(group, rights) && !waiting.includes(row?.id ?? '')
+    const allowed = (writes(group, rights) || proposes(group, rights)) && !waiting.includes(row?.id ?? '')
     return allowed
       ? {
           onCorrect: () => setOpen({ group, row, what: 'correct' as const }),
@@ -79,16 +83,32 @@ export function Archive({
           onOpen={setOpen}
         />
       ))}
-      {see && <RowSheet group={see.group} row={see.row} personId={personId} own={own} onClose={close} {...acts(see)} />}
+      {see && (
+        <RowSheet
+          group={see.group}
+          row={see.row}
+          personId={personId}
+          own={own}
+          proposing={proposes(see.group, rights)}
+          onClose={close}
+          {...acts(see)}
+        />
+      )}
       {open?.what === 'reveal' && <RevealDialog group={open.group} personId={personId} onClose={close} />}
       {open &&
-        (open.what === 'correct' || (own && open.what === 'remove')) &&
-        (own ? (
-          <ProposeDialog group={open.group} row={open.row} remove={open.what === 'remove'} onClose={close} />
+        (open.what === 'correct' || (proposes(open.group, rights) && open.what === 'remove')) &&
+        (proposes(open.group, rights) ? (
+          <ProposeDialog
+            group={open.group}
+            row={open.row}
+            remove={open.what === 'remove'}
+            {...(own ? {} : { personId })}
+            onClose={close}
+          />
         ) : (
           <KeepDialog group={open.group} row={open.row} personId={personId} onClose={close} />
         ))}
-      {!own && open?.what === 'remove' && open.row && (
+      {open?.what === 'remove' && open.row && !proposes(open.group, rights) && (
         <Remove group={open.group} row={open.row} personId={personId} onClose={close} />
       )}
     </div>
@@ -153,7 +173,9 @@ function Rows({
   useEffect(() => {
     if (wanted) place.current?.scrollIntoView({ block: 'start' })
   }, [wanted])
-  const mayAdd = (group.many || rows.length === 0) && writes(group, rights)
+  const proposing = proposes(group, rights)
+  const mayAdd = (group.many || rows.length === 0) && (writes(group, rights) || proposing)
+  const add = t(rights.propose ? 'changes.add' : proposing ? 'changes.propose_for' : 'archive.add_short')
   const shown = all ? rows : rows.slice(0, FIRST)
   return (
     <section ref={place} className="rec-group" aria-label={say(group.title)}>
@@ -170,7 +192,7 @@ function Rows({
           </p>
         </div>
         <span className="rec-group-acts">
-          {rights.reveal && rows.length > 0 && group.fields.some(({ type }) => type === 'sealed') && (
+          {rights.reveal && group.kept && rows.length > 0 && group.fields.some(({ type }) => type === 'sealed') && (
             <Button small icon="eye" onClick={() => onOpen({ group, row: null, what: 'reveal' })}>
               {t('archive.show_full')}
             </Button>
@@ -180,12 +202,12 @@ function Rows({
               small
               icon="plus"
               aria-label={t('archive.add_to', {
-                act: t(rights.propose ? 'changes.add' : 'archive.add_short'),
+                act: add,
                 group: say(group.title),
               })}
               onClick={() => onOpen({ group, row: null, what: 'correct' })}
             >
-              {t(rights.propose ? 'changes.add' : 'archive.add_short')}
+              {add}
             </Button>
           )}
         </span>

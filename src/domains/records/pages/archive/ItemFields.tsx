@@ -1,15 +1,18 @@
 /** The items of a row to be filled in, as the group declares them. */
 import { CheckField, SelectField, TextField } from '../../../../ui/Field.tsx'
-import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { type Field, type Group, useItems, type Values } from './record.ts'
 
 export function ItemFields({
   group,
   values,
+  stands = {},
   onChange,
 }: {
   group: Group
   values: Values
+  /** What stands in the record: of sealed items, what is shown of them. */
+  stands?: Values
   onChange: (values: Values) => void
 }) {
   return (
@@ -19,6 +22,7 @@ export function ItemFields({
           key={field.key}
           field={field}
           value={values[field.key]}
+          stands={stands[field.key]}
           onChange={(value) => onChange({ ...values, [field.key]: value })}
         />
       ))}
@@ -29,20 +33,22 @@ export function ItemFields({
 function Item({
   field,
   value,
+  stands,
   onChange,
 }: {
   field: Field
   value: Values[string] | undefined
+  stands: Values[string] | undefined
   onChange: (value: Values[string]) => void
 }) {
   const t = useWords('records')
   const say = useBilingual()
   const items = useItems()
-  const frame = {
-    label: say(field.title),
-    required: field.required === true,
-    ...(field.hint ? { hint: say(field.hint) } : {}),
-  }
+  const f = useFormat()
+  const sealed =
+    field.type === 'sealed' && typeof stands === 'string' ? t('changes.number_sealed', { masked: stands }) : ''
+  const hint = [sealed, field.hint && say(field.hint)].filter(Boolean).join(f.locale === 'en' ? '. ' : '。')
+  const frame = { label: say(field.title), required: field.required === true, ...(hint ? { hint } : {}) }
   const text = typeof value === 'string' ? value : ''
   if (field.type === 'bool') return <CheckField label={say(field.title)} checked={value === true} onChange={onChange} />
   if (field.type === 'code')

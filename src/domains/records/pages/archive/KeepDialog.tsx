@@ -1,12 +1,12 @@
 /** An office adds or corrects an item; where somebody else changed it meanwhile both values are shown and the writer decides again. */
 import { useState } from 'react'
 import { useAct } from '../../../../ui/client.tsx'
+import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
-import { ActDialog } from '../ActDialog.tsx'
 import { KEYS, useRecords } from '../records.ts'
 import { changedIn, ItemFields, startOf } from './ItemFields.tsx'
-import { ARCHIVE, type Group, type Row, standing, useItems } from './record.ts'
+import { ARCHIVE, type Group, type Row, standing, useItems, type Values } from './record.ts'
 
 export function KeepDialog({
   group,
@@ -21,7 +21,6 @@ export function KeepDialog({
 }) {
   const t = useWords('records')
   const say = useBilingual()
-  const items = useItems()
   const records = useRecords()
   const start = row ? startOf(group, row.values) : {}
   const [values, setValues] = useState(start)
@@ -33,7 +32,7 @@ export function KeepDialog({
   const now = standing(act.error)
   const changed = changedIn(group, start, values)
   return (
-    <ActDialog
+    <FormDialog
       title={t(row ? 'archive.correct' : 'archive.add', { group: say(group.title) })}
       submit={t(now ? 'archive.over' : 'archive.keep')}
       act={act}
@@ -45,24 +44,32 @@ export function KeepDialog({
         return { ...key, rowId: row.id, version: now?.version ?? row.version, values: changed }
       }}
     >
-      {now && (
-        <Notice tone="alert" live title={t('archive.changed_meanwhile')}>
-          <ul className="rec-both">
-            {group.fields
-              .filter(({ key }) => key in changed)
-              .map((field) => (
-                <li key={field.key}>
-                  {t('archive.both', {
-                    item: say(field.title),
-                    now: items.word(field, now.current[field.key]) || '—',
-                    mine: items.word(field, changed[field.key]) || '—',
-                  })}
-                </li>
-              ))}
-          </ul>
-        </Notice>
-      )}
-      <ItemFields group={group} values={values} onChange={setValues} />
-    </ActDialog>
+      {now && <ChangedMeanwhile group={group} now={now.current} mine={changed} />}
+      <ItemFields group={group} values={values} stands={row?.values ?? {}} onChange={setValues} />
+    </FormDialog>
+  )
+}
+
+/** Both values of every item that the writer changed. */
+export function ChangedMeanwhile({ group, now, mine }: { group: Group; now: Values; mine: Values }) {
+  const t = useWords('records')
+  const say = useBilingual()
+  const items = useItems()
+  return (
+    <Notice tone="alert" live title={t('archive.changed_meanwhile')}>
+      <ul className="rec-both">
+        {group.fields
+          .filter(({ key }) => key in mine)
+          .map((field) => (
+            <li key={field.key}>
+              {t('archive.both', {
+                item: say(field.title),
+                now: items.word(field, now[field.key]) || '—',
+                mine: items.word(field, mine[field.key]) || '—',
+              })}
+            </li>
+          ))}
+      </ul>
+    </Notice>
   )
 }

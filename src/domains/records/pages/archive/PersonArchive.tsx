@@ -34,6 +34,7 @@ export function PersonArchive({ personId }: { personId: string }) {
                 keep: !self && can('records.person.write') && (above ? 'district' : 'school'),
                 guarded: can('records.sanction.write') && !self,
                 reveal: can('records.contact.reveal'),
+                behalf: !self && can('records.change.behalf'),
               }}
             />
           )}

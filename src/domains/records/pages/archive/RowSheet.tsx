@@ -22,7 +22,16 @@ export function RowSheet({
   onCorrect,
   onRemove,
   own,
-}: RowActs & { group: Group; row: Row; personId: string; own: boolean; onClose: () => void }) {
+  proposing,
+}: RowActs & {
+  group: Group
+  row: Row
+  personId: string
+  own: boolean
+  /** Whether what is done is proposed, not written. */
+  proposing: boolean
+  onClose: () => void
+}) {
   const t = useWords('records')
   const say = useBilingual()
   const items = useItems()
@@ -35,10 +44,10 @@ export function RowSheet({
       onClose={onClose}
       acts={
         <>
-          {onRemove && <Button onClick={onRemove}>{t(own ? 'changes.remove' : 'archive.remove')}</Button>}
+          {onRemove && <Button onClick={onRemove}>{t(proposing ? 'changes.remove' : 'archive.remove')}</Button>}
           {onCorrect && (
             <Button look="primary" onClick={onCorrect}>
-              {t(own ? 'changes.correct' : 'archive.correct_short')}
+              {t(own ? 'changes.correct' : proposing ? 'changes.propose_for' : 'archive.correct_short')}
             </Button>
           )}
         </>
@@ -56,7 +65,7 @@ export function RowSheet({
         ))}
       </dl>
       {group.fields.some(({ type }) => type === 'sealed') && own && <OwnSealed group={group} />}
-      {group.kept ? (
+      {group.kept || group.propose ? (
         past ? (
           <Past group={group} row={row} personId={personId} own={own} />
         ) : (

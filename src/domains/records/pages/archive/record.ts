@@ -1,6 +1,6 @@
 /** The groups of the record and their rows as screens ask for them, and the words of what stands in them. */
 import { useQuery } from '@tanstack/react-query'
-import { useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { type Records, useRecords } from '../records.ts'
 
 export type Group = Awaited<ReturnType<Records['groups']>>[number]
@@ -23,6 +23,7 @@ export function useGroups() {
 /** How values read, and what may be chosen. */
 export function useItems() {
   const f = useFormat()
+  const say = useBilingual()
   const t = useWords('records')
   const records = useRecords()
   const { data = [] } = useQuery({
@@ -46,7 +47,9 @@ export function useItems() {
     f.dotted(
       group.says.map((key) => {
         const field = group.fields.find((one) => one.key === key)
-        return field && word(field, values[key])
+        const said = field && word(field, values[key])
+        // A day by itself says nothing.
+        return field?.type === 'date' && said ? `${say(field.title)} ${said}` : said
       }),
     ) || t('archive.untitled')
   /** When it was or is, in a line. */

@@ -41,6 +41,7 @@ function Decide({ change, group }: { change: ChangeData; group: Group }) {
   const kind = useKind()
   const records = useRecords()
   const [refusing, setRefusing] = useState(false)
+  const [explaining, setExplaining] = useState(false)
   const act = useAct(records.decideChange, {
     done: ({ state }) => t(`changes.decided.${state}`),
     refresh: [CHANGES, ARCHIVE],
@@ -49,8 +50,15 @@ function Decide({ change, group }: { change: ChangeData; group: Group }) {
   const { personId, id: changeId, now, baseVersion } = change
   const open = change.settledAt === null
   const moved = open && now !== null && now.version !== baseVersion
-  const confirm = () =>
-    act.run({ personId, changeId, decision: 'confirm', ...(moved && now ? { over: now.version } : {}) })
+  const objected = open && change.objectedAt !== null
+  const confirm = (note?: string) =>
+    act.run({
+      personId,
+      changeId,
+      decision: 'confirm',
+      ...(note ? { note } : {}),
+      ...(moved && now ? { over: now.version } : {}),
+    })
   return (
     <div className="q-stack rec-own">
       <PageHead
@@ -62,14 +70,29 @@ function Decide({ change, group }: { change: ChangeData; group: Group }) {
           open && (
             <>
               <Button onClick={() => setRefusing(true)}>{t('changes.refuse')}</Button>
-              <Button look="primary" icon="check" busy={act.busy} onClick={() => void confirm()}>
+              <Button
+                look="primary"
+                icon="check"
+                busy={act.busy}
+                onClick={() => (objected ? setExplaining(true) : void confirm())}
+              >
                 {t(moved ? 'changes.confirm_over' : 'changes.confirm')}
               </Button>
             </>
           )
         }
       />
-      {act.error !== null && act.error !== undefined && !refusing && <Failure error={act.error} />}
+      {act.error !== null && act.error !== undefined && !refusing && !explaining && <Failure error={act.error} />}
+      {change.proposedBy !== null && (
+        <Notice title={t('changes.for_note', { by: change.proposedBy })}>
+          {open && change.byDistrict && t('changes.for_two')}
+        </Notice>
+      )}
+      {objected && (
+        <Notice tone="alert" title={t('changes.objected')}>
+          {t('changes.objection_note')}
+        </Notice>
+      )}
       {moved && (
         <Notice tone="alert" title={t('changes.moved')}>
           {t('changes.moved_note')}
@@ -104,6 +127,19 @@ function Decide({ change, group }: { change: ChangeData; group: Group }) {
       <Card title={t('changes.course')}>
         <Steps change={change} />
       </Card>
+      {explaining && (
+        <ConfirmWithReason
+          open
+          title={t('changes.confirm')}
+          confirm={t('changes.confirm')}
+          reasonLabel={t('changes.confirm_why')}
+          reasonHint={t('changes.refuse_hint')}
+          busy={act.busy}
+          error={act.error}
+          onConfirm={(note) => void confirm(note).then((done) => done && setExplaining(false))}
+          onClose={() => setExplaining(false)}
+        />
+      )}
       {refusing && (
         <ConfirmWithReason
           open

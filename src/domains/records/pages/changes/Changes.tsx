@@ -6,6 +6,7 @@ import { DataTable } from '../../../../ui/office/DataTable.tsx'
 import type { Column } from '../../../../ui/office/table.ts'
 import { PageHead } from '../../../../ui/PageHead.tsx'
 import { Tabs } from '../../../../ui/Tabs.tsx'
+import { StatusTag } from '../../../../ui/Tag.tsx'
 import { CHANGES, useGroups } from '../archive/record.ts'
 import { useRecords } from '../records.ts'
 import { type ChangeRow, StateTag, useKind } from './said.tsx'
@@ -57,6 +58,17 @@ function Rows({ show }: { show: (typeof SHOWN)[number] }) {
           groups?.find(({ id }) => id === row.groupId),
           row.kind,
         ),
+    },
+    {
+      key: 'by',
+      title: t('changes.by'),
+      cell: ({ proposedBy, objectedAt }) => (
+        <>
+          {proposedBy ?? t('changes.by_self')}{' '}
+          {objectedAt !== null && <StatusTag tone="alert">{t('changes.objected')}</StatusTag>}
+        </>
+      ),
+      width: 140,
     },
     {
       key: 'at',

@@ -1,11 +1,11 @@
-/** On the phone: what is wrong or missing is put right by oneself, with a photograph; the school, or the district, confirms. */
+/** On the phone: what is wrong or missing is put right by oneself, or for somebody who cannot, with a photograph; the school, or the district, confirms. */
 import { type ChangeEvent, useRef, useState } from 'react'
 import { Button, IconButton } from '../../../../ui/Button.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { TextAreaField } from '../../../../ui/Field.tsx'
+import { FormDialog } from '../../../../ui/FormDialog.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
 import { Failure, Notice } from '../../../../ui/Notice.tsx'
-import { ActDialog } from '../ActDialog.tsx'
 import { changedIn, ItemFields, startOf } from '../archive/ItemFields.tsx'
 import { CHANGES, type Group, OWN, type Row, useItems } from '../archive/record.ts'
 import { useRecords } from '../records.ts'
@@ -19,11 +19,14 @@ export function ProposeDialog({
   group,
   row,
   remove,
+  personId,
   onClose,
 }: {
   group: Group
   row: Row | null
   remove: boolean
+  /** For whom an office proposes it; absent: oneself. */
+  personId?: string
   onClose: () => void
 }) {
   const t = useWords('records')
@@ -34,12 +37,16 @@ export function ProposeDialog({
   const [values, setValues] = useState(start)
   const [reason, setReason] = useState('')
   const [files, setFiles] = useState<Evidence[]>([])
-  const act = useAct(records.propose, { done: t('changes.proposed'), refresh: [CHANGES, OWN], quiet: true })
+  const act = useAct(
+    (input: Parameters<typeof records.propose>[0]) =>
+      personId ? records.proposeFor({ ...input, personId }) : records.propose(input),
+    { done: t(personId ? 'changes.proposed_for' : 'changes.proposed'), refresh: [CHANGES, OWN], quiet: true },
+  )
   const kind = row ? (remove ? ('remove' as const) : ('correct' as const)) : ('add' as const)
   const needsEvidence = group.evidence === 'required' && !remove
   const [missing, setMissing] = useState(false)
   return (
-    <ActDialog
+    <FormDialog
       title={t(`changes.title.${kind}`, { group: say(group.title) })}
       submit={t('changes.send')}
       act={act}
@@ -57,12 +64,13 @@ export function ProposeDialog({
         }
       }}
     >
+      {personId && <Notice>{t('changes.propose_for_note')}</Notice>}
       {remove && row ? (
         <Notice>{t('changes.remove_note', { item: items.headline(group, row.values) })}</Notice>
       ) : (
-        <ItemFields group={group} values={values} onChange={setValues} />
+        <ItemFields group={group} values={values} stands={row?.values ?? {}} onChange={setValues} />
       )}
-      <Photographs files={files} needed={needsEvidence} onChange={setFiles} />
+      <Photographs files={files} needed={needsEvidence} personId={personId} onChange={setFiles} />
       {missing && <Notice tone="alert" live title={t('changes.evidence_missing')} />}
       <TextAreaField
         label={t('changes.reason')}
@@ -73,24 +81,30 @@ export function ProposeDialog({
         onChange={setReason}
       />
       <p className="q-quiet">{t(group.confirm === 'district' ? 'changes.way_district' : 'changes.way_school')}</p>
-    </ActDialog>
+    </FormDialog>
   )
 }
 
 function Photographs({
   files,
   needed,
+  personId,
   onChange,
 }: {
   files: readonly Evidence[]
   needed: boolean
+  personId: string | undefined
   onChange: (files: Evidence[]) => void
 }) {
   const t = useWords('records')
   const f = useFormat()
   const input = useRef<HTMLInputElement>(null)
   const [large, setLarge] = useState<string | null>(null)
-  const add = useAct(useRecords().addEvidence, { quiet: true })
+  const records = useRecords()
+  const add = useAct(
+    (input: { file: File }) => (personId ? records.addEvidenceFor({ ...input, personId }) : records.addEvidence(input)),
+    { quiet: true },
+  )
   const take = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0]
     if (!file) return
@@ -100,7 +114,7 @@ function Photographs({
     target.value = ''
   }
   return (
-    <fieldset className="q-field">
+    <fieldset className="q-field rec-photos">
       <legend>{t(needed ? 'changes.evidence' : 'changes.evidence_welcome')}</legend>
       <p className="q-field-hint">{t('changes.evidence_hint', { size: f.bytes(MOST_BYTES) })}</p>
       <ul className="rec-files">

@@ -78,7 +78,7 @@ export function Comparison({
 }
 
 /** What the offices said. */
-export function Steps({ change }: { change: Pick<Change, 'steps' | 'proposedAt' | 'reason' | 'name'> }) {
+export function Steps({ change }: { change: Pick<Change, 'steps' | 'proposedAt' | 'reason' | 'name' | 'proposedBy'> }) {
   const t = useWords('records')
   const f = useFormat()
   return (
@@ -88,7 +88,9 @@ export function Steps({ change }: { change: Pick<Change, 'steps' | 'proposedAt' 
         {
           key: 'proposed',
           when: f.dateTime(new Date(change.proposedAt)),
-          title: t('changes.step.propose', { name: change.name }),
+          title: change.proposedBy
+            ? t('changes.step.propose_for', { by: change.proposedBy, name: change.name })
+            : t('changes.step.propose', { name: change.name }),
           detail: change.reason,
         },
         ...change.steps.map(({ stage, decision, note, name, at }) => ({
@@ -99,7 +101,7 @@ export function Steps({ change }: { change: Pick<Change, 'steps' | 'proposedAt' 
           tone:
             decision === 'confirm'
               ? ('done' as const)
-              : decision === 'refuse'
+              : decision === 'refuse' || decision === 'object'
                 ? ('alert' as const)
                 : ('plain' as const),
         })),

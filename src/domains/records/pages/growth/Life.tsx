@@ -92,22 +92,11 @@ function Item({ entry, act }: { entry: Entry; act: ReactNode }) {
 }
 
 /** How long somebody has taught, and what stands to their credit. */
-function Figures({ growth: { asOf, teachingSince, entries } }: { growth: Growth }) {
+function Figures({ growth: { figures } }: { growth: Growth }) {
   const t = useWords('records')
-  const holding = entries.filter(({ state }) => state === 'holds')
-  const count = (kind: Kind) => holding.filter((entry) => entry.kind === kind).length
-  const whole = teachingSince
-    ? Number(asOf.slice(0, 4)) - Number(teachingSince.slice(0, 4)) - (asOf.slice(5) < teachingSince.slice(5) ? 1 : 0)
-    : null
-  const figures: [string, number | null][] = [
-    ['taught', whole === null ? null : Math.max(0, whole)],
-    ['honours', count('honour')],
-    ['research_n', count('research')],
-    ['trainings', count('training')],
-  ]
   return (
     <dl className="gro-figures">
-      {figures.map(([key, value]) => (
+      {figures.map(({ key, value }) => (
         <div key={key}>
           <dt>{t(`growth.${key}`)}</dt>
           <dd className="q-num">{value ?? '—'}</dd>

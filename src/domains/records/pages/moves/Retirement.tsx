@@ -108,7 +108,7 @@ export default function Retirement() {
         {found && found.years.length > 0 && (
           <Card title={t('retirement.years')}>
             <Chart
-              title={t('retirement.years_of', { from: found.from, until: found.until })}
+              title={t('retirement.years_of', { from: f.date(found.from), until: f.date(found.until) })}
               kind="columns"
               data={{
                 label: t('year'),

@@ -177,7 +177,7 @@ function Roll({ view }: { view: View }) {
       >
         <p>
           {t('year.confirm_text', {
-            from: view.from,
+            from: f.date(view.from),
             people: view.rows.length,
             teaching: teaching.size,
             posts: posts.size,

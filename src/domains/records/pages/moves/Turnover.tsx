@@ -40,7 +40,9 @@ export default function Turnover() {
       <PageHead
         title={t('turnover.heading')}
         subtitle={
-          found.data ? t('turnover.subtitle', { from: found.data.from, until: found.data.until }) : t('turnover.about')
+          found.data
+            ? t('turnover.subtitle', { from: f.date(found.data.from), until: f.date(found.data.until) })
+            : t('turnover.about')
         }
         {...(where.orgId ? { back: { to: '/people/turnover', label: t('top') } } : {})}
         acts={

@@ -10,7 +10,7 @@ import { useCan } from '../../../../ui/session.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { useRecords } from '../records.ts'
 import './quality.css'
-import { type FoundPerson, QUALITY, TONES, useBook } from './quality.ts'
+import { type FoundPerson, QUALITY, SIGNS, TONES, useBook } from './quality.ts'
 
 export default function FoundPeople() {
   const t = useWords('quality')
@@ -34,7 +34,12 @@ export default function FoundPeople() {
         <span className="qual-tags">
           {row.found.map((one) => (
             <span key={`${one.rule} ${one.value}`}>
-              <StatusTag tone={TONES[rule(one.rule)?.severity ?? 'hint'] ?? 'plain'}>{title(one.rule)}</StatusTag>
+              <StatusTag
+                tone={TONES[rule(one.rule)?.severity ?? 'hint'] ?? 'plain'}
+                sign={SIGNS[rule(one.rule)?.severity ?? 'hint']}
+              >
+                {title(one.rule)}
+              </StatusTag>
               {one.value && <small className="q-quiet"> {one.value}</small>}
             </span>
           ))}

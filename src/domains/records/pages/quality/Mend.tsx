@@ -1,32 +1,35 @@
 /** Mending in bulk: a grid of the faulty rows, moved through with the keys, saved by one command; or by workbook and back. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Table, type TableColumnType } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { one, useAddress } from '../../../../ui/address.ts'
 import { Button, ButtonLink } from '../../../../ui/Button.tsx'
 import { useAct } from '../../../../ui/client.tsx'
 import { Dialog } from '../../../../ui/Dialog.tsx'
 import { SelectField, TextField } from '../../../../ui/Field.tsx'
 import { useBilingual, useFormat, useWords } from '../../../../ui/i18n.tsx'
+import { Leaving } from '../../../../ui/Leaving.tsx'
 import { useIsPhone } from '../../../../ui/media.ts'
 import { Empty, Failure, Notice } from '../../../../ui/Notice.tsx'
 import { Office } from '../../../../ui/office/Office.tsx'
 import { UploadExcel } from '../../../../ui/office/UploadExcel.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
-import { PersonLink } from '../../../../ui/PersonLink.tsx'
 import { Skeleton } from '../../../../ui/Skeleton.tsx'
 import { saveFile } from '../../../../ui/save-file.ts'
 import { useCodes } from '../codes.ts'
 import { KEYS, useRecords } from '../records.ts'
-import { Cell } from './Cell.tsx'
-import { answered, begun, type Edits, edited, laidOver, toSend } from './edits.ts'
+import { answered, type Edits, joined, type KeptEdits, keepEdits, laidOver, toSend, waiting } from './edits.ts'
 import './quality.css'
 import { type Corrections, cellsOf, type Field, type GridRow, QUALITY, useBook, useReasons } from './quality.ts'
+import type { Manner } from './Row.tsx'
+import { Sheet } from './Sheet.tsx'
 
-/** As many rows as the grid holds, and as come at a time. */
+/** As many rows as the grid holds; so many are shown at once, and the rest comes behind them, so many at a time. */
 const MOST = 10_000
-const AT_A_TIME = 2_000
-const WIDTHS: Record<string, number> = { idNumber: 176, institution: 160, stages: 120, subjects: 150, name: 96 }
+const AT_ONCE = 200
+const AT_A_TIME = 1_000
+
+type Where = { orgId?: string; rule?: string }
+type Page = { rows: GridRow[]; next: string | null; total: number }
 
 export default function Mend() {
   const t = useWords('quality')
@@ -38,20 +41,8 @@ export default function Mend() {
   const where = useMemo(() => ({ ...(orgId ? { orgId } : {}), ...(rule ? { rule } : {}) }), [orgId, rule])
   const found = useQuery({
     queryKey: QUALITY.grid(orgId, rule),
-    queryFn: async ({ signal }) => {
-      const rows: GridRow[] = []
-      let total = 0
-      for (let cursor: string | null = ''; cursor !== null && rows.length < MOST; ) {
-        const page: Awaited<ReturnType<typeof records.qualityGrid>> = await records.qualityGrid(
-          { ...where, limit: AT_A_TIME, ...(cursor ? { cursor } : {}) },
-          { signal },
-        )
-        rows.push(...page.rows)
-        total = page.total
-        cursor = page.next
-      }
-      return { rows, total }
-    },
+    queryFn: ({ signal }): Promise<Page> => records.qualityGrid({ ...where, limit: AT_ONCE }, { signal }),
+    enabled: !phone,
     // What somebody edits must not be replaced under their hands.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -77,133 +68,78 @@ export default function Mend() {
       ) : !found.data || !book ? (
         <Skeleton lines={8} height={420} />
       ) : (
-        <Grid
-          key={found.dataUpdatedAt}
-          rows={found.data.rows}
-          total={found.data.total}
-          fields={book.fields}
-          where={where}
-        />
+        <Grid key={found.dataUpdatedAt} first={found.data} fields={book.fields} where={where} />
       )}
     </>
   )
 }
 
-type Where = { orgId?: string; rule?: string }
+/** Brings the rest of the rows behind those that are shown already. */
+function useRest(edits: KeptEdits, first: Page, where: Where) {
+  const records = useRecords()
+  const [next, setNext] = useState(first.next)
+  const [error, setError] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: begun once, and again when asked to; what follows is its own
+  useEffect(() => {
+    const leaving = new AbortController()
+    const bring = async () => {
+      let cursor = next
+      for (let held = edits.now().rows.length; cursor !== null && held < MOST; ) {
+        const page: Page = await records.qualityGrid(
+          { ...where, limit: Math.min(AT_A_TIME, MOST - held), cursor },
+          { signal: leaving.signal },
+        )
+        if (leaving.signal.aborted) return
+        held += page.rows.length
+        cursor = page.next
+        edits.change((now) => joined(now, page.rows))
+        setNext(held < MOST ? cursor : null)
+      }
+    }
+    bring().catch((trouble: unknown) => leaving.signal.aborted || setError(trouble))
+    return () => leaving.abort()
+  }, [tries])
+  const again = () => {
+    setError(null)
+    setTries(tries + 1)
+  }
+  return { coming: next !== null, error, again }
+}
 
-function Grid({
-  rows,
-  total,
-  fields,
-  where,
-}: {
-  rows: GridRow[]
-  total: number
-  fields: readonly Field[]
-  where: Where
-}) {
+function Grid({ first, fields, where }: { first: Page; fields: readonly Field[]; where: Where }) {
   const t = useWords('quality')
   const f = useFormat()
   const say = useBilingual()
   const records = useRecords()
   const queries = useQueryClient()
-  const codes = useCodes()
-  const reasonOf = useReasons()
-  const { book, rule } = useBook()
+  const { book } = useBook()
   const [, change] = useAddress()
-  const [edits, setEdits] = useState<Edits>(() => begun(rows))
+  const manner = useManner(fields)
+  const [edits] = useState(() => keepEdits(first.rows))
+  const rest = useRest(edits, first, where)
+  const rows = useSyncExternalStore(edits.listen, () => edits.now().rows)
+  const count = useSyncExternalStore(edits.listen, () => waiting(edits.now()))
+  const problems = useSyncExternalStore(edits.listen, () => edits.now().problems)
   const [only, setOnly] = useState<'all' | 'changed' | 'refused'>('all')
   const [text, setText] = useState('')
   const [uploading, setUploading] = useState(false)
   const [told, setTold] = useState<Corrections | null>(null)
-  const place = useRef<HTMLDivElement>(null)
-  const height = useHeight(place)
   const save = useAct(records.mend, { quiet: true, refresh: [KEYS.people] })
   const exporting = useAct(records.correctionBook, { done: t('mend.exported') })
-  const waiting = toSend(edits)
-  useEffect(() => {
-    if (waiting.length === 0) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [waiting.length])
-
-  const shownRows = useMemo(
-    () =>
-      edits.rows.filter(
-        (row) =>
-          (only === 'all' || (only === 'changed' ? edits.cells.has(row.personId) : edits.problems.has(row.personId))) &&
-          (text === '' ||
-            row.name.includes(text) ||
-            row.number.toLowerCase().includes(text.toLowerCase()) ||
-            row.orgName.includes(text)),
-      ),
-    [edits, only, text],
-  )
-  const move = (at: number, column: number) => (down: number, right: number) => {
-    const key = fields[column + right]?.key
-    const row = shownRows[at + down]
-    if (!key || !row) return
-    const focus = (left: number) => {
-      const cell = place.current?.querySelector<HTMLElement>(`[data-cell="${row.personId} ${key}"]`)
-      if (cell) {
-        cell.focus()
-        cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      } else if (left > 0) {
-        const holder = place.current?.querySelector('.ant-table-tbody-virtual-holder')
-        if (holder) holder.scrollTop += down * ROW
-        requestAnimationFrame(() => focus(left - 1))
-      }
-    }
-    focus(3)
-  }
-  const columns: TableColumnType<GridRow>[] = [
-    {
-      key: 'who',
-      title: t('name'),
-      width: 190,
-      fixed: 'left',
-      render: (_, row) => <PersonLink id={row.personId} name={row.name} number={row.number} />,
-    },
-    { key: 'school', title: t('school'), width: 130, render: (_, row) => row.orgName, ellipsis: true },
-    ...fields.map(
-      (field, column): TableColumnType<GridRow> => ({
-        key: field.key,
-        title: say(field.header),
-        width: WIDTHS[field.key] ?? 124,
-        render: (_, row, at) => {
-          const own = edits.cells.get(row.personId) ?? {}
-          const was = row.values[field.key] ?? null
-          const problem = edits.problems.get(row.personId)?.find(({ key }) => key === field.key)
-          return (
-            <Cell
-              field={field}
-              value={field.key in own ? (own[field.key] ?? null) : was}
-              was={was}
-              wrong={row.found.some((id) => cellsOf(rule(id)).includes(field.key))}
-              reason={problem && reasonOf(problem.code, problem.data)}
-              conflict={edits.conflicts.has(row.personId) && field.key in own}
-              codes={codes}
-              place={`${row.personId} ${field.key}`}
-              label={`${row.name} ${say(field.header)}`}
-              onChange={(value) => setEdits((now) => edited(now, row.personId, field.key, value, was))}
-              onMove={move(at, column)}
-            />
-          )
-        },
-      }),
-    ),
-  ]
+  // Taken out when it is asked for and when rows come back: a row does not go away while it is edited.
+  const shown = useMemo(() => chosen({ ...edits.now(), rows }, only, text), [edits, rows, only, text])
   const send = async () => {
-    const answer = await save.run({ rows: waiting })
+    const answer = await save.run({ rows: toSend(edits.now()) })
     if (!answer) return
-    setEdits((now) => answered(now, answer))
+    edits.change((now) => answered(now, answer))
     setOnly(answer.refused.length > 0 ? 'refused' : 'all')
     void queries.invalidateQueries({ queryKey: QUALITY.of(where.orgId ?? '') })
   }
   const rules = (book?.rules ?? []).filter(({ mended }) => mended)
   return (
     <Office>
+      <Leaving unsaved={() => waiting(edits.now()) > 0}>{t('mend.leave')}</Leaving>
       <div className="qual-tools">
         <SelectField
           label={t('mend.rule')}
@@ -235,46 +171,34 @@ function Grid({
         <Button icon="upload" onClick={() => setUploading(true)}>
           {t('mend.import')}
         </Button>
-        <Button look="primary" icon="check" busy={save.busy} onClick={() => waiting.length > 0 && void send()}>
-          {t('mend.save', { n: waiting.length })}
+        <Button look="primary" icon="check" busy={save.busy} onClick={() => count > 0 && void send()}>
+          {t('mend.save', { n: count })}
         </Button>
       </div>
       {save.error !== null && save.error !== undefined && <Failure error={save.error} />}
-      {edits.problems.size > 0 && (
-        <Notice tone="alert" live title={t('mend.refused', { n: edits.problems.size })}>
-          {t('mend.refused_text')}
-          <ul className="q-reasons">
-            {edits.rows
-              .filter(({ personId }) => edits.problems.has(personId))
-              .slice(0, 10)
-              .flatMap((row) =>
-                edits.problems.get(row.personId)!.map(({ key, code, data }) => (
-                  <li key={`${row.personId} ${key} ${code}`}>
-                    {f.dotted([row.name, say(fields.find((field) => field.key === key)?.header ?? { zh: '', en: '' })])}{' '}
-                    {reasonOf(code, data)}
-                  </li>
-                )),
-              )}
-          </ul>
-        </Notice>
-      )}
+      {rest.error !== null && <Failure error={rest.error} onRetry={rest.again} />}
+      {problems.size > 0 && <Refusals rows={rows} problems={problems} fields={fields} reasonOf={manner.reasonOf} />}
       {told && <Told told={told} />}
-      {total > rows.length && <Notice>{t('mend.most', { shown: rows.length, total })}</Notice>}
-      {edits.rows.length === 0 ? (
+      {first.total > MOST && <Notice>{t('mend.most', { shown: MOST, total: first.total })}</Notice>}
+      {rows.length === 0 ? (
         <Empty icon="check" title={t('people.none')} hint={t('people.none_hint')} />
       ) : (
-        <div ref={place} className="qual-grid">
-          <Table<GridRow>
-            virtual
-            size="small"
-            pagination={false}
-            rowKey="personId"
-            dataSource={shownRows as GridRow[]}
-            columns={columns}
-            scroll={{ x: columns.reduce((sum, { width }) => sum + Number(width), 0), y: height }}
+        <>
+          <Sheet
+            key={`${only} ${text}`}
+            label={t('mend.heading')}
+            who={t('name')}
+            school={t('school')}
+            rows={shown}
+            edits={edits}
+            manner={manner}
           />
-          <p className="q-quiet">{t('mend.keys', { shown: shownRows.length, total: edits.rows.length })}</p>
-        </div>
+          <p className="q-quiet" aria-live="polite">
+            {rest.coming
+              ? t('mend.coming', { held: rows.length, total: Math.min(MOST, first.total) })
+              : t('mend.keys', { shown: shown.length, total: rows.length })}
+          </p>
+        </>
       )}
       <Dialog open={uploading} title={t('mend.import')} onClose={() => setUploading(false)}>
         <div className="q-stack">
@@ -287,7 +211,7 @@ function Grid({
               return answer
             }}
             onDone={(answer) => {
-              setEdits((now) => laidOver(now, answer))
+              edits.change((now) => laidOver(now, answer))
               setTold(answer)
               setOnly('changed')
               setUploading(false)
@@ -299,8 +223,71 @@ function Grid({
   )
 }
 
-/** Height of a row, as the style sheet has it. */
-const ROW = 34
+const chosen = ({ rows, cells, problems }: Edits, only: 'all' | 'changed' | 'refused', text: string) => {
+  const small = text.trim().toLowerCase()
+  if (only === 'all' && small === '') return rows
+  return rows.filter(
+    ({ personId, name, number, orgName }) =>
+      (only === 'all' || (only === 'changed' ? cells.has(personId) : problems.has(personId))) &&
+      (small === '' || [name, number, orgName].some((one) => one.toLowerCase().includes(small))),
+  )
+}
+
+/** What rows are shown with; made once, so that none of them is drawn for nothing. */
+function useManner(fields: readonly Field[]): Manner {
+  const t = useWords('quality')
+  const say = useBilingual()
+  const codes = useCodes()
+  const reasonOf = useReasons()
+  const { book } = useBook()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language has other words, and with them another `t`
+  return useMemo(() => {
+    const meant = new Map((book?.rules ?? []).map((rule) => [rule.id, cellsOf(rule)]))
+    return {
+      fields,
+      headers: fields.map(({ header }) => say(header)),
+      meant: (rule) => meant.get(rule) ?? [],
+      reasonOf,
+      codes,
+      say: {
+        empty: t('mend.empty'),
+        missing: t('mend.missing'),
+        wrong: t('mend.wrong'),
+        edited: t('mend.edited'),
+        was: (was) => t('mend.was', { was }),
+        now: (now) => t('mend.now', { now }),
+      },
+    }
+  }, [fields, book, codes, reasonOf, t])
+}
+
+/** Which rows were refused and why; the first of them in words. */
+function Refusals({
+  rows,
+  problems,
+  fields,
+  reasonOf,
+}: { rows: readonly GridRow[]; problems: Edits['problems']; fields: readonly Field[] } & Pick<Manner, 'reasonOf'>) {
+  const t = useWords('quality')
+  const f = useFormat()
+  const say = useBilingual()
+  const told = useMemo(() => rows.filter(({ personId }) => problems.has(personId)).slice(0, 10), [rows, problems])
+  return (
+    <Notice tone="alert" live title={t('mend.refused', { n: problems.size })}>
+      {t('mend.refused_text')}
+      <ul className="q-reasons">
+        {told.flatMap((row) =>
+          problems.get(row.personId)!.map(({ key, code, data }) => (
+            <li key={`${row.personId} ${key} ${code}`}>
+              {f.dotted([row.name, say(fields.find((field) => field.key === key)?.header ?? { zh: '', en: '' })])}{' '}
+              {reasonOf(code, data)}
+            </li>
+          )),
+        )}
+      </ul>
+    </Notice>
+  )
+}
 
 /** What came with a workbook: how many rows change something, and what could not be read. */
 function Told({ told }: { told: Corrections }) {
@@ -322,19 +309,4 @@ function Told({ told }: { told: Corrections }) {
       )}
     </Notice>
   )
-}
-
-/** What is left of the window below the place where the grid begins. */
-function useHeight(place: { current: HTMLDivElement | null }): number {
-  const [height, setHeight] = useState(480)
-  useEffect(() => {
-    const settle = () => {
-      const top = place.current?.getBoundingClientRect().top ?? 320
-      setHeight(Math.max(280, window.innerHeight - Math.max(top, 120) - 110))
-    }
-    settle()
-    addEventListener('resize', settle)
-    return () => removeEventListener('resize', settle)
-  }, [place])
-  return height
 }

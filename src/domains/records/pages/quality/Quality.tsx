@@ -16,7 +16,7 @@ import { useCan } from '../../../../ui/session.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { useRecords } from '../records.ts'
 import './quality.css'
-import { QUALITY, type Quality as Scores, TONES, useBook } from './quality.ts'
+import { QUALITY, type Quality as Scores, SIGNS, TONES, useBook } from './quality.ts'
 
 export default function Quality() {
   const t = useWords('quality')
@@ -182,7 +182,9 @@ function Rules({ found, orgId }: { found: Scores; orgId: string }) {
               key={id}
               title={
                 <span className="qual-rule">
-                  <StatusTag tone={TONES[own?.severity ?? 'hint'] ?? 'plain'}>{t(own?.severity ?? 'hint')}</StatusTag>{' '}
+                  <StatusTag tone={TONES[own?.severity ?? 'hint'] ?? 'plain'} sign={SIGNS[own?.severity ?? 'hint']}>
+                    {t(own?.severity ?? 'hint')}
+                  </StatusTag>{' '}
                   {own ? say(own.title) : id}
                 </span>
               }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { answered, begun, edited, laidOver, toSend } from './edits.ts'
+import { answered, begun, edited, joined, keepEdits, laidOver, pasted, toSend, waiting } from './edits.ts'
 
 const row = (personId: string, values = {}) => ({
   personId,
@@ -53,4 +53,35 @@ it('a workbook is laid over the grid: its rows first, people of others added, no
   expect(over.rows.map(({ personId }) => personId)).toEqual(['c', 'b', 'a'])
   expect(toSend(over)).toHaveLength(2)
   expect([...over.conflicts]).toEqual(['b'])
+})
+
+it('a row hears of its own changes only, and rows that come later leave what was changed', () => {
+  const edits = keepEdits([row('a'), row('b')])
+  const [a, b] = [edits.of('a'), edits.of('b')]
+  let told = 0
+  const leave = edits.listen(() => {
+    told += 1
+  })
+  edits.change((now) => edited(now, 'a', 'sex', '2', null))
+  expect(edits.of('a')).not.toBe(a)
+  expect(edits.of('b')).toBe(b)
+  const changed = edits.of('a')
+  edits.change((now) => edited(now, 'b', 'sex', '1', null))
+  expect(edits.of('a')).toBe(changed)
+  leave()
+  edits.change((now) => joined(now, [row('b', { sex: '2' }), row('c')]))
+  expect(told).toBe(2)
+  expect(edits.now().rows.map(({ personId }) => personId)).toEqual(['a', 'b', 'c'])
+  expect(edits.now().rows[1]!.values).toEqual({ sex: null, name: 'b' })
+  expect(waiting(edits.now())).toBe(2)
+  edits.change((now) => edited(now, 'a', 'sex', null, null))
+  expect(edits.of('a')).toBe(a)
+})
+
+it('what is copied from a spreadsheet is rows of cells, whichever way lines end', () => {
+  expect(pasted('1985-04-01\t男\r\n1986-05-02\t 女 \r\n')).toEqual([
+    ['1985-04-01', '男'],
+    ['1986-05-02', '女'],
+  ])
+  expect(pasted('一个')).toEqual([['一个']])
 })

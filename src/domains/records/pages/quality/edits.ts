@@ -18,6 +18,12 @@ export const begun = (rows: readonly GridRow[]): Edits => ({
   conflicts: new Set(),
 })
 
+/** Rows that came later; who is there already stays as they are. */
+export function joined(edits: Edits, more: readonly GridRow[]): Edits {
+  const known = new Set(edits.rows.map(({ personId }) => personId))
+  return { ...edits, rows: [...edits.rows, ...more.filter(({ personId }) => !known.has(personId))] }
+}
+
 /** Sets a cell; what is as it stood is no change. */
 export function edited(edits: Edits, personId: string, key: string, value: string | null, was: string | null): Edits {
   const { [key]: _, ...others } = edits.cells.get(personId) ?? {}
@@ -25,6 +31,7 @@ export function edited(edits: Edits, personId: string, key: string, value: strin
   const cells = new Map(edits.cells)
   if (Object.keys(own).length > 0) cells.set(personId, own)
   else cells.delete(personId)
+  if (!edits.problems.has(personId)) return { ...edits, cells }
   const problems = new Map(edits.problems)
   const left = (problems.get(personId) ?? []).filter((problem) => problem.key !== key)
   if (left.length > 0) problems.set(personId, left)
@@ -32,12 +39,24 @@ export function edited(edits: Edits, personId: string, key: string, value: strin
   return { ...edits, cells, problems }
 }
 
+const isSent = (cells: Cells): boolean => Object.values(cells).some((value) => value !== null)
+
 /** What is sent: emptied cells are not, since nothing is taken away here. */
 export const toSend = ({ rows, cells }: Edits) =>
   rows.flatMap(({ personId, version }) => {
-    const own = Object.fromEntries(Object.entries(cells.get(personId) ?? {}).filter(([, value]) => value !== null))
-    return Object.keys(own).length > 0 ? [{ personId, version, values: own }] : []
+    const own = cells.get(personId)
+    if (!own || !isSent(own)) return []
+    return [
+      { personId, version, values: Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null)) },
+    ]
   })
+
+/** How many rows would be sent. */
+export const waiting = ({ cells }: Edits): number => {
+  let many = 0
+  for (const own of cells.values()) if (isSent(own)) many += 1
+  return many
+}
 
 /** What was saved stands now; what was refused stays to be mended, with the newer values beside it where there are any. */
 export function answered(edits: Edits, { saved, refused }: Mended): Edits {
@@ -82,3 +101,50 @@ export function laidOver(edits: Edits, { rows: corrected, refused }: Corrections
   for (const { personId, problems: found } of refused) problems.set(personId, found)
   return { rows: [...first, ...known.values()], cells, problems, conflicts }
 }
+
+/** Cells copied from a spreadsheet: rows of columns. A last empty line is none. */
+export const pasted = (text: string): string[][] =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t').map((cell) => cell.trim()))
+
+/** The edits of one row, for whoever shows it; the same object as long as nothing of it changed. */
+type RowEdits = {
+  cells: Cells | undefined
+  problems: readonly Problem[] | undefined
+  conflict: boolean
+}
+const UNTOUCHED: RowEdits = { cells: undefined, problems: undefined, conflict: false }
+
+/** Keeps the edits of a grid while it is worked on. Everybody hears of a change and takes out what they show: a row draws itself anew only where it changed. */
+export function keepEdits(rows: readonly GridRow[]) {
+  let now = begun(rows)
+  const seen = new Map<string, RowEdits>()
+  const listeners = new Set<() => void>()
+  return {
+    now: () => now,
+    of: (personId: string): RowEdits => {
+      const cells = now.cells.get(personId)
+      const problems = now.problems.get(personId)
+      const conflict = now.conflicts.has(personId)
+      if (!cells && !problems && !conflict) return UNTOUCHED
+      const before = seen.get(personId)
+      if (before && before.cells === cells && before.problems === problems && before.conflict === conflict)
+        return before
+      const own = { cells, problems, conflict }
+      seen.set(personId, own)
+      return own
+    },
+    change: (step: (edits: Edits) => Edits): void => {
+      now = step(now)
+      for (const told of listeners) told()
+    },
+    listen: (told: () => void): (() => void) => {
+      listeners.add(told)
+      return () => listeners.delete(told)
+    },
+  }
+}
+export type KeptEdits = ReturnType<typeof keepEdits>

@@ -1,5 +1,7 @@
 /** What the pages on quality ask for, and how its rules are worded. */
 import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { IconName } from '../../../../ui/Icon.tsx'
 import { useBilingual, useWords } from '../../../../ui/i18n.tsx'
 import type { Tone } from '../../../../ui/Tag.tsx'
 import { type Records, useRecords } from '../records.ts'
@@ -28,6 +30,8 @@ export const QUALITY = {
 } as const
 
 export const TONES: Record<string, Tone> = { severe: 'alert', warning: 'wait', hint: 'plain' }
+/** A clock would say that it is somebody's turn. */
+export const SIGNS: Record<string, IconName | undefined> = { warning: 'info' }
 
 /** The rules as they hold in this release. */
 export function useBook(): {
@@ -54,8 +58,11 @@ export const cellsOf = (rule: Rule | undefined): string[] =>
 export function useReasons(): (code: string, data?: Record<string, string | number>) => string {
   const own = useWords('records')
   const directory = useWords('directory')
-  return (code, data = {}) => {
-    for (const t of [own, directory]) for (const key of [`errors.${code}`, code]) if (t.has(key)) return t(key, data)
-    return code
-  }
+  return useCallback(
+    (code, data = {}) => {
+      for (const t of [own, directory]) for (const key of [`errors.${code}`, code]) if (t.has(key)) return t(key, data)
+      return code
+    },
+    [own, directory],
+  )
 }

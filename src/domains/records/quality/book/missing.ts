@@ -80,7 +80,8 @@ export const missing: QualityRule[] = [
     },
     cell: { group: 'service', field: 'qualifiedOn' },
     over: 'person',
-    when: `${TEACHES} and x.qualified_on is null`,
+    // A certificate on record tells the day as well.
+    when: `${TEACHES} and x.qualified_on is null and x.certified_on is null`,
   },
   {
     id: 'teaching.missing',

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { conflict, notFound, refused } from '../../../../base/errors.ts'
 import { type Moved, moveAccounts, openAccountsFor, renameAccountsFor } from '../../../../platform/access/index.ts'
 import { type Entry, record } from '../../../../platform/audit/index.ts'
-import { type Act, setBased } from '../../../../platform/db/index.ts'
+import { type Act, countAnew, setBased } from '../../../../platform/db/index.ts'
 import { correctAll, moveAll, recastAll, redateAll, takeOnAll } from '../../../../platform/directory/index.ts'
 import { type Page, placeOf } from '../../rules/pages.ts'
 import { writeFacts, writeService } from './facts.ts'
@@ -25,6 +25,14 @@ type Import = Counts & {
 }
 
 const CHUNK = 5_000
+/** What a roster may write a row a person into. */
+const WRITTEN = [
+  'directory.person',
+  'directory.employment',
+  'access.account',
+  'access.assignment',
+  ...['service', 'teaching', 'title', 'post'].map((name) => `records.${name}`),
+]
 /** Unique and exclusion violations: somebody wrote the same people between the comparison and now. */
 const OVERTAKEN = new Set(['23505', '23P01'])
 
@@ -56,6 +64,7 @@ export async function applyRoster<T>(act: Act<T>, importId: string, onStep: OnSt
   })
   onStep('trail')
   await recordEach(act, importId, pages)
+  await countAnew(act, WRITTEN, counts.rows - counts.unchanged)
   return { importId, ...counts, applied: true }
 }
 

@@ -25,7 +25,7 @@ const load = async (file: File) => {
 }
 const apply = (who: string, importId: string) => desk.as(who, (act) => applyRoster(act, importId))
 const exported = async (who: string, filter = {}, locale: 'zh-CN' | 'en' = 'zh-CN') =>
-  desk.as(who, (act) => exportPeople(act, filter, locale), 'records.export')
+  desk.as(who, async (act) => (await exportPeople(act, filter, locale)).file, 'records.export')
 
 async function personOf(number: string) {
   const { rows } = await sql<{

@@ -1,14 +1,19 @@
-/** Asks that somebody who lost their second factor be let in again; another person decides. */
+/** Asks that somebody be let in again who lost their second factor, or the password of an office; another person decides. */
 import { useState } from 'react'
 import { Button } from '../../../../ui/Button.tsx'
 import { ConfirmWithReason } from '../../../../ui/ConfirmWithReason.tsx'
 import { useAct } from '../../../../ui/client.tsx'
+import { SelectField } from '../../../../ui/Field.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
-import { type Account, RECOVERIES, useAccess } from '../accounts.ts'
+import { type Account, isOfficer, RECOVERIES, useAccess } from '../accounts.ts'
+
+const LOST = ['factor', 'password'] as const
 
 export function AskRecovery({ account }: { account: Account }) {
   const t = useWords('access')
   const [asking, setAsking] = useState(false)
+  const office = isOfficer(account)
+  const [lost, setLost] = useState<(typeof LOST)[number]>(office ? 'password' : 'factor')
   const ask = useAct(useAccess().askRecovery, { done: t('recovery.asked'), refresh: [RECOVERIES], quiet: true })
   return (
     <>
@@ -25,10 +30,18 @@ export function AskRecovery({ account }: { account: Account }) {
           error={ask.error}
           onClose={() => setAsking(false)}
           onConfirm={(reason) =>
-            void ask.run({ accountId: account.id, reason }).then((done) => done && setAsking(false))
+            void ask.run({ accountId: account.id, lost, reason }).then((done) => done && setAsking(false))
           }
         >
-          <p>{t('recovery.ask_text')}</p>
+          {office && (
+            <SelectField
+              label={t('recovery.lost')}
+              value={lost}
+              onChange={(value) => setLost(value as (typeof LOST)[number])}
+              choices={LOST.map((value) => ({ value, label: t(`recovery.lost_${value}`) }))}
+            />
+          )}
+          <p>{t(lost === 'password' ? 'recovery.ask_text_password' : 'recovery.ask_text')}</p>
         </ConfirmWithReason>
       )}
     </>

@@ -1,4 +1,4 @@
-/** Recoveries that were asked for: whoever did not ask decides, and passes on the code in person. */
+/** Recoveries that were asked for: whoever did not ask decides, and passes on the code or the initial password in person. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Answer } from '../../../../ui/Answer.tsx'
@@ -13,6 +13,7 @@ import { Notice } from '../../../../ui/Notice.tsx'
 import { useCan } from '../../../../ui/session.tsx'
 import { StatusTag } from '../../../../ui/Tag.tsx'
 import { RECOVERIES, useAccess } from '../accounts.ts'
+import { type Given, InitialPassword } from '../InitialPassword.tsx'
 
 type Recovery = Awaited<ReturnType<ReturnType<typeof useAccess>['recoveries']>>[number]
 const TONES = { waiting: 'wait', approved: 'done', refused: 'off' } as const
@@ -25,6 +26,7 @@ export function Recoveries() {
   const recoveries = useQuery({ queryKey: RECOVERIES, queryFn: () => access.recoveries() })
   const [asked, setAsked] = useState<{ row: Recovery; approve: boolean } | null>(null)
   const [code, setCode] = useState<{ name: string; code: string } | null>(null)
+  const [given, setGiven] = useState<Given | null>(null)
   const decide = useAct(access.decideRecovery, { done: t('recovery.decided'), refresh: [RECOVERIES], quiet: true })
   const confirm = async () => {
     if (!asked) return
@@ -33,6 +35,7 @@ export function Recoveries() {
     if (!answer) return
     setAsked(null)
     if (answer.code) setCode({ name: row.name, code: answer.code })
+    if (answer.initialPassword) setGiven({ login: row.login, name: row.name, password: answer.initialPassword })
   }
   return (
     <Card title={t('recovery.title')} flush>
@@ -47,6 +50,7 @@ export function Recoveries() {
                   key={row.id}
                   title={f.dotted([row.name, row.orgName])}
                   meta={f.dotted([
+                    t(`recovery.lost_${row.lost}`),
                     row.reason,
                     t('recovery.by', { who: row.askedBy, when: f.dateTime(row.askedAt) }),
                     row.decidedBy && t('recovery.decided_by', { who: row.decidedBy }),
@@ -83,9 +87,18 @@ export function Recoveries() {
           onClose={() => setAsked(null)}
           onConfirm={() => void confirm()}
         >
-          <p>{t(asked.approve ? 'recovery.approve_text' : 'recovery.refuse_text')}</p>
+          <p>
+            {t(
+              !asked.approve
+                ? 'recovery.refuse_text'
+                : asked.row.lost === 'password'
+                  ? 'recovery.approve_text_password'
+                  : 'recovery.approve_text',
+            )}
+          </p>
         </ConfirmWithReason>
       )}
+      {given && <InitialPassword given={given} onClose={() => setGiven(null)} />}
       {code && (
         <Dialog
           open

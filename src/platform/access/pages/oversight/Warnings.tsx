@@ -26,7 +26,7 @@ export function Warnings() {
                   title={name}
                   meta={f.dotted([login, orgName, t(`warnings.${why}_do`)])}
                   trailing={
-                    <StatusTag tone={why === 'failures' || why === 'many_places' ? 'alert' : 'wait'}>
+                    <StatusTag tone={why === 'failures' || why === 'many_places' ? 'alert' : 'wait'} sign="alert">
                       {t(`warnings.${why}`, { count: count ?? 0, since: since ? f.date(since) : '' })}
                     </StatusTag>
                   }

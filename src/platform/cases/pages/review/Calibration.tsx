@@ -38,46 +38,52 @@ function Pictures({ figures }: { figures: Figures }) {
         {figures.floor !== null && <Stat label={t('review.floor')} value={figures.floor} />}
       </Stats>
       <Card title={t('review.severity')}>
-        <Chart
-          title={t('review.severity_title')}
-          kind="rows"
-          height={Math.max(160, bySeverity.length * 28 + 60)}
-          note={t('review.severity_note')}
-          data={{
-            label: t('review.expert'),
-            measures: [{ key: 'severity', label: t('review.severity'), digits: 2 }],
-            rows: bySeverity.map(({ accountId, name, severity }) => ({
-              key: accountId,
-              name,
-              values: [Number(severity)],
-            })),
-          }}
-        />
-        <div className="rev-loads">
-          <table>
-            <caption className="q-quiet">{t('review.severity_table')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('review.expert')}</th>
-                <th scope="col">{t('review.mean')}</th>
-                <th scope="col">{t('review.severity')}</th>
-                <th scope="col">{t('review.deviation')}</th>
-                <th scope="col">{t('review.shared')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {bySeverity.map((row) => (
-                <tr key={row.accountId}>
-                  <th scope="row">{row.name}</th>
-                  <td className="q-num">{f.number(row.mean ?? '0', 2)}</td>
-                  <td className="q-num">{f.number(row.severity ?? '0', 2)}</td>
-                  <td className="q-num">{row.deviation === null ? '–' : f.number(row.deviation, 2)}</td>
-                  <td className="q-num">{row.shared}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {scored.length === 0 ? (
+          <Empty icon="chart" title={t('review.severity_empty')} hint={t('review.severity_empty_hint')} />
+        ) : (
+          <>
+            <Chart
+              title={t('review.severity_title')}
+              kind="rows"
+              height={Math.max(160, bySeverity.length * 28 + 60)}
+              note={t('review.severity_note')}
+              data={{
+                label: t('review.expert'),
+                measures: [{ key: 'severity', label: t('review.severity'), digits: 2 }],
+                rows: bySeverity.map(({ accountId, name, severity }) => ({
+                  key: accountId,
+                  name,
+                  values: [Number(severity)],
+                })),
+              }}
+            />
+            <div className="rev-loads">
+              <table>
+                <caption className="q-quiet">{t('review.severity_table')}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('review.expert')}</th>
+                    <th scope="col">{t('review.mean')}</th>
+                    <th scope="col">{t('review.severity')}</th>
+                    <th scope="col">{t('review.deviation')}</th>
+                    <th scope="col">{t('review.shared')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {bySeverity.map((row) => (
+                    <tr key={row.accountId}>
+                      <th scope="row">{row.name}</th>
+                      <td className="q-num">{f.number(row.mean ?? '0', 2)}</td>
+                      <td className="q-num">{f.number(row.severity ?? '0', 2)}</td>
+                      <td className="q-num">{row.deviation === null ? '–' : f.number(row.deviation, 2)}</td>
+                      <td className="q-num">{row.shared}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </>
+        )}
       </Card>
       <Card title={t('review.histogram')}>
         <Chart

@@ -6,6 +6,7 @@ import { useClient } from '../../../../ui/client.tsx'
 import { useWords } from '../../../../ui/i18n.tsx'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { PageHead } from '../../../../ui/PageHead.tsx'
+import { useSignedIn } from '../../../../ui/session.tsx'
 import type { deskContract } from '../../contract.ts'
 import '../desk.css'
 import { Address } from './Address.tsx'
@@ -16,10 +17,15 @@ import { WishesForm } from './Wishes.tsx'
 export default function Notices() {
   const t = useWords('desk')
   const desk = useClient<typeof deskContract>('desk')
+  const { roles } = useSignedIn()
   const notices = useQuery({ queryKey: KEY, queryFn: () => desk.notices() })
   return (
     <div className="desk-inbox">
-      <PageHead title={t('notices.title')} subtitle={t('notices.subtitle')} />
+      <PageHead
+        title={t('notices.title')}
+        subtitle={t('notices.subtitle')}
+        back={{ to: '/account', label: t('notices.back') }}
+      />
       <Answer of={notices} height={320}>
         {(now) => (
           <div className="q-stack">
@@ -30,7 +36,10 @@ export default function Notices() {
                   {now.address && <WishesForm key={JSON.stringify(now)} now={now} />}
                 </div>
               ) : (
-                <Notice title={t('notices.mail_off')}>{t('notices.mail_off_text')}</Notice>
+                <Notice title={t('notices.mail_off')}>
+                  {t('notices.mail_off_text')}
+                  {roles.some(({ role }) => role === 'administrator') && <p>{t('notices.mail_off_how')}</p>}
+                </Notice>
               )}
             </Card>
             <Card title={t('notices.calendar')}>

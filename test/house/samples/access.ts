@@ -1,0 +1,98 @@
+/** Well-formed input about accounts, sign-in and roles. */
+import { NOTHING, type Samples, school } from './subjects.ts'
+
+export const harmless = [
+  'access.me',
+  'access.door',
+  'access.signIn',
+  'access.signOut',
+  'access.changePassword',
+  'access.setLocale',
+  'access.sessions',
+  'access.closeOtherSessions',
+  'access.completeSignIn',
+  'access.passkeyChallenge',
+  'access.signInByPasskey',
+  'access.security',
+  'access.beginApp',
+  'access.confirmApp',
+  'access.beginPasskey',
+  'access.addPasskey',
+  'access.removeFactor',
+  'access.newRecoveryCodes',
+  'access.confirm',
+  'access.endSession',
+  'access.signIns',
+  'access.endOwnEmergency',
+  'access.matrix',
+]
+
+const passkey = { id: 'AAAA', rawId: 'AAAA', clientExtensionResults: {}, type: 'public-key' }
+const assertion = { ...passkey, response: { clientDataJSON: 'e30', authenticatorData: 'AAAA', signature: 'AAAA' } }
+const attestation = { ...passkey, response: { clientDataJSON: 'e30', attestationObject: 'AAAA' } }
+
+export const samples: Samples = {
+  'access.me': () => undefined,
+  'access.door': () => undefined,
+  'access.signIn': () => ({ login: 'nobody', password: 'wrong-password' }),
+  'access.signOut': () => undefined,
+  'access.changePassword': () => ({ current: 'wrong', next: 'Another-Pass-1' }),
+  'access.setLocale': () => ({ locale: 'zh-CN' }),
+  'access.sessions': () => undefined,
+  'access.closeOtherSessions': () => undefined,
+  'access.completeSignIn': () => ({ code: '123456' }),
+  'access.passkeyChallenge': () => ({}),
+  'access.signInByPasskey': () => ({ challengeId: NOTHING, response: assertion }),
+  'access.security': () => undefined,
+  'access.beginApp': () => ({ name: '手机' }),
+  'access.confirmApp': () => ({ id: NOTHING, code: '123456' }),
+  'access.beginPasskey': () => undefined,
+  'access.addPasskey': () => ({ challengeId: NOTHING, name: '手机', response: attestation }),
+  'access.removeFactor': () => ({ id: NOTHING }),
+  'access.newRecoveryCodes': () => undefined,
+  'access.confirm': () => ({ password: 'wrong' }),
+  'access.endSession': () => ({ id: NOTHING }),
+  'access.signIns': () => undefined,
+  'access.accountSecurity': (world) => ({ accountId: world.teachers[0]![3]!.account }),
+  'access.accountWarnings': () => undefined,
+  'access.endAccountSession': (world) => ({ accountId: world.teachers[0]![3]!.account, sessionId: NOTHING }),
+  'access.askRecovery': (world) => ({ accountId: world.teachers[0]![3]!.account, reason: '手机遗失，已核对本人' }),
+  'access.recoveries': () => undefined,
+  'access.decideRecovery': (world) => ({
+    accountId: world.teachers[0]![3]!.account,
+    recoveryId: NOTHING,
+    approve: false,
+  }),
+  // Nowhere: a role that was really taken would let whoever took it through everywhere else.
+  'access.takeEmergency': () => ({ role: 'clerk', orgId: NOTHING, hours: 1, reason: '经办人突发疾病' }),
+  'access.endOwnEmergency': () => ({ emergencyId: NOTHING }),
+  'access.emergencies': () => undefined,
+  'access.endEmergency': (world) => ({ accountId: world.accounts['administrator@district'], emergencyId: NOTHING }),
+  'access.grantTrust': (world) => ({
+    accountId: world.teachers[0]![3]!.account,
+    role: 'auditor',
+    orgId: school(world),
+  }),
+  'access.endTrust': (world) => ({ accountId: world.accounts['clerk@0'], assignmentId: NOTHING }),
+  'access.createServiceAccount': (world) => ({
+    login: `service-${crypto.randomUUID().slice(0, 8)}`,
+    name: '名册同步',
+    orgId: school(world),
+    ownerId: world.accounts['clerk@0'],
+    purpose: '向教务平台同步名册',
+  }),
+  'access.matrix': () => undefined,
+  'access.accounts': () => ({ limit: 200 }),
+  'access.createAccount': (world) => ({
+    login: `new-${crypto.randomUUID().slice(0, 8)}`,
+    name: '新账号',
+    orgId: school(world),
+  }),
+  'access.resetPassword': (world) => ({ accountId: world.teachers[0]![3]!.account }),
+  'access.disableAccount': (world) => ({ accountId: world.teachers[0]![3]!.account, disabled: true }),
+  'access.grantRole': (world) => ({ accountId: world.teachers[0]![3]!.account, role: 'clerk', orgId: school(world) }),
+  'access.endRole': (world) => ({
+    accountId: world.accounts['clerk@0'],
+    assignmentId: '01890000-0000-7000-8000-000000000000',
+  }),
+}
