@@ -1,6 +1,7 @@
 /** One's own account: who I am here, what I may do, and where I am signed in. */
 import { useQuery } from '@tanstack/react-query'
 import { Answer } from '../../../ui/Answer.tsx'
+import { Boundary } from '../../../ui/Boundary.tsx'
 import { Button, ButtonLink, TextLink } from '../../../ui/Button.tsx'
 import { Card, Facts } from '../../../ui/Card.tsx'
 import { useAct } from '../../../ui/client.tsx'
@@ -76,7 +77,9 @@ export default function Account() {
         </List>
       </Card>
       <SecondFactor />
-      <Linked />
+      <Boundary height={100}>
+        <Linked />
+      </Boundary>
       <Sessions />
       <History />
     </div>

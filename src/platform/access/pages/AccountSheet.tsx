@@ -1,6 +1,7 @@
 /** One account: its roles, given and ended here; a new initial password; and whether it may be used. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Boundary } from '../../../ui/Boundary.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Facts } from '../../../ui/Card.tsx'
 import { ConfirmWithReason } from '../../../ui/ConfirmWithReason.tsx'
@@ -127,7 +128,11 @@ export function AccountSheet({
           </section>
           {can('access.role.write') && !own && <GrantRole account={account} roles={ROLES} />}
           {can('access.trust.write') && !own && <GrantRole account={account} roles={TRUSTED} />}
-          {can('upstream.link.read') && account.kind === 'person' && <LinksOf account={account} />}
+          {can('upstream.link.read') && account.kind === 'person' && (
+            <Boundary height={100}>
+              <LinksOf account={account} />
+            </Boundary>
+          )}
           {can('access.security.read') && <AccountSafety account={account} />}
         </div>
       </Sheet>

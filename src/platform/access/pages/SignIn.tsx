@@ -1,6 +1,6 @@
 /** The door of the house: login name and password, a second step where there is one, then on to where the person wanted to go. */
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, Suspense, useState } from 'react'
 import { one, ownPath, useAddress } from '../../../ui/address.ts'
 import { Button, TextLink } from '../../../ui/Button.tsx'
 import { useAct, useClient } from '../../../ui/client.tsx'
@@ -107,7 +107,9 @@ export default function SignIn() {
             </Button>
           )}
           {letBe && <Notice tone="wait">{t('second.let_be')}</Notice>}
-          <Doors back={back} />
+          <Suspense fallback={null}>
+            <Doors back={back} />
+          </Suspense>
           <p className="q-quiet">{t('sign_in.forgotten')}</p>
           <TextLink to="/privacy">{t('sign_in.privacy')}</TextLink>
           <Demonstration onChoose={enter} />
