@@ -41,8 +41,6 @@ export async function openSite(perSchool = 6): Promise<Site> {
       viewport: { width, height },
       locale,
       acceptDownloads: true,
-      // Nothing fades or slides: what is looked at stands where it will stay.
-      reducedMotion: 'reduce',
       ...(width < 600 ? { hasTouch: true, isMobile: true } : {}),
     })
     contexts.push(context)
