@@ -231,7 +231,10 @@ describe('one’s own record on the phone', () => {
       .first()
       .click()
     await own.getByRole('heading', { name: '我的档案', level: 1 }).waitFor()
-    await own.getByText(new RegExp(`${name}.*${number}.*第一小学`)).first().waitFor()
+    await own
+      .getByText(new RegExp(`${name}.*${number}.*第一小学`))
+      .first()
+      .waitFor()
     await own.getByText('510105********0016').first().waitFor()
     await press(own, '查看完整号码')
     await own.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
