@@ -17,7 +17,7 @@ import { isGone } from '../platform/db/index.ts'
 import { openDownload } from '../platform/files/index.ts'
 import { apiPage } from './api-page.ts'
 import { contract } from './contract.ts'
-import { BODY_LIMIT, type Doors, keepDoors, PROXIES } from './doors.ts'
+import { BODY_LIMIT, type Doors, keepDoors, ofAddress, PROXIES } from './doors.ts'
 import { router, routes } from './modules.ts'
 
 export const COOKIE = 'qs_session'
@@ -65,9 +65,9 @@ export async function buildApp(house: House, doors: Doors = {}): Promise<Fastify
   })
 
   // Where somebody signs in many come from one address; whoever guesses is slowed down instead.
-  const guessed = { config: { rateLimit: { max: 240, timeWindow: '1 minute' }, guessed: true } }
-  const strict = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
-  const open = { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }
+  const guessed = { config: { rateLimit: ofAddress(240), guessed: true } }
+  const strict = { config: { rateLimit: ofAddress(60) } }
+  const open = { config: { rateLimit: ofAddress(240) } }
   const serve =
     (handler: typeof rpc | typeof rest, prefix: '/rpc' | '/api') =>
     async (request: FastifyRequest, reply: FastifyReply) => {

@@ -65,15 +65,11 @@ export async function keepDoors(
     allowList: isNoCall,
   })
   // Sessions are made up as easily as cookies are: the address counts as well, whatever it shows.
-  const ofAddress = app.createRateLimit({
-    max: callsAMinute * ADDRESS,
-    timeWindow: '1 minute',
-    keyGenerator: ({ ip }) => ip,
-  })
+  const limited = app.createRateLimit(ofAddress(callsAMinute * ADDRESS))
   app.addHook('onRequest', async (request, reply) => {
     // Servers of other platforms call from one address, and have limits of their own.
     if (!Number.isFinite(callsAMinute) || isNoCall(request) || request.routeOptions.config.withoutCookie) return
-    const limit = await ofAddress(request)
+    const limit = await limited(request)
     if (limit.isAllowed || !limit.isExceeded) return
     reply.header('retry-after', limit.ttlInSeconds)
     throw Object.assign(new Error('too many'), { statusCode: 429 })
@@ -87,6 +83,13 @@ export async function keepDoors(
   })
   slowGuessing(app, house)
 }
+
+/** So many a minute from one address: a session that is made up for each call opens nothing more. */
+export const ofAddress = (max: number) => ({
+  max,
+  timeWindow: '1 minute',
+  keyGenerator: ({ ip }: FastifyRequest) => ip,
+})
 
 /** The web app's own files and addresses are no calls; every other door is one, whoever opens it. */
 const isNoCall = ({ method, url, is404 }: FastifyRequest): boolean =>

@@ -156,6 +156,23 @@ describe('how much', () => {
 })
 
 describe('how often', () => {
+  test('a door without sign-in counts the address, whatever session is made up for each call', async () => {
+    const public_ = await buildApp(house, { callsAMinute: 10_000 })
+    const codes = new Map<number, number>()
+    for (let n = 0; n < 61; n++) {
+      const { statusCode } = await public_.inject({
+        method: 'POST',
+        url: '/rpc/cases/raiseObjection',
+        payload: {},
+        headers: { cookie: `qs_session=invented-${n}` },
+        remoteAddress: '198.51.100.77',
+      })
+      codes.set(statusCode, (codes.get(statusCode) ?? 0) + 1)
+    }
+    expect(codes.get(429)).toBe(1)
+    await public_.close()
+  })
+
   test('one session or one address asks so often in a minute, and others do not wait for it', async () => {
     const narrow = await buildApp(house, { callsAMinute: 5 })
     const ask = (headers: Record<string, string>, remoteAddress = '198.51.100.1') =>
