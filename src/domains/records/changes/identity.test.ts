@@ -146,13 +146,16 @@ describe('an identity number', () => {
     expect((await refusalData(nothing)).code).toBe('records.nothing_changes')
   })
 
-  it('that is another’s is refused naming nobody: to the person, and to the office although it sees the other', async () => {
+  it('that is another’s is refused at the end, naming nobody: whoever proposes learns nothing of what is on record', async () => {
     const who = of(2)
     for (const number of [ANOTHERS, withCheck('51010419790202122')]) {
-      const refusal = await refusalData(ask(who, { idNumber: number }))
+      const { changeId } = await ask(who, { idNumber: number })
+      await decide('clerk@0', who, changeId)
+      const refusal = await refusalData(decide('trainer@district', who, changeId))
       expect(refusal.code).toBe('records.identity_held')
       for (const other of [of(3), world.teachers[1]![0]!])
         for (const told of [other.id, other.number, other.name]) expect(JSON.stringify(refusal)).not.toContain(told)
+      await (await as(who.account)).withdrawChange({ changeId })
     }
     const { changeId } = await ask(who, { idNumber: withCheck('51010419850307124') })
     await (await as('clerk@0')).correct({

@@ -28,7 +28,7 @@ export type Identity = {
 
 /**
  * What of the given values is to change. Birth and sex follow a new number; against the number that stands they are not changed.
- * @throws Refusal `records.name_short`, `records.identity_held`, `directory.number_taken`, `records.birth_differs` and their kind
+ * @throws Refusal `records.name_short`, `records.birth_differs` and their kind
  */
 export async function identityWanted<T>(
   act: Act<T>,
@@ -61,7 +61,6 @@ export async function identityWanted<T>(
   differs('idType', rest.idType)
   if (number) becomes.idNumber = number
   await assertSound(act, personId, becomes, stands, keys)
-  await assertFree(act, becomes, keys)
   return becomes
 }
 
@@ -81,8 +80,12 @@ async function assertSound<T>(act: Act<T>, personId: string, becomes: Identity, 
   if (first) throw new Refusal('invalid', first.code, { ...first.data, reasons: [first, ...others] })
 }
 
-/** Found by its keyed hash, wherever it is; of who holds it nothing is told. */
-async function assertFree<T>(act: Act<T>, { number, idNumber }: Identity, keys: IdentityKeys) {
+/**
+ * Numbers are found by their keyed hash, wherever they are; of who holds one nothing is told. Only offices are told at once: whoever proposes for
+ * themselves would learn, by trying, which numbers are on record.
+ * @throws Refusal `records.identity_held`, `directory.number_taken`
+ */
+export async function assertFree<T>(act: Act<T>, { number, idNumber }: Identity, keys: IdentityKeys): Promise<void> {
   if (!number && !idNumber) return
   const { rows } = await sql<{
     number: string
@@ -107,6 +110,7 @@ export async function applyIdentity<T>(
     ]),
   )
   const wanted = await identityWanted(act, personId, plain, seals)
+  await assertFree(act, wanted, seals('identity'))
   const { login } = await correctTeacher(act as Act, { personId, ...wanted }, seals('identity'))
   return login
 }

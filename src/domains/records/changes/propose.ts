@@ -12,7 +12,7 @@ import { historicGroup, placed, rowOf } from '../archive/read.ts'
 import { checked, type Seals, stored, type Values } from '../archive/values.ts'
 import { assertInTables, refuseChanged } from '../archive/write.ts'
 import { EVIDENCE_BYTES, type ProposeInput } from '../contract/changes.ts'
-import { identityWanted } from './identity.ts'
+import { assertFree, identityWanted } from './identity.ts'
 
 export const EVIDENCE: Purpose = {
   id: 'records.evidence',
@@ -85,12 +85,13 @@ async function enter<T>(
   const place = await placed(act, personId)
   if (group.evidence === 'required' && input.kind !== 'remove' && input.evidence.length === 0)
     throw invalid('records.evidence_needed', group.title)
+  const files = await Promise.all([...new Set(input.evidence)].map((id) => ownFile(act, id)))
   const rowId = input.rowId ?? newId()
   const { was, values, version } = await wanted(act, group, personId, rowId, input, seals)
+  if (group.id === 'identity' && by !== null) await assertFree(act, values, seals('identity'))
   await assertInTables(act, fieldsOf(group), values)
   await assertFits(act, group, personId, values)
   const becomes = stored(group, rowId, values, seals)
-  const files = await Promise.all([...new Set(input.evidence)].map((id) => ownFile(act, id)))
   const changeId = newId()
   const { rows } = await sql`insert into records.change
       (person_id, id, group_id, row_id, kind, base_version, was, becomes, reason, state, by_district, account_id, proposed_by)
