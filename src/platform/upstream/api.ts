@@ -27,8 +27,8 @@ export const upstreamApi = os.router({
   changeProvider: os.changeProvider.handler(async ({ context: { act, house }, input }) => ({
     revision: await changeProvider(act, house, input),
   })),
-  setProviderEnabled: os.setProviderEnabled.handler(async ({ context: { act }, input }) => {
-    await setProviderEnabled(act, input.providerId, input.enabled)
+  setProviderEnabled: os.setProviderEnabled.handler(async ({ context: { act, actor }, input }) => {
+    await setProviderEnabled(act, input.providerId, input.enabled, actor!.session?.id)
     return {}
   }),
   linksOf: os.linksOf.handler(({ context: { act, house }, input }) => linksInScope(act, house, input.accountId)),

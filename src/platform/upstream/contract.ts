@@ -16,6 +16,8 @@ export const TROUBLES = [
   'other_session',
   'account_linked',
   'subject_linked',
+  'office',
+  'not_anew',
 ] as const
 export type Why = (typeof TROUBLES)[number]
 

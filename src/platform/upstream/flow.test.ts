@@ -212,6 +212,23 @@ describe('an account', () => {
     expect(rows).toEqual([{ outcome: 'disabled', method: 'fed' }])
   })
 
+  it('loses its links when an initial password is given, and opens by none of an office once it holds one', async () => {
+    const { name, person } = await linked()
+    const one = await visitor(null)
+    await sql`update upstream.link set how = 'office', approved_by = ${world.accounts['clerk@0']!} where account_id = ${person.account}`.execute(
+      house.owner,
+    )
+    await sql`insert into access.assignment (account_id, id, role, org_id, org_path)
+      values (${person.account}, gen_random_uuid(), 'administrator', ${world.schools[0].id}, ${world.schools[0].path}::ltree)`.execute(
+      house.owner,
+    )
+    expect(await enter(one, name)).toContain('why=office')
+    await sql`update access.account set password_hash = 'another', must_change = true where id = ${person.account}`.execute(
+      house.owner,
+    )
+    expect(await enter(one, name)).toBe('/sign-in/elsewhere')
+  })
+
   it('of an organisation that the provider is not for stays out', async () => {
     const { name, person } = await linked()
     await sql`update access.account set org_id = ${world.schools[2].id}, org_path = ${world.schools[2].path}::ltree where id = ${person.account}`.execute(
@@ -292,7 +309,8 @@ describe('what is one’s own to show', () => {
   it('the provider is asked anew for a link, whoever sat there before', async () => {
     const { login } = someone()
     const one = await visitor(login)
-    expect(new URL(await beginLink(one)).searchParams.get('prompt')).toBe('login')
+    const asked = new URL(await beginLink(one)).searchParams
+    expect([asked.get('prompt'), asked.get('max_age')]).toEqual(['login', '0'])
     const there = new There()
     await there.enter(await begin(await visitor(null), 'cas'), 'who-sat-there')
     const back = new URL(await there.enter(await begin(one, 'cas'), 'unused'))
@@ -328,10 +346,13 @@ describe('the doors', () => {
   it('of a provider that is closed or unknown are shut, also for who is on the way', async () => {
     const { name } = await linked('other')
     const one = await visitor(null)
+    const inside = await visitor(null)
+    await enter(inside, name, 'other')
     const back = await new There().enter(await begin(one, 'other'), name)
     const { upstream } = await world.as('security@district')
     const { id } = (await upstream.providers()).find(({ key }) => key === 'other')!
     await upstream.setProviderEnabled({ providerId: id, enabled: false })
+    expect(await whoIs(inside)).toBeNull()
     expect(await arrive(one, back)).toContain('why=lost')
     expect((await one.ask('POST', '/upstream/begin', { provider: 'other' })).statusCode).toBe(404)
     expect((await one.ask('POST', '/upstream/begin', { provider: 'none' })).statusCode).toBe(404)

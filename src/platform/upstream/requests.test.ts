@@ -128,6 +128,15 @@ describe('whoever comes from a provider and is nobody here', () => {
     expect((await arrived(name)).to).toBe('/sign-in/elsewhere')
   })
 
+  it('is told to wait whether or not the number was right, and comes to nothing from the sixth time on', async () => {
+    const { person, name } = someone()
+    const { one } = await arrived(name)
+    for (let n = 0; n < 5; n++) await ask(one, `T9999${n}`)
+    expect((await one.ask('GET', '/upstream/arrival')).json()).toMatchObject({ waiting: true, linked: false })
+    expect((await ask(one, person.number)).statusCode).toBe(200)
+    expect((await waiting()).map(({ personId }) => personId)).not.toContain(person.id)
+  })
+
   it('is known again by the browser alone', async () => {
     const { name } = someone()
     await arrived(name)
@@ -270,6 +279,11 @@ describe('a provider', () => {
     expect(await refusalOf(away.upstream.changeProvider(kept))).toBe('not_found not_found')
     expect(await upstream.changeProvider({ ...kept, name: '市级平台' })).toEqual({ revision: 2 })
     expect(await refusalOf(upstream.changeProvider(kept))).toBe('conflict upstream.changed_meanwhile')
+    const elsewhere = { ...kept, secret: undefined, address: 'https://two.example.com', revision: 2 }
+    await upstream.changeProvider({ ...elsewhere, address: kept.address })
+    expect((await upstream.providers()).find(({ id }) => id === providerId)?.hasSecret).toBe(true)
+    await upstream.changeProvider({ ...elsewhere, name: '市级平台', revision: 3 })
+    expect((await upstream.providers()).find(({ id }) => id === providerId)?.hasSecret).toBe(false)
     const linkedOne = (await upstream.providers()).find(({ key }) => key === 'cas')!
     expect(linkedOne.links).toBeGreaterThan(0)
     expect(

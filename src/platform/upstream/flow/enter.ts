@@ -2,7 +2,15 @@
 import { sql } from 'kysely'
 import { Refusal } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
-import { actFor, type From, noteSignIn, openSession, type RequestContext, type Via } from '../../access/index.ts'
+import {
+  actFor,
+  type From,
+  holdsOffice,
+  noteSignIn,
+  openSession,
+  type RequestContext,
+  type Via,
+} from '../../access/index.ts'
 import { record } from '../../audit/index.ts'
 import { type Act, type Actor, transact } from '../../db/index.ts'
 import { link, linkedTo, type Sealed, sealIdentity } from '../links/link.ts'
@@ -71,7 +79,7 @@ const identityOf = (
   search: string,
 ): Promise<Identity> =>
   provider.kind === 'oidc'
-    ? oidcIdentity(house, provider, proofs, search)
+    ? oidcIdentity(house, provider, proofs, search, purpose === 'link')
     : casIdentity(house, provider, proofs, search, purpose === 'link')
 
 /** A link is made in the very session in which it was asked for. */
@@ -110,6 +118,11 @@ function enter(
     if (!found) return { ...(await arrive(act, provider, sealed)) }
     if (!found.served) throw new Astray('not_served')
     if (found.closed) return refuseClosed(act, context, provider, found)
+    // What an office vouched for opens none of the accounts that run, guard or check the system, also where one became that later.
+    const { rows } = await sql<{
+      office: boolean
+    }>`select upstream.office_made(${found.accountId}, ${found.id}) as office`.execute(act.tx)
+    if (rows[0]!.office && (await holdsOffice(act, found.accountId))) throw new Astray('office')
     await sql`select upstream.note_use(${found.accountId}, ${found.id})`.execute(act.tx)
     const entered = await openSession(act, found.accountId, context, {
       method: 'fed',

@@ -3,7 +3,7 @@ import * as openid from 'openid-client'
 import { Refusal } from '../../../base/errors.ts'
 import type { House } from '../../access/index.ts'
 import { callbackOf, type Known, outboundOf, secretSealer } from '../providers/read.ts'
-import type { Proofs } from './attempt.ts'
+import { ATTEMPT_AGE, type Proofs } from './attempt.ts'
 import { Astray, type Identity, isStrong, labelOf } from './identity.ts'
 import { readMetadata } from './metadata.ts'
 
@@ -51,12 +51,21 @@ export async function oidcAddress(house: House, provider: Known, proofs: Proofs,
     nonce: proofs.nonce,
     code_challenge: await openid.calculatePKCECodeChallenge(proofs.verifier),
     code_challenge_method: 'S256',
-    ...(anew ? { prompt: 'login' } : {}),
+    ...(anew ? { prompt: 'login', max_age: '0' } : {}),
   }).href
 }
 
-/** Who came back. @throws Astray */
-export async function oidcIdentity(house: House, provider: Known, proofs: Proofs, search: string): Promise<Identity> {
+/** Seconds by which clocks may differ. */
+const CLOCKS = 30
+
+/** Who came back; `anew`: they must have signed in there since an attempt that is still good began. @throws Astray */
+export async function oidcIdentity(
+  house: House,
+  provider: Known,
+  proofs: Proofs,
+  search: string,
+  anew: boolean,
+): Promise<Identity> {
   try {
     const client = await clientOf(house, provider)
     const tokens = await openid.authorizationCodeGrant(client, new URL(callbackOf(house, provider.key) + search), {
@@ -67,6 +76,7 @@ export async function oidcIdentity(house: House, provider: Known, proofs: Proofs
     })
     const claims = tokens.claims()!
     if (claims.sub.trim() === '' || claims.sub.length > 255) throw new Astray('unproven')
+    if (anew && !(Number(claims.auth_time) >= Date.now() / 1000 - ATTEMPT_AGE - CLOCKS)) throw new Astray('not_anew')
     const more = await about(client, tokens.access_token, claims.sub)
     return {
       subject: claims.sub,

@@ -89,8 +89,10 @@ export async function changeProvider(
     await sql`select upstream.forget_waiting(${held.id})`.execute(act.tx)
   }
   const secret = entered.secret === undefined ? null : secretSealer(house).seal(entered.secret, held.id)
+  // What one server was told is for no other.
+  const kept = secret ?? (entered.address === held.address ? held.secretCipher : null)
   await sql`update upstream.provider set name = ${entered.name}, name_en = ${entered.nameEn || null}, address = ${entered.address},
-      client_id = ${entered.clientId}, secret_cipher = coalesce(${secret}, secret_cipher), scopes = ${entered.scopes}::text[],
+      client_id = ${entered.clientId}, secret_cipher = ${kept}, scopes = ${entered.scopes}::text[],
       cas_version = ${entered.casVersion}, second_values = ${entered.secondValues}::text[], revision = revision + 1
     where id = ${held.id}`.execute(act.tx)
   await record(act, {
@@ -103,13 +105,19 @@ export async function changeProvider(
   return held.revision + 1
 }
 
-/** @throws Refusal `not_found` */
-export async function setProviderEnabled(act: Act, providerId: string, enabled: boolean): Promise<void> {
+/** Closed, what it opened ends, but for the session `keep` in which that is done. @throws Refusal `not_found` */
+export async function setProviderEnabled(
+  act: Act,
+  providerId: string,
+  enabled: boolean,
+  keep: string | undefined,
+): Promise<void> {
   const held = await inScope(act, providerId)
   if (!held) throw notFound('provider')
   await sql`update upstream.provider set enabled = ${enabled}, revision = revision + 1 where id = ${held.id}`.execute(
     act.tx,
   )
+  if (!enabled) await sql`select upstream.end_ways(${held.id}, ${keep ?? null}::uuid)`.execute(act.tx)
   await record(act, {
     action: enabled ? 'upstream.provider_opened' : 'upstream.provider_closed',
     subject: { kind: 'provider', id: held.id },

@@ -98,5 +98,6 @@ describe('the reader', () => {
     '<a><!-- -- --></a>',
     '<a>\u0000</a>',
     '< a/>',
+    '<a>&constructor;</a>',
   ])('refuses %j', (source) => expect(() => readXml(source)).toThrow())
 })

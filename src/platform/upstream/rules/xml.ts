@@ -23,6 +23,7 @@ const DEEPEST = 32
 const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/y
 const SPACE = /[ \t\r\n]*/y
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const entity = (name: string): string | undefined => (Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined)
 /** What XML 1.0 lets stand in a document. */
 const CHARACTERS = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u
 
@@ -103,7 +104,7 @@ class Reader {
     return text.replace(/&([^;]*);?/g, (whole, name: string) => {
       const code = /^#x([\dA-Fa-f]{1,6})$/.exec(name)?.[1]
       const number = code ? Number.parseInt(code, 16) : /^#\d{1,7}$/.test(name) ? Number(name.slice(1)) : undefined
-      const said = number === undefined ? ENTITIES[name] : number <= 0x10ffff ? String.fromCodePoint(number) : undefined
+      const said = number === undefined ? entity(name) : number <= 0x10ffff ? String.fromCodePoint(number) : undefined
       if (said === undefined || !whole.endsWith(';') || !CHARACTERS.test(said))
         this.fail('a reference that is not taken')
       return said
