@@ -25,6 +25,16 @@ describe('what an endpoint hears', () => {
   })
 
   it.each([
+    ['both sides', ['m.q'], { from: 's1', to: 's2', on: '2023-03-01' }],
+    ['where they were', ['m.q.s1'], { from: 's1', on: '2023-03-01' }],
+    ['where they are', ['m.q.s2'], { to: 's2', on: '2023-03-01' }],
+  ])('of a move no place beyond its own, seen from %s', (_, paths, expected) => {
+    const data = { from: 's1', to: 's2', on: '2023-03-01' }
+    const [one] = heardBy([happened('person.moved', ['m.q.s1', 'm.q.s2'], { data })], { types: ALL, paths })
+    expect(one!.data).toEqual(expected)
+  })
+
+  it.each([
     ['another begins', true, []],
     ['none begins', false, ['person.left']],
   ])('of an employment that ended, where %s', (_, goesOn, expected) => {

@@ -1,4 +1,4 @@
-/** Which of what happened an endpoint hears, and as what: whoever sees only where somebody left hears of leaving, whoever sees only where they went hears of joining. */
+/** Which of what happened an endpoint hears, and as what: whoever sees only where somebody left hears of leaving, whoever sees only where they went hears of joining, and neither of the other place. */
 
 export type Happened = {
   type: string
@@ -19,7 +19,7 @@ const under = (path: string, paths: readonly string[]): boolean =>
 export function heardBy(happened: readonly Happened[], { types, paths }: Listens): Heard[] {
   const all = happened.flatMap((one): Heard[] => {
     const type = asSeenFrom(one, paths)
-    return type !== null && types.includes(type) ? [{ type, key: one.key, data: one.data, at: one.at }] : []
+    return type !== null && types.includes(type) ? [{ type, key: one.key, data: dataFor(type, one), at: one.at }] : []
   })
   const said = new Set(
     all.filter(({ type }) => type.startsWith('person.') && type !== 'person.changed').map(({ key }) => key),
@@ -31,6 +31,13 @@ export function heardBy(happened: readonly Happened[], { types, paths }: Listens
     changed.add(key)
     return true
   })
+}
+
+/** A move that is seen from one side does not say where the other is. */
+function dataFor(heardAs: string, { type, data }: Happened): Happened['data'] {
+  if (type !== 'person.moved' || heardAs === type) return data
+  const { from, to, ...rest } = data
+  return heardAs === 'person.left' ? { from, ...rest } : { to, ...rest }
 }
 
 function asSeenFrom({ type, paths: at, goesOn }: Happened, paths: readonly string[]): string | null {

@@ -2,17 +2,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Compare, type Filter, parse } from 'scim2-parse-filter'
 import { type Attributes, find, isSeveral, type Kind, normalPath } from './attributes.ts'
-import { invalidFilter } from './errors.ts'
+import { invalidFilter, ScimError } from './errors.ts'
 
 const LONGEST = 2_000
-const MOST_TERMS = 50
+const MOST_TERMS = 20
+/** Each of them looks at everybody who belongs somewhere. */
+const MOST_ON_MEMBERS = 5
+const ON_MEMBERS = /(^|:)members(\.|$)/i
 const DEEPEST = 20
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/
 /** What the protocol has no signs for. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
 const CONTROL = /[\u0000-\u001f\u007f]/
 
-/** @throws ScimError `invalidFilter` for everything that is not a filter, or not one on what is offered */
+/** @throws ScimError `tooMany` for more than is compared at once, `invalidFilter` for everything that is not a filter, or not one on what is offered */
 export function readFilter(text: string): Filter {
   if (text.length > LONGEST) throw invalidFilter(`filter is longer than ${LONGEST} characters`)
   if (CONTROL.test(text)) throw invalidFilter('filter contains a control character')
@@ -24,7 +27,14 @@ export function readFilter(text: string): Filter {
   } catch {
     throw invalidFilter('filter cannot be read')
   }
-  if (terms(filter, 0) > MOST_TERMS) throw invalidFilter(`filter has more than ${MOST_TERMS} terms`)
+  if (terms(filter, 0) > MOST_TERMS)
+    throw new ScimError(400, `filter has more than ${MOST_TERMS} comparisons: ask in several requests`, 'tooMany')
+  if (onMembers(filter) > MOST_ON_MEMBERS)
+    throw new ScimError(
+      400,
+      `filter has more than ${MOST_ON_MEMBERS} terms on members: ask in several requests`,
+      'tooMany',
+    )
   return filter
 }
 
@@ -44,8 +54,14 @@ function terms(filter: Filter, depth: number): number {
   if (filter.op === 'and' || filter.op === 'or')
     return filter.filters.reduce((sum, one) => sum + terms(one, depth + 1), 0)
   if (filter.op === 'not') return terms(filter.filter, depth + 1)
-  if (filter.op === '[]') return 1 + terms(filter.valFilter, depth + 1)
+  if (filter.op === '[]') return terms(filter.valFilter, depth + 1)
   return 1
+}
+
+function onMembers(filter: Filter): number {
+  if ('attrPath' in filter) return ON_MEMBERS.test(filter.attrPath) ? 1 : 0
+  if ('filters' in filter) return filter.filters.reduce((sum, one) => sum + onMembers(one), 0)
+  return onMembers(filter.filter)
 }
 
 /** The condition, true or false and never null. */

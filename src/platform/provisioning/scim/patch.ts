@@ -40,7 +40,7 @@ function valueIn({ op, path, value }: Operation): boolean {
 const ORDINARY = new Set(['teacher', 'expert'])
 
 /**
- * @throws ScimError 403 for accounts of offices, and for opening what somebody else ended; 404, 409 where there is no account
+ * @throws ScimError 403 for accounts of offices, and for opening what somebody else ended, or opened and ended since; 404, 409 where there is no account
  */
 export async function setActive(act: Act, holder: Holder, key: string, active: boolean): Promise<void> {
   const { rows } = await sql<{
@@ -52,7 +52,8 @@ export async function setActive(act: Act, holder: Holder, key: string, active: b
     mine: boolean
   }>`
     select a.id, a.disabled_at is not null as disabled, a.org_id, a.org_path::text, a.name,
-      exists (select from provisioning.ended x where x.account_id = a.id and x.holder_id = ${holder.holderId}) as mine
+      exists (select from provisioning.ended x where x.account_id = a.id and x.holder_id = ${holder.holderId})
+        and not provisioning.closed_for_good(a.id) as mine
     from access.account a where coalesce(a.person_id, a.id) = ${key} and a.kind = 'person' and a.org_path <@ any (db.scope()) for update`.execute(
     act.tx,
   )
@@ -66,14 +67,11 @@ export async function setActive(act: Act, holder: Holder, key: string, active: b
   if (account.disabled !== active) return
   if (active && !account.mine)
     throw new ScimError(403, 'this account was ended in the product, and is opened there', 'mutability')
+  // With this the database forgets who ended the account before.
   await sql`update access.account set disabled_at = ${active ? null : act.now}::timestamptz where id = ${account.id}`.execute(
     act.tx,
   )
-  if (active) {
-    await sql`delete from provisioning.ended where account_id = ${account.id} and holder_id = ${holder.holderId}`.execute(
-      act.tx,
-    )
-  } else {
+  if (!active) {
     await sql`insert into provisioning.ended (account_id, holder_id) values (${account.id}, ${holder.holderId}) on conflict do nothing`.execute(
       act.tx,
     )

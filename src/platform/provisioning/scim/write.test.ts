@@ -82,6 +82,30 @@ describe('an account', () => {
     expect(await disabled(account)).toBe(true)
   })
 
+  it('that the product opened and ended since is not opened by the platform that ended it before', async () => {
+    const { name, account } = await world.addTeacher(world.schools[0])
+    const id = await idOf(name)
+    const { access } = await world.as('clerk@0')
+    expect((await patch(id, replace(false))).status).toBe(200)
+    await access.disableAccount({ accountId: account, disabled: false })
+    await access.disableAccount({ accountId: account, disabled: true })
+    expect(await patch(id, replace(true))).toMatchObject({ status: 403, body: { scimType: 'mutability' } })
+    expect(await disabled(account)).toBe(true)
+  })
+
+  it('that was closed by its holder’s own wish stays closed', async () => {
+    const { id: person, name, account } = await world.addTeacher(world.schools[0])
+    const id = await idOf(name)
+    expect((await patch(id, replace(false))).status).toBe(200)
+    const { id: orgId, path } = world.schools[0]
+    await sql`insert into privacy.request (account_id, id, person_id, name, org_id, org_path, office_id, kind, words, state, asked_at, due_on, answer)
+      values (${account}, gen_random_uuid(), ${person}, ${name}, ${orgId}, ${path}::ltree, ${orgId}, 'close', '申请注销账号', 'granted', now(), '2023-04-01', '同意')`.execute(
+      house.owner,
+    )
+    expect(await patch(id, replace(true))).toMatchObject({ status: 403, body: { scimType: 'mutability' } })
+    expect(await disabled(account)).toBe(true)
+  })
+
   it('that holds an office is not ended', async () => {
     const id = await idOf('principal', writer)
     expect((await patch(id, replace(false))).status).toBe(403)

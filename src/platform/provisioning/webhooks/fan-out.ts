@@ -65,7 +65,7 @@ async function write(act: Act, house: House, { id, holder }: Listening, heard: r
     const body = JSON.stringify({
       type,
       timestamp: at,
-      data: { ...(user === null ? {} : { user }), ...let_(house, holder, data) },
+      data: { ...(user === null ? {} : { user }), ...let_(house, holder, type, data) },
     })
     return [{ id: newId(), type, key, body }]
   })
@@ -76,12 +76,14 @@ async function write(act: Act, house: House, { id, holder }: Listening, heard: r
     order by r.nth`.execute(act.tx)
 }
 
-/** Where somebody works is told to whoever may know where people work. A public list is said by its address. */
+/** Where somebody works is told to whoever may know where people work. A public list is said by its address. Of a credential nothing by which several platforms could tell that they know the same person. */
 function let_(
   { settings }: House,
   { scopes, consent }: Listening['holder'],
+  type: string,
   { from, to, code, ...rest }: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
+  if (type === 'credential.revoked') return {}
   if (code !== undefined) return { ...rest, from, to, url: `${settings.publicUrl}/notice/${String(code)}` }
   return scopes.includes('school') && !consent ? { ...(from ? { from } : {}), ...(to ? { to } : {}), ...rest } : rest
 }

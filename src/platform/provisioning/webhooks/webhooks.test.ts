@@ -120,7 +120,13 @@ describe('what happens', () => {
         .map(({ type }) => type)
         .sort(),
     ).toEqual(['person.joined', 'person.left', 'person.moved'])
-    expect(said().every(({ data }) => data.from === world.schools[0].id && data.to === world.schools[1].id)).toBe(true)
+    const [from, to] = [world.schools[0].id, world.schools[1].id]
+    const told = Object.fromEntries(said().map(({ type, data }) => [type, [data.from, data.to]]))
+    expect(told).toEqual({
+      'person.moved': [from, to],
+      'person.left': [from, undefined],
+      'person.joined': [undefined, to],
+    })
   })
 
   it('is no leaving where another employment follows in the same act', async () => {
@@ -171,6 +177,15 @@ describe('what happens', () => {
       .catch(() => {})
     await round()
     expect(said()).toEqual([])
+  })
+
+  it('of a credential that holds no more, by nothing that others are told as well', async () => {
+    await endpoint({ types: ['credential.revoked'] })
+    await sql`select provisioning.tell('credential.revoked', ${world.teachers[0]![0]!.id}, null, '{"credential": "c", "list": "l", "place": 7}')`.execute(
+      house.owner,
+    )
+    await round()
+    expect(said().map(({ data }) => data)).toEqual([{ user: expect.stringMatching(/^[\w-]{43}$/) }])
   })
 
   it('of what was put before the public, where it stands', async () => {
