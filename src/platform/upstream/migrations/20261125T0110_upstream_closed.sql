@@ -1,6 +1,6 @@
 -- What is told to whoever arrived says nothing of whether a number was right; closing a provider, or setting an account up anew, ends what came of it.
 
--- How often somebody asked on a day, whether anything came of it or not.
+-- How often somebody asked on a day, whether anything came of it or not. Found by the hash of the day: a switch of the cipher begins to count anew.
 create table upstream.asked (
   provider_id uuid not null references upstream.provider (id) on delete cascade,
   subject_hash bytea not null,
@@ -8,7 +8,6 @@ create table upstream.asked (
   times int not null default 1,
   primary key (provider_id, subject_hash, day)
 );
-select cipher.guard_blind('upstream.asked', 'subject_hash');
 
 create or replace function upstream.arrival_of(browser bytea) returns table (provider_id uuid, waiting boolean, linked boolean)
 language sql stable security definer set search_path = upstream, public, pg_temp as $$
