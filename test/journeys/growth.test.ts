@@ -1,6 +1,5 @@
 /** A professional life on a phone: read, filtered, carried away; a credential that a stranger checks in the browser, altered and revoked ones refused. */
 import { readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
@@ -16,6 +15,7 @@ let site: Site
 let page: Page
 let stranger: Page
 let badge: string
+let proof: string
 const honour = newId()
 const { visit, troubles } = companyOf(() => site)
 const shot = async (of: Page, name: string) => {
@@ -86,7 +86,7 @@ it('is exported as a paper', async () => {
   if (SHOTS) await file.saveAs(join(SHOTS, 'growth.pdf'))
   await press(page, '更多格式')
   const signed = await downloaded(page, () => press(page, '签名数据（可离线核验）'))
-  await signed.saveAs(join(SHOTS ?? tmpdir(), 'growth-journey.vc.jwt'))
+  proof = await readFile(await signed.path(), 'utf8')
 })
 
 it('is checked by a stranger in the browser, without signing in', async () => {
@@ -102,7 +102,7 @@ it('is checked by a stranger in the browser, without signing in', async () => {
   await drop(`${head}.${Buffer.from(text).toString('base64url')}.${signature}`, 'altered.jwt')
   await stranger.getByRole('heading', { name: '内容与签名不符' }).waitFor()
   await shot(stranger, 'check-altered-360')
-  await drop(await readFile(join(SHOTS ?? tmpdir(), 'growth-journey.vc.jwt'), 'utf8'), 'growth.vc.jwt')
+  await drop(proof, 'growth.vc.jwt')
   await stranger.getByText(/查看所载 \d+ 项经历/).waitFor()
 })
 
